@@ -1,0 +1,1 @@
+"""Everything that runs a checked program: decide, explain, signals, scenarios."""
