@@ -1,0 +1,75 @@
+"""The registry of diagnostic codes: every text of every problem, and the source of the pages in docs/diagnoses.
+
+To add a code, write one `Code(...)` in the module of its group, with the next free number:
+
+    ts0_reading    TS0nn  reading files
+    ts1_syntax     TS1nn  the form of the text
+    ts2_names      TS2nn  names, declarations, imports
+    ts3_types      TS3nn  types and units
+    ts4_rules      TS4nn  rules, definitions, tables (TS400-TS439)
+    ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS499)
+    ts5_dossier    TS5nn  facts
+    ts6_deciding   TS6nn  deciding a case
+    ts7_scenarios  TS7nn  scenarios
+    ts8_commands   TS8nn  use of the command line
+
+Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
+docs/diagnoses` for its page. Templates are for `str.format` with plain names as fields: `'{name}' bestaat niet`. A number is
+never reused and keeps its meaning; a code that is no longer given is removed, its number stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dsl.codes import (
+    ts0_reading,
+    ts1_syntax,
+    ts2_names,
+    ts3_types,
+    ts4_law,
+    ts4_rules,
+    ts5_dossier,
+    ts6_deciding,
+    ts7_scenarios,
+    ts8_commands,
+)
+from dsl.codes.entry import Code
+
+__all__ = ["REGISTRY", "Code", "lookup"]
+
+_MODULES = (
+    ts0_reading,
+    ts1_syntax,
+    ts2_names,
+    ts3_types,
+    ts4_rules,
+    ts4_law,
+    ts5_dossier,
+    ts6_deciding,
+    ts7_scenarios,
+    ts8_commands,
+)
+
+
+def _collect() -> dict[str, Code]:
+    found: dict[str, Code] = {}
+    for module in _MODULES:
+        for entry in module.CODES:
+            if entry.code in found:
+                raise ValueError(f"{entry.code} is registered twice: {found[entry.code].title!r} and {entry.title!r}")
+            found[entry.code] = entry
+    return dict(sorted(found.items()))
+
+
+REGISTRY: Mapping[str, Code] = MappingProxyType(_collect())
+"""Every code, in order of code."""
+
+
+def lookup(code: str) -> Code:
+    """The entry of a code. Raises KeyError when it is not registered."""
+    try:
+        return REGISTRY[code]
+    except KeyError:
+        raise KeyError(f"{code} is not a registered diagnostic code; see dsl/codes/__init__.py") from None

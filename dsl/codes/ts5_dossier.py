@@ -1,0 +1,3 @@
+from dsl.codes.entry import Code
+
+CODES: tuple[Code, ...] = ()

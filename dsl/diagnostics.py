@@ -1,0 +1,102 @@
+"""Findings about a rule file, dossier, scenario or command: what is wrong, where, why and what to do about it.
+
+A pass of the language never raises for bad input; it adds to a `Findings` and goes on, so that a user sees everything at
+once. The texts come from the registry in `dsl.codes`: a pass names a code and gives the fields of its templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dsl.codes import lookup
+from dsl.severity import Severity
+from dsl.source import Span
+
+__all__ = ["Diagnostic", "Findings", "Related", "Severity", "diagnose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that takes part in the problem, with a few words (Dutch) on how."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `cause` and `remedy` are Dutch sentences for the user; `code` is stable over versions."""
+
+    code: str
+    severity: Severity
+    span: Span
+    cause: str
+    remedy: str
+    related: tuple[Related, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, int, str, str]:
+        """By file, place and code; the rest only makes the order total, so that output never depends on luck."""
+        return self.span.file, self.span.start, self.code, self.span.end, self.cause, self.remedy
+
+    def __lt__(self, other: Diagnostic) -> bool:
+        return self.sort_key < other.sort_key
+
+
+def diagnose(
+    code: str, span: Span, /, *, remedy: str | None = None, related: Iterable[Related] = (), **fields: object
+) -> Diagnostic:
+    """Make the diagnostic of a registered code.
+
+    `fields` fill the named fields of its cause and remedy templates. `remedy` takes the place of the registry's remedy where
+    the caller knows better, such as "Bedoelde u 'x'?". Raises KeyError for a code that is not registered or a field that a
+    template needs and the caller did not give: both are mistakes in this program, not in what the user wrote.
+    """
+    entry = lookup(code)
+    try:
+        cause = entry.cause.format_map(fields)
+        remedy = entry.remedy.format_map(fields) if remedy is None else remedy
+    except KeyError as missing:
+        raise KeyError(f"{code} needs the field {missing}") from None
+    return Diagnostic(code, entry.severity, span, cause, remedy, tuple(related))
+
+
+class Findings:
+    """Collects diagnostics over all passes."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        self._all = list(diagnostics)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        self._all.append(diagnostic)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self._all.extend(diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stands in the way of using the program."""
+        return any(found.severity is Severity.FOUT for found in self._all)
+
+    def dedupe(self) -> Findings:
+        """The same findings with each one once, in order of first appearance.
+
+        Two findings are the same when code, place and cause are: passes may reach one mistake by several roads, and then
+        differ only in what they relate it to.
+        """
+        seen: dict[tuple[str, Span, str], Diagnostic] = {}
+        for found in self._all:
+            seen.setdefault((found.code, found.span, found.cause), found)
+        return Findings(seen.values())
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """Each finding once, by file, place and code."""
+        # Sorted before deduping, so that which of two equals remains does not depend on the order of finding.
+        return tuple(Findings(sorted(self._all)).dedupe())
