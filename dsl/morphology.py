@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PARTICIPLE = re.compile(r"^(?:\w+)?(?:ge|be|ver|ont|her|er|mis|over|onder|aan|af|op|uit|in|toe|mee)\w{2,}(?:d|t|en)$")
+_PARTICIPLE = re.compile(r"^(?:ge|be|ver|ont|her|er|mis|over|onder|aan|af|op|uit|in|toe|mee)\w{2,}(?:d|t|en)$")
 _NOT_PARTICIPLE = {"inkomen", "vermogen", "bedrag", "verblijf", "gezin", "recht", "beroep", "bezwaar", "onderhoud", "verzoek"}
 _BARE_OBJECT = re.compile(r"^(?:recht|bezwaar|beroep|bijstand|inkomen|vermogen|zorg|kinderbijslag|studiefinanciering|onderdak|werk)\b")
 
@@ -35,7 +35,7 @@ def role_predicate(role: str) -> str:
 
 
 def _has_participle(rest: tuple[str, ...]) -> bool:
-    return len(rest) > 1 and rest[-1] not in _NOT_PARTICIPLE and bool(_PARTICIPLE.match(rest[-1]))
+    return len(rest) > 1 and rest[0] != "een" and rest[-1] not in _NOT_PARTICIPLE and bool(_PARTICIPLE.match(rest[-1]))
 
 
 def _denials(rest: tuple[str, ...]) -> list[tuple[str, ...]]:
