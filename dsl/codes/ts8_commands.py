@@ -1,3 +1,78 @@
-from dsl.codes.entry import Code
+"""TS8nn: use of the command line."""
 
-CODES: tuple[Code, ...] = ()
+from dsl.codes.entry import Code
+from dsl.severity import Severity
+
+CODES: tuple[Code, ...] = (
+    Code(
+        "TS801",
+        "Pad bestaat niet",
+        "'{path}' bestaat niet.",
+        "Controleer de naam en de map waarin u werkt.",
+        "Het genoemde bestand of de genoemde map is er niet.",
+        "toetssteen controleer rulez",
+        "toetssteen controleer rules",
+        language="console",
+    ),
+    Code(
+        "TS802",
+        "Onbekende regeling of onbekend besluit",
+        "Er is geen regeling of besluit '{name}'.",
+        "Bekijk de namen met 'toetssteen regelingen'.",
+        "Het programma zoekt de naam in de meegeleverde regels, of in de map die u opgeeft.",
+        "toetssteen besluit zorgtoelage --dossier anna.yaml",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml",
+        language="console",
+    ),
+    Code(
+        "TS803",
+        "Geen geldige datum bij een optie",
+        "'{text}' bij {option} is geen geldige datum.",
+        "Schrijf een datum als 01-03-2024.",
+        "De datum bepaalt welke regels en bedragen gelden. Daarom moet zij precies zijn.",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml --op morgen",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml --op 01-03-2024",
+        language="console",
+    ),
+    Code(
+        "TS804",
+        "Opties gaan niet samen",
+        "{first} en {second} gaan niet samen.",
+        "Kies een van de twee.",
+        "Deze opties vragen om iets verschillends, zodat niet duidelijk is wat u wilt zien.",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml --json --uitleg burger",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml --uitleg burger",
+        language="console",
+    ),
+    Code(
+        "TS805",
+        "Invoer kan maar een keer gelezen worden",
+        "'-' staat hier meer dan een keer.",
+        "Lees een van de twee uit een bestand.",
+        "'-' betekent: lees van de standaardinvoer. Dat kan maar een keer.",
+        "toetssteen controleer - -",
+        "toetssteen controleer - rules/wmo",
+        language="console",
+    ),
+    Code(
+        "TS806",
+        "Onbekende opdracht of optie",
+        "'{text}' is geen opdracht of optie.",
+        "Bekijk de mogelijkheden met 'toetssteen --help'.",
+        "Het programma kent deze opdracht of optie niet.",
+        "toetssteen kontroleer rules",
+        "toetssteen controleer rules",
+        language="console",
+    ),
+    Code(
+        "TS807",
+        "Tussenopslag werkt niet",
+        "De map '{path}' voor tussenresultaten is niet te gebruiken: {reason}.",
+        "Geef de map schrijfrechten. Het programma werkt ook zonder, maar start dan langzamer.",
+        "Gecontroleerde regels worden bewaard, zodat een volgende keer sneller gaat. De uitkomst verandert er niet door.",
+        "toetssteen controleer rules",
+        "toetssteen controleer rules",
+        Severity.OPMERKING,
+        language="console",
+    ),
+)
