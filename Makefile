@@ -1,0 +1,121 @@
+# Toetssteen. `make demo` and `make test` are the two to start with; each builds .venv first when it is not there.
+# Needs: Python 3.11, 3.12 or 3.13 with venv, make, and for durable_rules a C compiler and Python's header files
+# (Debian: python3 python3-venv python3-dev gcc make). Another Python: make clean venv PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
+FUZZ_SECONDS ?= 180
+PYTEST_ARGS ?=
+# Steps that need the command line wait until it exists.
+CLI := $(wildcard workbench/cli.py workbench/cli/__init__.py)
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz clean
+
+help:
+	@echo 'make demo        decide a few dossiers, with explanation and signals'
+	@echo 'make test        run the tests'
+	@echo 'make check       format, lint, types, imports, the rule files, the documentation'
+	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
+	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
+	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
+	@echo 'make fuzz        feed broken input to the parser for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make docs        build the documentation in build/docs'
+	@echo 'make lock        resolve the dependencies of pyproject.toml again (UPGRADE=1: take newer ones)'
+	@echo 'make clean       remove the environments and everything built'
+
+# ---- environments ------------------------------------------------------------------------------------------------
+
+venv: $(VENV)/installed.stamp
+
+# Builds from source (durable_rules, the project itself) use the pinned build tools instead of fetching their own.
+# Python 3.13 dropped PyEval_CallObject, which durable_rules calls: CPPFLAGS names its successor. A wheel in pip's cache
+# may have been built without it, hence --no-cache-dir. Without a compiler or headers the rest works all the same.
+$(VENV)/locked.stamp: requirements-build.lock requirements.lock requirements-signals.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	    { echo 'Python 3.11, 3.12 or 3.13 is needed: make venv PYTHON=...' >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip $(INSTALL) -r requirements-build.lock
+	$(BIN)/python -m pip $(INSTALL) -r requirements.lock
+	@CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
+	    $(BIN)/python -m pip $(INSTALL) --no-cache-dir -r requirements-signals.lock \
+	    && $(BIN)/python -c 'import durable.engine' \
+	    || { $(BIN)/python -m pip uninstall --quiet --yes durable-rules; \
+	         echo 'WARNING: durable_rules cannot be built here (is there a C compiler and python3-dev?):' \
+	              'signals are judged by the Python engine.' >&2; }
+	@touch $@
+
+$(VENV)/installed.stamp: $(VENV)/locked.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH_VENV)/installed.stamp: requirements-build.lock requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip $(INSTALL) -r requirements-build.lock
+	$(BENCH_VENV)/bin/python -m pip $(INSTALL) -r requirements-bench.lock
+	$(BENCH_VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+    --python-version 3.11 --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+# The main lock comes first: the others may only repeat its versions. durable_rules has a lock of its own, because it
+# is the only dependency that has to be compiled here.
+lock: venv
+	$(COMPILE) pyproject.toml --group dev --no-emit-package durable-rules -o requirements.lock
+	$(COMPILE) --group signals -o requirements-signals.lock
+	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
+	$(COMPILE) pyproject.toml --group bench --no-emit-package durable-rules -c requirements.lock -o requirements-bench.lock
+
+# ---- use ---------------------------------------------------------------------------------------------------------
+
+demo: venv
+	@$(BIN)/python -m workbench.demo
+
+bench: $(BENCH_VENV)/installed.stamp
+	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BENCH_VENV)/bin/python $$script; done
+
+fuzz: venv
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+# ---- proof -------------------------------------------------------------------------------------------------------
+
+test: venv
+	$(BIN)/python -m pytest -n 2 -m 'not wheel' $(PYTEST_ARGS)
+
+wheel-test: venv
+	$(BIN)/python -m pytest -m wheel $(PYTEST_ARGS)
+
+check: lint types imports rules docs
+
+lint: venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: venv
+	$(BIN)/mypy dsl engine workbench
+
+imports: venv
+	$(BIN)/lint-imports
+
+rules: venv
+ifneq ($(CLI),)
+	$(BIN)/toetssteen controleer rules
+	$(BIN)/toetssteen opmaak --controleer rules
+endif
+
+# One page per diagnostic code, written from the registry that the messages come from.
+docs: venv
+	$(if $(wildcard dsl/codes/__main__.py),$(BIN)/python -m dsl.codes docs/diagnoses)
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html -d build/doctrees docs build/docs
+
+clean:
+	rm -rf $(VENV) $(BENCH_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
