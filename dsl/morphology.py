@@ -16,8 +16,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _PARTICIPLE = re.compile(r"^(?:ge|be|ver|ont|her|er|mis|over|onder|aan|af|op|uit|in|toe|mee)\w{2,}(?:d|t|en)$")
-_NOT_PARTICIPLE = {"inkomen", "vermogen", "bedrag", "verblijf", "gezin", "recht", "beroep", "bezwaar", "onderhoud", "verzoek"}
-_BARE_OBJECT = re.compile(r"^(?:recht|bezwaar|beroep|bijstand|inkomen|vermogen|zorg|kinderbijslag|studiefinanciering|onderdak|werk)\b")
+_NOT_PARTICIPLE = {
+    "inkomen",
+    "vermogen",
+    "bedrag",
+    "verblijf",
+    "gezin",
+    "recht",
+    "beroep",
+    "bezwaar",
+    "onderhoud",
+    "verzoek",
+}
+_BARE_OBJECT = re.compile(
+    r"^(?:recht|bezwaar|beroep|bijstand|inkomen|vermogen|zorg|kinderbijslag|studiefinanciering|onderdak|werk)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

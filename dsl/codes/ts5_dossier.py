@@ -193,7 +193,7 @@ CODES: tuple[Code, ...] = (
         "Waarde staat niet in de opsomming",
         "'{value}' is geen geldige waarde voor '{name}'. Kies uit: {allowed}.",
         "Neem een van de waarden precies over.",
-        "Dit gegeven heeft een vaste lijst van waarden.",
+        "Dit gegeven heeft een vaste lijst van waarden. Met een andere waarde zou geen enkele voorwaarde kloppen.",
         "de leveringsvorm: thuis",
         "de leveringsvorm: volledig pakket thuis",
         language="yaml",

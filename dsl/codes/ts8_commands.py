@@ -59,7 +59,7 @@ CODES: tuple[Code, ...] = (
         "Onbekende opdracht of optie",
         "'{text}' is geen opdracht of optie.",
         "Bekijk de mogelijkheden met 'toetssteen --help'.",
-        "Het programma kent deze opdracht of optie niet.",
+        "Het programma kent deze opdracht of optie niet. Het raadt niet wat u bedoelt, maar voert dan niets uit.",
         "toetssteen kontroleer rules",
         "toetssteen controleer rules",
         language="console",
