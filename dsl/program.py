@@ -612,7 +612,7 @@ Node = (
     | Share
     | Judge
 )
-NODE_KINDS: tuple[type[NodeBase], ...] = Node.__args__  # type: ignore[attr-defined]
+NODE_KINDS: tuple[type[NodeBase], ...] = Node.__args__
 
 # ---------------------------------------------------------------- what surrounds the nodes
 

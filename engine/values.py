@@ -61,7 +61,16 @@ class NotApplicableValue:
     """Niet van toepassing: no rule applies, there is no such object, or nothing is owed."""
 
 
-FaultKind = Literal["conflict", "deling door nul", "parameter ontbreekt", "niet van toepassing", "grenzen", "geen heel getal", "verdeling", "datum"]
+FaultKind = Literal[
+    "conflict",
+    "deling door nul",
+    "parameter ontbreekt",
+    "niet van toepassing",
+    "grenzen",
+    "geen heel getal",
+    "verdeling",
+    "datum",
+]
 
 
 @dataclass(frozen=True, slots=True)

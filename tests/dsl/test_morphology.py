@@ -7,8 +7,18 @@ from dsl.morphology import forms, phrase, role_predicate
     ("vorm", "positive", "verb_last", "expected"),
     [
         ("heeft de pensioengerechtigde leeftijd bereikt", True, True, "de pensioengerechtigde leeftijd heeft bereikt"),
-        ("heeft de pensioengerechtigde leeftijd bereikt", False, False, "heeft de pensioengerechtigde leeftijd niet bereikt"),
-        ("heeft de pensioengerechtigde leeftijd bereikt", False, True, "de pensioengerechtigde leeftijd niet heeft bereikt"),
+        (
+            "heeft de pensioengerechtigde leeftijd bereikt",
+            False,
+            False,
+            "heeft de pensioengerechtigde leeftijd niet bereikt",
+        ),
+        (
+            "heeft de pensioengerechtigde leeftijd bereikt",
+            False,
+            True,
+            "de pensioengerechtigde leeftijd niet heeft bereikt",
+        ),
         ("is minderjarig", False, False, "is niet minderjarig"),
         ("is minderjarig", False, True, "niet minderjarig is"),
         ("heeft recht op zorgtoeslag", False, False, "heeft geen recht op zorgtoeslag"),
