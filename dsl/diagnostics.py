@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dsl.codes import lookup
 from dsl.severity import Severity
 from dsl.source import Span
 
@@ -53,6 +52,8 @@ def diagnose(
     the caller knows better, such as "Bedoelde u 'x'?". Raises KeyError for a code that is not registered or a field that a
     template needs and the caller did not give: both are mistakes in this program, not in what the user wrote.
     """
+    from dsl.codes import lookup  # all texts of the registry: a start that finds nothing does without them
+
     entry = lookup(code)
     try:
         cause = entry.cause.format_map(fields)
