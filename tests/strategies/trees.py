@@ -1,0 +1,305 @@
+"""Hypothesis strategies for syntax trees over a small vocabulary with awkward names.
+
+The trees are well-formed, not well-typed: they serve the laws of printing and parsing. Names hold words that are also
+keywords ("recht op", "inkomen en vermogen"), since that is where a lexer goes wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from dsl import syntax as s
+
+ATTRIBUTES = [
+    ("het", "inkomen en vermogen"),
+    ("het", "recht op vergoeding"),
+    ("de", "ouder of verzorger bijdrage"),
+    ("de", "leeftijd op 1 januari"),
+    ("de", "geboortedatum"),
+    ("de", "bijdrage"),
+    ("het", "dagen niet verzekerd"),
+]
+KENMERKEN = [
+    "is minderjarig",
+    "heeft de pensioengerechtigde leeftijd bereikt",
+    "ontvangt bijstand",
+    "verblijft in een instelling",
+    "heeft recht op zorgtoeslag",
+]
+PARAMETERS = [("het", "abonnementstarief"), ("het", "minimum van de lage bijdrage"), ("de", "grens op 1 juli")]
+ENUM_VALUES = ["verblijf", "volledig pakket thuis", "zorg in natura en thuis"]
+TABLE = ("het", "tarief per gemeente")
+CALENDAR = "Algemene termijnenwet"
+SUBJECT = "persoon"
+ONE_ROLE, MANY_ROLE, MANY_PLURAL = "echtgenoot", "kind", "kinderen"
+
+VOCABULARY: tuple[s.Definitie, ...] = (
+    s.Objecttype(
+        "de",
+        SUBJECT,
+        "personen",
+        (
+            *(
+                s.Attribuut(a, n, s.TypeVorm("bedrag", per="maand"), met_rechtsstatus=n == "bijdrage")
+                for a, n in ATTRIBUTES
+            ),
+            *(s.Kenmerk(k) for k in KENMERKEN),
+            s.Rol(ONE_ROLE, SUBJECT, 1),
+            s.Rol(MANY_ROLE, "personen", 15, meervoud=MANY_PLURAL),
+        ),
+    ),
+    s.Opsomming("de", "leveringsvorm", tuple(s.Stap(v) for v in ENUM_VALUES)),
+    s.Parameter(
+        "het",
+        "abonnementstarief",
+        s.TypeVorm("bedrag", per="maand"),
+        (s.Waarde(date(2020, 1, 1), s.Geld(Fraction(19))),),
+    ),
+    s.Parameter("het", PARAMETERS[1][1], s.TypeVorm("bedrag"), (s.Waarde(date(2020, 1, 1), None),)),
+    s.Parameter("de", PARAMETERS[2][1], s.TypeVorm("datum"), (s.Waarde(date(2020, 1, 1), s.Datum(date(2020, 7, 1))),)),
+    s.Opzoektabel(
+        *TABLE,
+        s.TypeVorm("bedrag", per="maand"),
+        (s.TypeVorm("tekst"),),
+        (s.TabelRij((s.Tekst("Drimmelen"),), (s.Waarde(date(2020, 1, 1), s.Geld(Fraction(19))),)),),
+    ),
+    s.Kalender(CALENDAR, s.Koppen(), ("zaterdag", "zondag"), (s.VrijeDag("Goede Vrijdag", "pasen", offset=-2),)),
+)
+
+decimals = st.builds(lambda n, d: Fraction(n, 10**d), st.integers(0, 10**9), st.integers(0, 4))
+dates = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+periods = st.sampled_from(["uur", "dag", "nacht", "week", "maand", "kwartaal", "jaar", "bijdrageperiode"])
+durations = st.sampled_from(["dag", "week", "maand", "kwartaal", "jaar"])
+texts = st.text(st.sampled_from("abcdé ,.:;-'()•|/123€%"), min_size=1, max_size=20).map(str.strip).filter(bool)
+
+subject_step = st.just(s.Stap(SUBJECT, "de"))
+attribute_steps = st.sampled_from(ATTRIBUTES).map(lambda an: s.Stap(an[1], an[0]))
+one_step = st.just(s.Stap(ONE_ROLE, "de"))
+many_step = st.just(s.Stap(MANY_PLURAL, "de"))
+
+
+@st.composite
+def object_paths(draw: st.DrawFn, root: str = SUBJECT) -> s.Pad:
+    hops = draw(st.integers(0, 2))
+    return s.Pad((*(s.Stap(ONE_ROLE, "de") for _ in range(hops)), s.Stap(root, "het" if root == MANY_ROLE else "de")))
+
+
+@st.composite
+def attribute_paths(draw: st.DrawFn, root: str = SUBJECT) -> s.Pad:
+    return s.Pad((draw(attribute_steps), *draw(object_paths(root)).stappen))
+
+
+@st.composite
+def collection_paths(draw: st.DrawFn, article: str = "") -> s.Pad:
+    return s.Pad((s.Stap(MANY_PLURAL, article), *draw(object_paths()).stappen))
+
+
+parameter_paths = st.sampled_from(PARAMETERS).map(lambda an: s.Pad((s.Stap(an[1], an[0]),)))
+literals: st.SearchStrategy[s.Expr] = st.one_of(
+    st.builds(s.Getal, decimals, st.none() | durations),
+    st.builds(s.Geld, st.integers(0, 10**9).map(lambda n: Fraction(n, 100)), st.none() | periods),
+    st.builds(s.Procent, st.integers(0, 10**7).map(lambda n: Fraction(n, 10**5))),
+    st.builds(s.Datum, dates),
+    st.builds(s.Tekst, texts),
+)
+atoms: st.SearchStrategy[s.Expr] = st.one_of(
+    literals,
+    attribute_paths(),
+    parameter_paths,
+    st.sampled_from([s.Context("rekendatum"), s.Context("verzenddatum")]),
+    st.sampled_from(ENUM_VALUES).map(lambda v: s.Pad((s.Stap(v),))),
+    st.builds(s.Beoordeling, texts),
+    st.builds(lambda p: s.Aggregatie("aantal", p), collection_paths()),
+)
+
+
+def compound(inner: st.SearchStrategy[s.Expr]) -> st.SearchStrategy[s.Expr]:
+    sign = st.sampled_from([1, -1])
+    limits = st.tuples(st.none() | inner, st.none() | inner).filter(any)
+    value_path = st.builds(lambda a, c: s.Pad((a, *c.stappen)), attribute_steps, collection_paths("de"))
+    return st.one_of(
+        st.builds(
+            lambda first, rest: s.Som(((1, first), *rest)),
+            inner,
+            st.lists(st.tuples(sign, inner), min_size=1, max_size=3).map(tuple),
+        ),
+        st.builds(
+            lambda first, rest: s.Product(((False, first), *rest)),
+            inner,
+            st.lists(st.tuples(st.booleans(), inner), min_size=1, max_size=3).map(tuple),
+        ),
+        st.builds(s.Macht, inner, st.integers(0, 9)),
+        st.builds(
+            s.PercentageVan,
+            st.builds(s.Procent, st.integers(0, 10**6).map(lambda n: Fraction(n, 10**4))) | attribute_paths(),
+            inner,
+        ),
+        st.builds(lambda x, ab: s.Begrensd(x, *ab), inner, limits),
+        st.builds(s.Omgerekend, inner, periods),
+        st.builds(lambda x, p: s.Omgerekend(x, p, "aantal"), inner, durations),
+        st.builds(s.InEuros, inner, st.booleans()),
+        st.builds(
+            lambda x, w, r: s.Afgerond(x, w, *r),
+            inner,
+            st.sampled_from(["rekenkundig", "naar beneden", "naar boven"]),
+            st.sampled_from(
+                [
+                    (Fraction(1, 100), "centen"),
+                    (Fraction(1), "hele euro's"),
+                    (Fraction(1), "gehelen"),
+                    (Fraction(1, 5), "veelvoud"),
+                    (Fraction(1, 1000), "decimalen"),
+                ]
+            ),
+        ),
+        st.builds(lambda x: s.Verlengd(x, s.Stap(CALENDAR)), inner),
+        st.builds(
+            lambda x, n: s.WerkdagenVerder(x, s.Getal(Fraction(n), "werkdag"), s.Stap(CALENDAR)),
+            inner,
+            st.integers(2, 60),
+        ),
+        st.builds(
+            s.DatumFunctie,
+            st.sampled_from(
+                [
+                    "eerste dag van de maand",
+                    "eerste dag van de maand na",
+                    "laatste dag van het kwartaal",
+                    "eerste dag van het jaar na",
+                    "laatste dag van het jaar",
+                ]
+            ),
+            inner,
+        ),
+        st.builds(s.DeelVanDatum, st.sampled_from(["jaar", "maand", "dag"]), inner),
+        st.builds(s.TijdTussen, durations, inner, inner),
+        st.builds(s.Leeftijd, object_paths(), inner),
+        st.builds(s.OpDatum, parameter_paths | attribute_paths(), inner),
+        st.builds(s.InJaar, parameter_paths | attribute_paths(), inner),
+        st.builds(
+            lambda keys: s.Opzoek(s.Stap(TABLE[1], TABLE[0]), tuple(keys)), st.lists(inner, min_size=1, max_size=2)
+        ),
+        st.builds(lambda how, p: s.Aggregatie(how, p), st.sampled_from(["som", "grootste", "kleinste"]), value_path),
+    )
+
+
+expressions = st.recursive(atoms, compound, max_leaves=8)
+
+
+def elementary(inner: st.SearchStrategy[s.Expr], root: str = SUBJECT) -> st.SearchStrategy[s.Voorwaarde]:
+    ordering = st.sampled_from([("=", False), ("<>", False), ("<", False), ("<=", False), (">", False), (">=", False)])
+    timing = st.sampled_from([("<", True), (">", True), ("<=", True), (">=", True)])
+    return st.one_of(
+        st.builds(lambda a, op, b: s.Vergelijking(a, op[0], b, op[1]), inner, ordering | timing, inner),
+        st.builds(
+            lambda a, vs, pos: s.EenVan(a, tuple(vs), pos),
+            inner,
+            st.lists(inner, min_size=2, max_size=4),
+            st.booleans(),
+        ),
+        st.builds(
+            s.KenmerkTest,
+            object_paths(root),
+            st.sampled_from([*KENMERKEN, f"heeft een {ONE_ROLE}", f"heeft een {MANY_ROLE}"]),
+            st.booleans(),
+        ),
+        st.builds(
+            lambda p, v: s.StatusTest(s.Pad((s.Stap("bijdrage", "de"), *p.stappen)), v),
+            object_paths(root),
+            st.sampled_from(["verschuldigd", "op nihil gesteld", "niet verschuldigd", "niet opgelegd"]),
+        ),
+        st.builds(s.OnbekendTest, attribute_paths(root), st.booleans()),
+        st.builds(s.ToepassingTest, attribute_paths(root), st.booleans()),
+        st.builds(s.Beoordeling, texts),
+    )
+
+
+def existences(inner: st.SearchStrategy[s.Expr]) -> st.SearchStrategy[s.Voorwaarde]:
+    def count(pad: s.Pad, minimum: int, positive: bool, part: s.Voorwaarde | None, distinct: str | None) -> s.Bestaat:
+        single = not positive or (minimum == 1 and distinct is None)
+        role = s.Stap(MANY_ROLE if single else MANY_PLURAL)
+        return s.Bestaat(
+            s.Pad((role, *pad.stappen)), minimum if positive else 1, positive, part, distinct if positive else None
+        )
+
+    part = st.none() | elementary(inner, MANY_ROLE)
+    distinct = st.none() | st.just("bijdrage")
+    return st.one_of(
+        st.builds(count, object_paths(), st.integers(1, 5), st.booleans(), part, distinct),
+        st.builds(s.VoorAlle, collection_paths(), elementary(inner, MANY_ROLE)),
+    )
+
+
+def conditions(inner: st.SearchStrategy[s.Expr] = expressions) -> st.SearchStrategy[s.Voorwaarde]:
+    single = elementary(inner) | existences(inner)
+
+    def chain(parts: st.SearchStrategy[s.Voorwaarde]) -> st.SearchStrategy[s.Voorwaarde]:
+        several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+        return st.one_of(several.map(s.En), several.map(s.Of), parts.map(s.Niet))
+
+    flat = st.recursive(single, chain, max_leaves=4)
+
+    def bulleted(parts: st.SearchStrategy[s.Voorwaarde]) -> st.SearchStrategy[s.Voorwaarde]:
+        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
+        return st.one_of(
+            several.map(lambda d: s.Kwantor("alle", d)),
+            several.map(lambda d: s.Kwantor("geen", d)),
+            st.builds(lambda d, n: s.Kwantor("ten minste", d, n), several, st.integers(1, 3)),
+        )
+
+    return st.recursive(flat, bulleted, max_leaves=5)
+
+
+sources = st.builds(lambda n: s.Bron(f"Wmo 2015 artikel 2.1.{n}", artikel=f"2.1.{n}"), st.integers(1, 99))
+names = st.lists(
+    st.sampled_from(["hoogte", "lage", "bijdrage", "onder", "grens", "jongeren"]), min_size=1, max_size=4
+).map(" ".join)
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> s.Koppen:
+    start = draw(dates)
+    return s.Koppen(
+        geldig=s.Geldig(start, draw(st.none() | st.dates(start, date(2199, 12, 31)))),
+        bronnen=tuple(draw(st.lists(sources, max_size=2))),
+        ruimte=draw(st.sampled_from([None, "gebonden, AMvB", "beoordelingsruimte, wet"])),
+        zekerheid=draw(st.sampled_from([None, "middel", "laag"])),
+        gevoelig=draw(st.booleans()),
+        groepen=tuple(draw(st.lists(names, max_size=1))),
+        in_afwijking_van=tuple(s.Stap(n) for n in draw(st.lists(names, max_size=2))),
+        uitleg=draw(st.none() | texts),
+        voorlopig=draw(st.none() | st.builds(s.Voorlopig, texts)),
+        definitief_van_rechtswege=draw(st.booleans()),
+    )
+
+
+subject = s.Stap(SUBJECT, "een")
+goals = attribute_steps.map(lambda a: s.Pad((a, subject)))
+statements: st.SearchStrategy[s.Uitspraak] = st.one_of(
+    st.builds(s.Stelt, goals, expressions, st.booleans()),
+    st.builds(lambda k, p: s.KentToe(s.Pad((subject,)), k, p), st.sampled_from(KENMERKEN), st.booleans()),
+    st.builds(
+        lambda v: s.StatusUitspraak(s.Pad((s.Stap("bijdrage", "de"), subject)), v),
+        st.sampled_from(["op nihil gesteld", "niet verschuldigd", "niet opgelegd"]),
+    ),
+    st.builds(s.Beoordeelt, goals, texts),
+    st.lists(names, min_size=1, max_size=2).map(lambda ns: s.BuitenToepassing(tuple(s.Stap(n) for n in ns))),
+)
+
+
+@st.composite
+def rules(draw: st.DrawFn, number: int) -> s.Regel:
+    local = [s.LokaleNaam("de", "grondslag", draw(expressions))] if draw(st.booleans()) else []
+    return s.Regel(
+        f"{draw(names)} {number}", draw(heads()), draw(statements), draw(st.none() | conditions()), tuple(local)
+    )
+
+
+@st.composite
+def modules(draw: st.DrawFn) -> s.Module:
+    count = draw(st.integers(1, 3))
+    definitions = (*VOCABULARY, *(draw(rules(number)) for number in range(count)))
+    return s.Module("proef/bestand", s.Regeling("Proef", "CAK", (s.Bron("Wmo 2015"),)), definitions)
