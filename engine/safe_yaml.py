@@ -128,8 +128,9 @@ def load_yaml(source: bytes | str, *, max_bytes: int = MAX_BYTES) -> Loaded:
 
 # --- before parsing -----------------------------------------------------------------------------------------------
 
-# What YAML calls printable, and no line ends that editors do not show: YAML 1.1 breaks lines at U+0085, U+2028, U+2029.
-_UNREADABLE = re.compile("[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML calls printable, without what editors do not show: the line ends U+0085, U+2028 and U+2029 of YAML 1.1, and a
+# byte order mark inside the text, which the two parsers read differently.
+_UNREADABLE = re.compile("[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _JSON_STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t')
 _SAVE_AS_UTF8 = "Sla het bestand op als UTF-8."
 

@@ -94,6 +94,7 @@ def test_nodes_know_their_place() -> None:
         ("a: \x07", [("character", 1, 4)]),
         ("a: b\u2028c", [("character", 1, 5)]),
         ("a: \ud800", [("character", 1, 4)]),
+        ("a: b\ufeffc", [("character", 1, 5)]),
         ('a: "\\ud83d"', [("character", 1, 4)]),
         ("a: b: c\n", [("syntax", 1, 5)]),
         ("a:\n  b: 1\n c: 2\n", [("syntax", 3, 2)]),
