@@ -902,7 +902,8 @@ class CalendarInfo:
     name: str
     rest_days: tuple[int, ...]
     free: tuple[FreeDay, ...]
-    not_above: Term | None
+    not_above: tuple[Term, ...]  # longer terms are not extended, per unit; a unit that is not named has no limit
+    working_days_in_term: tuple[int, Term] | None  # (n, least term): such a term holds at least n working days
     sources: tuple[SourceRef, ...]
     span: Span
 

@@ -865,7 +865,8 @@ class Kalender:
     koppen: Koppen
     rustdagen: tuple[str, ...]
     vrij: tuple[VrijeDag, ...]
-    niet_boven: Termijn | None = None
+    niet_boven: tuple[Termijn, ...] = ()  # niet voor termijnen boven: 90 dagen, 12 weken, 3 maanden
+    werkdagen_in_termijn: tuple[int, Termijn] | None = None  # ten minste 2 werkdagen in termijnen vanaf 3 dagen
     span: Span = _span()
 
 

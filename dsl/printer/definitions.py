@@ -344,7 +344,10 @@ def _calendar(out: Lines, node: s.Kalender) -> None:
     for day in node.vrij:
         out.add(day.span, _free_day(day))
     if node.niet_boven:
-        out.more(f"niet voor termijnen boven: {_term(node.niet_boven)}")
+        out.more(f"niet voor termijnen boven: {', '.join(_term(term) for term in node.niet_boven)}")
+    if node.werkdagen_in_termijn is not None:
+        count, least = node.werkdagen_in_termijn
+        out.more(f"ten minste {count} werkdagen in termijnen vanaf {_term(least)}")
 
 
 _PRINTERS: dict[type[Any], Callable[[Lines, Any], None]] = {
