@@ -81,7 +81,8 @@ demo: venv
 	@$(BIN)/python -m workbench.demo
 
 bench: $(BENCH_VENV)/installed.stamp
-	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BENCH_VENV)/bin/python $$script; done
+	@set -e; for script in $(sort $(wildcard bench/[!_]*.py)); do \
+	    echo "== $$script"; $(BENCH_VENV)/bin/python $$script; done
 
 fuzz: venv
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
@@ -114,7 +115,7 @@ endif
 
 # One page per diagnostic code, written from the registry that the messages come from.
 docs: venv
-	$(if $(wildcard dsl/codes/__main__.py),$(BIN)/python -m dsl.codes docs/diagnoses)
+	$(BIN)/python -m dsl.codes docs/diagnoses
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html -d build/doctrees docs build/docs
 
 clean:
