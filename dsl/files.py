@@ -1,0 +1,83 @@
+"""Rule files on disk: which there are, their texts, and what keeps one from being read.
+
+A rule file is named by its path without extension relative to the folder with rules (``wmo/bijdrage``): that is what
+``gebruikt:`` refers to. Findings name the path as the user gave it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.source import SourceFile, Span
+
+EXTENSION = ".regels"
+MAX_BYTES = int(os.environ.get("TOETSSTEEN_MAX_BYTES", "1000000"))
+"""The largest rule file that is read; the environment may set another limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A rule file that was read. ``name`` is what ``gebruikt:`` calls it."""
+
+    name: str
+    source: SourceFile
+
+
+def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> SourceFile | Diagnostic:
+    """The text of one file, or the finding that says why there is none (TS001, TS002, TS003, TS004)."""
+    shown = str(path) if shown is None else shown
+    span = Span(shown, 0, 0)
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            return diagnose("TS004", span, path=shown, size=size, limit=limit)
+        data = path.read_bytes()
+    except OSError as wrong:
+        return diagnose("TS001", span, path=shown, reason=_reason(wrong))
+    return decode(data, shown, limit)
+
+
+def decode(data: bytes, shown: str, limit: int = MAX_BYTES) -> SourceFile | Diagnostic:
+    """As :func:`read_text`, for bytes that were read already (standard input)."""
+    span = Span(shown, 0, 0)
+    if len(data) > limit:
+        return diagnose("TS004", span, path=shown, size=len(data), limit=limit)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        return diagnose("TS002", span, path=shown, position=wrong.start)
+    if not text.strip():
+        return diagnose("TS003", span, path=shown)
+    return SourceFile(shown, text)
+
+
+def _reason(wrong: OSError) -> str:
+    if isinstance(wrong, FileNotFoundError):
+        return "het bestaat niet"
+    if isinstance(wrong, PermissionError):
+        return "u mag het niet openen"
+    if isinstance(wrong, IsADirectoryError):
+        return "het is een map"
+    return wrong.strerror or "onbekende oorzaak"
+
+
+def read_rules(root: Path, shown: str | None = None) -> tuple[list[RuleFile], list[Diagnostic]]:
+    """All rule files under a folder, sorted by name, with the findings of those that could not be read. A folder without
+    any is a finding too (TS009)."""
+    shown = str(root) if shown is None else shown
+    found: list[RuleFile] = []
+    findings: list[Diagnostic] = []
+    paths = sorted(path for path in root.rglob(f"*{EXTENSION}") if path.is_file())
+    if not paths:
+        return [], [diagnose("TS009", Span(shown, 0, 0), path=shown, extension=EXTENSION)]
+    for path in paths:
+        relative = path.relative_to(root)
+        read = read_text(path, os.path.join(shown, str(relative)))
+        if isinstance(read, Diagnostic):
+            findings.append(read)
+        else:
+            found.append(RuleFile(relative.with_suffix("").as_posix(), read))
+    return found, findings

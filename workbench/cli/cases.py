@@ -1,0 +1,84 @@
+"""Reading the dossier and the dates that a command was given."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.files import decode, read_text
+from dsl.notation import NotationError, parse_date
+from dsl.source import NOWHERE, Sources
+from workbench.cli.console import FINDINGS, USAGE, Console
+
+if TYPE_CHECKING:
+    from engine.case import Case, Moment
+    from workbench.cli.corpus import Corpus
+
+MAX_DOSSIER = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    besluit: str
+    case: Case
+    moment: Moment
+
+
+def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
+    """The besluit, case and dates that the arguments name; or the exit code, when findings were shown instead."""
+    from engine.case import Moment
+    from engine.dossier import load_case
+
+    findings: list[Diagnostic] = []
+    besluit = _besluit(args.regeling, loaded, findings)
+    day = _day(args.op, "--op", findings)
+    sent = _day(args.verzonden_op, "--verzonden-op", findings)
+    if findings or besluit is None:
+        console.findings(findings, Sources())
+        return USAGE
+    shown = args.dossier
+    read = decode(sys.stdin.buffer.read(), "-", MAX_DOSSIER) if shown == "-" else read_text(Path(shown), shown, MAX_DOSSIER)
+    if isinstance(read, Diagnostic):
+        console.findings([read], Sources())
+        return FINDINGS
+    case, found = load_case(loaded.program, besluit, read.text, shown)
+    code = console.findings(found, Sources([read]))
+    if case is None or code:
+        return FINDINGS
+    moment: Moment | None = case.moment(day, sent)
+    if moment is None:
+        console.findings([diagnose("TS808", NOWHERE)], Sources())
+        return USAGE
+    return Asked(besluit, case.case, replace(moment))
+
+
+def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except NotationError:
+        findings.append(diagnose("TS803", NOWHERE, text=text, option=option))
+        return None
+
+
+def _besluit(name: str, loaded: Corpus, findings: list[Diagnostic]) -> str | None:
+    """A besluit by its own name, or the only besluit of a regeling."""
+    from dsl.suggest import did_you_mean, suggest
+
+    wanted = " ".join(name.split()).casefold()
+    decisions = loaded.program.decisions
+    for known in decisions:
+        if known.casefold() == wanted:
+            return known
+    of_regeling = sorted(d.name for d in decisions.values() if d.regeling.casefold() == wanted)
+    if len(of_regeling) == 1:
+        return of_regeling[0]
+    hint = did_you_mean(of_regeling or suggest(name, decisions))
+    findings.append(diagnose("TS802", NOWHERE, name=name, remedy=hint or None))
+    return None

@@ -1,0 +1,105 @@
+"""Arguments of the command line and the choice of the command. Commands are imported only when they run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from workbench.cli.console import FINDINGS, USAGE, Console
+from workbench.cli.dutch import Parser, speak_dutch
+
+_LEVELS = ("burger", "behandelaar", "juridisch")
+_FORMS = ("tekst", "markdown", "json")
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = Parser(prog="toetssteen", description="Regels van de wet schrijven, controleren en op een zaak toepassen.")
+    parser.add_argument("--versie", action="store_true", help="toon de versie")
+    commands = parser.add_subparsers(dest="opdracht", title="opdrachten", metavar="OPDRACHT")
+
+    def command(name: str, module: str, help_: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_[:1].upper() + help_[1:] + ".")
+        made.set_defaults(module=module)
+        return made
+
+    def rules_option(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--regels", metavar="MAP", help="map met regelbestanden (standaard: de meegeleverde)")
+
+    check = command("controleer", "check", "controleer regelbestanden en toon alles wat er mis is")
+    check.add_argument("paden", nargs="*", metavar="PAD", help="bestanden of mappen; - leest een bestand van de invoer")
+    check.add_argument("--json", action="store_true", help="geef de bevindingen als JSON")
+    rules_option(check)
+
+    layout = command("opmaak", "layout", "zet regelbestanden in de vaste opmaak")
+    layout.add_argument("paden", nargs="*", metavar="PAD", help="bestanden of mappen; - leest en schrijft de invoer")
+    layout.add_argument("--controleer", action="store_true", help="verander niets, meld alleen wat anders zou worden")
+    rules_option(layout)
+
+    def case_options(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON; - leest de invoer")
+        made.add_argument("--op", metavar="DATUM", help="rekendatum, bijvoorbeeld 01-03-2024 (of 'rekendatum:' in het dossier)")
+        made.add_argument("--verzonden-op", metavar="DATUM", help="dag waarop het besluit verzonden wordt")
+        rules_option(made)
+
+    decide = command("besluit", "decide", "neem een besluit in een zaak en leg het uit")
+    decide.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    case_options(decide)
+    decide.add_argument("--json", action="store_true", help="geef het hele besluit als JSON, met de rekenstappen")
+    decide.add_argument("--uitleg", choices=_LEVELS, default="behandelaar", metavar="NIVEAU", help="burger, behandelaar of juridisch")
+    decide.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
+    decide.add_argument(
+        "--signaalmotor",
+        choices=("auto", "durable", "python"),
+        default="auto",
+        metavar="MOTOR",
+        help="wie de signalen beoordeelt: auto, durable of python",
+    )
+
+    why_not = command("waarom-niet", "why_not", "zeg welke voorwaarden maakten dat een regel niet gold")
+    why_not.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
+    case_options(why_not)
+
+    test = command("toets", "test", "toets regels aan scenario's")
+    test.add_argument("paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)")
+    test.add_argument("-k", metavar="TEKST", help="alleen scenario's met deze tekst in naam of id")
+    test.add_argument("--junit", metavar="BESTAND", help="schrijf de uitslag ook als JUnit-XML")
+    test.add_argument("--dekking", action="store_true", help="toon welke regels, uitzonderingen en tabelrijen nooit golden")
+    test.add_argument("--werkers", type=int, default=1, metavar="N", help="aantal processen")
+    rules_option(test)
+
+    listing = command("regelingen", "listing", "toon de regelingen en besluiten")
+    listing.add_argument("--json", action="store_true", help="geef de lijst als JSON")
+    rules_option(listing)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
+    """Run one command. Returns the exit code; wrong use exits with 2."""
+    speak_dutch()
+    console = console or Console()
+    parser = _arguments()
+    try:
+        args = parser.parse_args(arguments)
+        if args.versie:
+            from engine.version import ENGINE_VERSION
+
+            console.print(f"toetssteen {ENGINE_VERSION}")
+            return 0
+        if args.opdracht is None:
+            parser.print_help(console.out)
+            return USAGE
+        command = import_module(f"workbench.cli.commands.{args.module}")
+        return int(command.run(args, console))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except BrokenPipeError:
+        # The reader went away (``| head``): nothing is wrong, and Python must not complain while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        console.err.write("Gestopt.\n")
+        return FINDINGS
