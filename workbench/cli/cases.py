@@ -31,7 +31,6 @@ class Asked:
 
 def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     """The besluit, case and dates that the arguments name; or the exit code, when findings were shown instead."""
-    from engine.case import Moment
     from engine.dossier import load_case
 
     findings: list[Diagnostic] = []
@@ -42,7 +41,11 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
         console.findings(findings, Sources())
         return USAGE
     shown = args.dossier
-    read = decode(sys.stdin.buffer.read(), "-", MAX_DOSSIER) if shown == "-" else read_text(Path(shown), shown, MAX_DOSSIER)
+    read = (
+        decode(sys.stdin.buffer.read(), "-", MAX_DOSSIER)
+        if shown == "-"
+        else read_text(Path(shown), shown, MAX_DOSSIER)
+    )
     if isinstance(read, Diagnostic):
         console.findings([read], Sources())
         return FINDINGS

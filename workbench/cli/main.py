@@ -39,8 +39,12 @@ def _arguments() -> argparse.ArgumentParser:
     rules_option(layout)
 
     def case_options(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON; - leest de invoer")
-        made.add_argument("--op", metavar="DATUM", help="rekendatum, bijvoorbeeld 01-03-2024 (of 'rekendatum:' in het dossier)")
+        made.add_argument(
+            "--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON; - leest de invoer"
+        )
+        made.add_argument(
+            "--op", metavar="DATUM", help="rekendatum, bijvoorbeeld 01-03-2024 (of 'rekendatum:' in het dossier)"
+        )
         made.add_argument("--verzonden-op", metavar="DATUM", help="dag waarop het besluit verzonden wordt")
         rules_option(made)
 
@@ -48,7 +52,9 @@ def _arguments() -> argparse.ArgumentParser:
     decide.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     case_options(decide)
     decide.add_argument("--json", action="store_true", help="geef het hele besluit als JSON, met de rekenstappen")
-    decide.add_argument("--uitleg", choices=_LEVELS, default="behandelaar", metavar="NIVEAU", help="burger, behandelaar of juridisch")
+    decide.add_argument(
+        "--uitleg", choices=_LEVELS, default="behandelaar", metavar="NIVEAU", help="burger, behandelaar of juridisch"
+    )
     decide.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
     decide.add_argument(
         "--signaalmotor",
@@ -64,10 +70,14 @@ def _arguments() -> argparse.ArgumentParser:
     case_options(why_not)
 
     test = command("toets", "test", "toets regels aan scenario's")
-    test.add_argument("paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)")
+    test.add_argument(
+        "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"
+    )
     test.add_argument("-k", metavar="TEKST", help="alleen scenario's met deze tekst in naam of id")
     test.add_argument("--junit", metavar="BESTAND", help="schrijf de uitslag ook als JUnit-XML")
-    test.add_argument("--dekking", action="store_true", help="toon welke regels, uitzonderingen en tabelrijen nooit golden")
+    test.add_argument(
+        "--dekking", action="store_true", help="toon welke regels, uitzonderingen en tabelrijen nooit golden"
+    )
     test.add_argument("--werkers", type=int, default=1, metavar="N", help="aantal processen")
     rules_option(test)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.cases import read_case
+from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.corpus import load
 
 
@@ -17,8 +17,9 @@ def run(args: Namespace, console: Console) -> int:
     if isinstance(asked, int):
         return asked
     from engine.decide import decide
-    from engine.decision import Status
     from engine.signals import judge
+
+    from engine.decision import Status
 
     program = loaded.program
     decision = decide(program, asked.besluit, asked.case, asked.moment)

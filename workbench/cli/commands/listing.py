@@ -35,5 +35,7 @@ def run(args: Namespace, console: Console) -> int:
         console.print(f"{regeling.name}{f' ({regeling.executor})' if regeling.executor else ''}")
         for decision in decisions:
             per = f" per {decision.per}" if decision.per else ""
-            console.print(f"    {decision.name}: {', '.join(o.words for o in decision.outcomes)}{per}, over een {decision.over}")
+            console.print(
+                f"    {decision.name}: {', '.join(o.words for o in decision.outcomes)}{per}, over een {decision.over}"
+            )
     return GOOD

@@ -10,8 +10,9 @@ from workbench.cli.corpus import load
 
 
 def run(args: Namespace, console: Console) -> int:
-    from engine.paths import scenarios_dir
     from engine.scenarios import coverage_text, junit_xml, result_text, run_suite
+
+    from engine.paths import scenarios_dir
 
     loaded = load(args, console)
     if loaded is None:
