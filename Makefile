@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 FUZZ_SECONDS ?= 180
 PYTEST_ARGS ?=
-# Steps that need the command line wait until it exists.
-CLI := $(wildcard workbench/cli.py workbench/cli/__init__.py)
+# The rule files are checked once the command line, the parser and the checker are all there.
+CLI := $(and $(wildcard workbench/cli.py workbench/cli/__init__.py),$(wildcard dsl/parse.py dsl/parse/__init__.py),$(wildcard dsl/check.py dsl/check/__init__.py))
 
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
