@@ -1,0 +1,184 @@
+"""From the text of a dossier to a Case: the objects, the object that the besluit is over, the answers, the dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.program import DecisionInfo, Judge, Program
+from dsl.source import NOWHERE
+from dsl.suggest import did_you_mean, suggest
+from engine.case import Case, Obj
+from engine.dossier.facts import read_date
+from engine.dossier.links import link
+from engine.dossier.objects import ObjectReader
+from engine.dossier.report import Report, is_json, shortened, yaml_findings
+from engine.dossier.values import read_value, wanted_answer
+from engine.dossier.vocabulary import Vocabulary, folded
+from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
+from engine.values import Scalar as ScalarValue
+
+FACTS = "feiten"
+ANSWERS = "oordelen"
+REFERENCE_DATE = "rekendatum"
+SENT_ON = "verzonden op"
+_REMARKS = frozenset({"naam", "toelichting"})
+"""Keys for people, which say nothing about the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCase:
+    """A case with the dates that its dossier gives; a command may give others."""
+
+    case: Case
+    rekendatum: date | None = None
+    verzonden_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    obj: Obj
+    key: Scalar
+
+
+class CaseLoader:
+    """Loads dossiers of one program; keep it when there are many, for it remembers what keys the types have."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.vocabulary = Vocabulary(program)
+        self._questions = _questions(program)
+
+    def decision(self, name: str) -> DecisionInfo | None:
+        """The besluit of that name, whatever its case."""
+        exact = self.program.decisions.get(name)
+        found = [item for item in self.program.decisions.values() if folded(item.name) == folded(name)]
+        return exact or (found[0] if len(found) == 1 else None)
+
+    def load(self, besluit: str, text: str | bytes, path: str) -> tuple[LoadedCase | None, list[Diagnostic]]:
+        """Read a dossier. Without errors there is a case; warnings may come with it. Never raises for what is in ``text``."""
+        decision = self.decision(besluit)
+        if decision is None:
+            remedy = did_you_mean(suggest(besluit, self.program.decisions)) or None
+            return None, [diagnose("TS802", NOWHERE, remedy=remedy, name=shortened(besluit))]
+        loaded = load_yaml(text)
+        report = Report(path, not is_json(loaded.text), yaml_findings(loaded, path))
+        if loaded.root is None:
+            return None, report.found
+        if not isinstance(loaded.root, Mapping):
+            reason = "een dossier begint met namen van objecten, elk met een dubbele punt"
+            report.add("TS514", loaded.root, reason=reason)
+            return None, report.found
+        return self._load(decision, loaded.root, report), report.found
+
+    def _load(self, decision: DecisionInfo, root: Mapping, report: Report) -> LoadedCase | None:
+        reader = ObjectReader(self.vocabulary, report)
+        roots: list[_Root] = []
+        answers: Node | None = None
+        days: dict[str, date | None] = {}
+        for key, value in root.entries:
+            name = folded(key.text)
+            if name == ANSWERS:
+                answers = value
+            elif name in (REFERENCE_DATE, SENT_ON):
+                days[name] = read_date(name, value, self.program, report)
+            elif name not in _REMARKS:
+                roots += self._roots(decision, key, value, reader)
+        link(reader)
+        over = self._over(decision, roots, root, reader)
+        given = {} if answers is None else self._answers(answers, report)
+        if over is None or report.has_errors:
+            return None
+        return LoadedCase(Case(over, reader.objects, given), days.get(REFERENCE_DATE), days.get(SENT_ON))
+
+    def case(self, decision: DecisionInfo, facts: Node, answers: Node | None, report: Report) -> Case | None:
+        """The case of a scenario: ``facts`` is the group of the object that the besluit is over. None with findings."""
+        before = len(report.found)
+        reader = ObjectReader(self.vocabulary, report)
+        root = None
+        if isinstance(facts, Mapping):
+            root = reader.read(self.program.types[decision.over], facts, decision.over)
+            link(reader)
+        else:
+            reason = f"'{FACTS}' is een groep van gegevens van de {decision.over}"
+            report.add("TS514", facts, reason=reason)
+        given = {} if answers is None else self._answers(answers, report)
+        if root is None or any(item.severity.value == "fout" for item in report.found[before:]):
+            return None
+        return Case(root, reader.objects, given)
+
+    # --- which object ---------------------------------------------------------------------------------------------
+
+    def _roots(self, decision: DecisionInfo, key: Scalar, value: Node, reader: ObjectReader) -> list[_Root]:
+        """The objects under one key at the top: of the type that the key names, or of the besluit's for ``feiten``."""
+        name = decision.over if folded(key.text) == FACTS else key.text
+        info = self.vocabulary.type_named(name)
+        if info is None:
+            known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, FACTS]
+            remedy = did_you_mean(suggest(folded(key.text), known))
+            if not remedy and self.vocabulary.key(self.program.types[decision.over], key.text) is not None:
+                remedy = f"Dit is een gegeven van de {decision.over}: zet het onder '{decision.over}:'."
+            reader.report.add("TS512", key, remedy=remedy, name=shortened(key.text))
+            return []
+        parts = value.items if isinstance(value, Sequence) else (value,)
+        found = []
+        for number, part in enumerate(parts, start=1):
+            if isinstance(part, Mapping):
+                place = f"{info.name}[{number}]" if isinstance(value, Sequence) else info.name
+                found.append(_Root(reader.read(info, part, place), key))
+            else:
+                reader.report.add("TS514", part, reason=f"onder '{key.text}' hoort een groep van gegevens")
+        return found
+
+    def _over(self, decision: DecisionInfo, roots: list[_Root], at: Mapping, reader: ObjectReader) -> Obj | None:
+        """The one object that the besluit is over: at the top, or else anywhere in the dossier."""
+        top = [root.obj for root in roots if root.obj.type == decision.over]
+        found = top or [obj for obj in reader.objects.values() if obj.type == decision.over]
+        if len(found) == 1:
+            return found[0]
+        where: Node = at.entries[0][0] if at.entries else at
+        code = "TS523" if found else "TS524"
+        if found or not reader.report.has_errors:
+            reader.report.add(code, where, besluit=decision.name, name=decision.over, count=len(found))
+        return None
+
+    # --- answers --------------------------------------------------------------------------------------------------
+
+    def _answers(self, node: Node, report: Report) -> dict[str, ScalarValue]:
+        """The answers of the case handler; a question may be named by its words alone where that is clear."""
+        answers: dict[str, ScalarValue] = {}
+        if not isinstance(node, Mapping):
+            report.add("TS514", node, reason=f"onder '{ANSWERS}' hoort bij elke vraag een antwoord")
+            return answers
+        for key, value in node.entries:
+            judges = self._questions.get(folded(key.text), ())
+            keys = {judge.key for judge in judges}
+            if len(keys) != 1:
+                words = sorted({judge.key for found in self._questions.values() for judge in found})
+                remedy = f"Kies uit: {'; '.join(sorted(keys))}." if keys else did_you_mean(suggest(key.text, words))
+                report.add("TS525", key, remedy=remedy, name=shortened(key.text))
+                continue
+            if isinstance(value, Scalar) and folded(value.text) == "onbekend":
+                continue
+            answer = read_value(wanted_answer(judges[0]), value, self.program, report)
+            if answer is not None:
+                answers[judges[0].key] = answer
+        return answers
+
+
+def load_case(
+    program: Program, besluit_name: str, text: str | bytes, path: str
+) -> tuple[LoadedCase | None, list[Diagnostic]]:
+    """Read one dossier for one besluit; see :meth:`CaseLoader.load`."""
+    return CaseLoader(program).load(besluit_name, text, path)
+
+
+def _questions(program: Program) -> dict[str, tuple[Judge, ...]]:
+    """Every question by its key and by its words."""
+    found: dict[str, tuple[Judge, ...]] = {}
+    for node in program.nodes:
+        if isinstance(node, Judge):
+            for name in {folded(node.key), folded(node.question)}:
+                found[name] = (*found.get(name, ()), node)
+    return found

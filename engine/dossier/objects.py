@@ -1,0 +1,148 @@
+"""The objects of a dossier: their facts, and the roles in which they stand to each other.
+
+An object is a group of facts and roles. It may carry ``id: naam``; elsewhere ``zie: naam`` stands for that same object.
+Objects without an id are named by their place: ``leefeenheid.cliënt``, ``persoon.kind[2]``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dsl.program import RoleInfo, TypeInfo
+from engine.case import Obj
+from engine.dossier.facts import UNKNOWN, FactReader
+from engine.dossier.report import Report, shortened
+from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary, folded
+from engine.safe_yaml import Mapping, Node, Scalar, Sequence
+
+_NONE = "geen"
+_NULL = "null"
+_ID = re.compile(r"[^\W_][\w .,'-]{0,79}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``zie: naam`` in the place of an object."""
+
+    name: Scalar
+
+
+@dataclass(slots=True)
+class RoleEntry:
+    """A role as the dossier gives it, before references are followed."""
+
+    owner: Obj
+    role: RoleInfo
+    key: Scalar
+    members: list[Obj | Reference]
+
+
+@dataclass(slots=True)
+class ObjectReader:
+    """Reads objects and keeps them all by key, in the order of the dossier."""
+
+    vocabulary: Vocabulary
+    report: Report
+    objects: dict[str, Obj] = field(default_factory=dict)
+    named: dict[str, Obj] = field(default_factory=dict)
+    entries: list[RoleEntry] = field(default_factory=list)
+
+    def read(self, info: TypeInfo, node: Mapping, place: str) -> Obj:
+        """The object that a group describes; what is wrong in it is left out, with a finding."""
+        obj = Obj(self._key(node, place), info.name)
+        self.objects[obj.key] = obj
+        given: dict[str, Scalar] = {}
+        for key, value in node.entries:
+            if key.text == "id":
+                continue
+            meaning = self.vocabulary.key(info, key.text)
+            if meaning is None:
+                remedy = "" if self.report.full else self.vocabulary.remedy(info, key.text)
+                self.report.add("TS501", key, remedy=remedy, name=shortened(key.text), owner=info.name)
+                continue
+            name = meaning.attr.name if isinstance(meaning, FactKey) else f"rol {meaning.role.name}"
+            if name in given:
+                self.report.add("TS507", key, key=shortened(key.text))
+                continue
+            given[name] = key
+            if isinstance(meaning, RoleKey):
+                self._role(obj, meaning.role, key, value)
+            else:
+                self._fact(obj, meaning, key, value)
+        return obj
+
+    def _key(self, node: Mapping, place: str) -> str:
+        given = node.get("id")
+        if given is None:
+            return self._free(place)
+        if not isinstance(given, Scalar) or not _ID.fullmatch(given.text):
+            reason = "een id is een korte naam van letters, cijfers, spaties en streepjes"
+            self.report.add("TS514", given, reason=reason, remedy="Schrijf bijvoorbeeld 'id: anna'.")
+        elif given.text in self.objects:
+            self.report.add("TS513", given, name=shortened(given.text))
+        else:
+            return given.text
+        return self._free(place)
+
+    def _free(self, place: str) -> str:
+        """The place, with a number behind it where someone gave that name as an id."""
+        number, key = 1, place
+        while key in self.objects:
+            number += 1
+            key = f"{place}#{number}"
+        return key
+
+    def _fact(self, obj: Obj, meaning: FactKey, key: Scalar, value: Node) -> None:
+        attr = meaning.attr
+        if attr.derived and not attr.may_be_given:
+            self.report.add("TS505", key, name=attr.name)
+            return
+        fact = FactReader(attr, meaning.positive, self.vocabulary.program, self.report).read(key, value)
+        if fact is not None:
+            obj.facts[attr.name] = fact
+
+    # --- roles ----------------------------------------------------------------------------------------------------
+
+    def _role(self, obj: Obj, role: RoleInfo, key: Scalar, value: Node) -> None:
+        words = folded(value.text) if isinstance(value, Scalar) else ""
+        if words in (UNKNOWN, _NULL):
+            return
+        if isinstance(value, Scalar) and words != _NONE:
+            why = f"bij '{role.name}' hoort een groep van gegevens, een lijst daarvan, of 'geen'"
+            remedy = f"Schrijf 'zie: {shortened(value.text)}' als u een object met dat id bedoelt." if words else ""
+            self.report.add("TS514", value if words else key, reason=why, remedy=remedy)
+            return
+        parts: tuple[Node, ...] = () if isinstance(value, Scalar) else (value,)
+        if isinstance(value, Sequence):
+            parts = value.items
+        maximum = role.maximum
+        if len(parts) > maximum:
+            self.report.add("TS509", key, name=role.plural or role.name, count=len(parts), maximum=maximum)
+            return
+        if not parts and role.required:
+            self.report.add("TS522", key, name=role.name, owner=role.owner)
+            return
+        members = []
+        for number, part in enumerate(parts, start=1):
+            place = f"{obj.key}.{role.name}[{number}]" if role.many else f"{obj.key}.{role.name}"
+            member = self._member(role, part, place)
+            if member is not None:
+                members.append(member)
+        if len(members) == len(parts):
+            self.entries.append(RoleEntry(obj, role, key, members))
+
+    def _member(self, role: RoleInfo, node: Node, place: str) -> Obj | Reference | None:
+        target = self.vocabulary.program.types.get(role.target)
+        if not isinstance(node, Mapping) or target is None:
+            reason = f"een {role.name} is een groep van gegevens: namen met een dubbele punt"
+            self.report.add("TS514", node, reason=reason)
+            return None
+        pointer = node.get("zie")
+        if pointer is None:
+            return self.read(target, node, place)
+        if len(node.entries) > 1 or not isinstance(pointer, Scalar):
+            reason = "naast 'zie' mag niets staan: de gegevens staan bij het object zelf"
+            self.report.add("TS514", node, reason=reason, remedy="Laat alleen 'zie: naam' staan.")
+            return None
+        return Reference(pointer)
