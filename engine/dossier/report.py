@@ -61,7 +61,7 @@ def yaml_findings(loaded: Loaded, path: str) -> list[Diagnostic]:
     out = []
     for item in loaded.findings:
         code = _CODES.get(item.kind, _OTHER)
-        span = Span(path, item.start, item.start + item.length)
+        span = Span(path, item.start, max(item.start, min(item.start + item.length, len(loaded.text))))
         out.append(Diagnostic(code, lookup(code).severity, span, item.cause, item.remedy))
     return out
 
