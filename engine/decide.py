@@ -1,0 +1,123 @@
+"""Decide one case: the outcomes of a Besluit with their status, what is missing, deadlines, trace and receipt."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dsl.program import DecisionInfo, Judge, Outcome, Program
+from engine.active import grounds_of
+from engine.case import Case, Moment
+from engine.deadlines import deadlines_of
+from engine.decision import Decision, Missing, OutcomeResult, Question, Status
+from engine.finality import NOT_SETTLED, finality_of
+from engine.findings import findings_of
+from engine.general import Run
+from engine.receipt import receipt_of
+from engine.scene import Scene, StepKey
+from engine.trace import Trace
+from engine.values import NA, Fault, Known, NotApplicableValue, Unknown, Value
+
+WITHOUT_AMOUNT = ("niet verschuldigd", "niet opgelegd")
+
+_GRAVEST_FIRST = (Status.FOUT, Status.ONBEKEND, Status.BEOORDELEN, Status.VASTGESTELD)
+
+
+def decide(
+    program: Program,
+    besluit: str,
+    case: Case,
+    moment: Moment,
+    engine: Literal["auto", "general"] = "auto",
+) -> Decision:
+    """Decide ``besluit`` for the root object of the case, on the moment. ``engine``: the general evaluator, or whichever
+    is best for these facts; the decision is the same. Raises KeyError when the program has no such Besluit."""
+    info = program.decisions[besluit]
+    run = Run(program, case, moment)
+    for outcome in info.outcomes:
+        run.value(outcome.value)
+        if outcome.status is not None:
+            run.value(outcome.status)
+    trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
+    return assemble(run, info, trace)
+
+
+def assemble(run: Run, info: DecisionInfo, trace: Trace) -> Decision:
+    """The decision that a trace amounts to. ``run`` gives the values of nodes beside the outcomes."""
+    scene = run.scene
+    outcomes = tuple(
+        _outcome(run, outcome, trace, keys) for outcome, keys in zip(info.outcomes, trace.outcomes, strict=True)
+    )
+    found = {outcome.status for outcome in outcomes}
+    status = next((one for one in _GRAVEST_FIRST if one in found), Status.NIET_VAN_TOEPASSING)
+    open_values = [value for outcome in outcomes for value in (outcome.value, outcome.legal_status)]
+    unknowns = [value for value in open_values if isinstance(value, Unknown)]
+    facts = sorted(frozenset().union(*(value.facts for value in unknowns)), key=_fact_order)
+    asked = frozenset().union(*(value.questions for value in unknowns))
+    return Decision(
+        besluit=info.name,
+        regeling=info.regeling,
+        executor=info.executor,
+        rekendatum=scene.moment.rekendatum,
+        verzonden_op=scene.moment.verzonden_op,
+        status=status,
+        outcomes=outcomes,
+        missing=tuple(Missing(fact, True, "") for fact in facts),
+        questions=_questions(scene, trace, asked),
+        findings=findings_of(scene, trace),
+        deadlines=deadlines_of(scene, info, status, outcomes, run.value),
+        receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes),
+        trace=trace,
+    )
+
+
+def _fact_order(fact: object) -> tuple[str, ...]:
+    return tuple(str(getattr(fact, name) or "") for name in ("obj", "name", "at", "kind"))
+
+
+def _outcome(run: Run, outcome: Outcome, trace: Trace, keys: tuple[StepKey, StepKey | None]) -> OutcomeResult:
+    value = trace.steps[keys[0]].value
+    legal = None if keys[1] is None else trace.steps[keys[1]].value
+    status = outcome_status(value, legal)
+    roots = tuple(key for key in keys if key is not None)
+    grounds = grounds_of(run.scene, trace, roots[-1])
+    told = NOT_SETTLED
+    if status is Status.VASTGESTELD:
+        told = finality_of(run.scene, trace, roots, grounds, run.value_at)
+    return OutcomeResult(
+        words=outcome.words,
+        attr=outcome.attr,
+        status=status,
+        value=value,
+        legal_status=legal,
+        grounds=grounds,
+        finality=told.finality,
+        reservations=told.reservations,
+        uncertain=told.uncertain,
+    )
+
+
+def outcome_status(value: Value, legal: Value | None) -> Status:
+    """The status of an outcome from its value and its rechtsstatus (None: it has none)."""
+    both = [value] if legal is None else [value, legal]
+    if any(isinstance(one, Fault) for one in both):
+        return Status.FOUT
+    unknowns = [one for one in both if isinstance(one, Unknown)]
+    if unknowns:
+        only_questions = all(one.questions and not one.facts for one in unknowns)
+        return Status.BEOORDELEN if only_questions else Status.ONBEKEND
+    if isinstance(legal, Known):
+        # Without an amount in law, that it is not owed is the outcome itself.
+        return Status.VASTGESTELD if value != NA or legal.value in WITHOUT_AMOUNT else Status.NIET_VAN_TOEPASSING
+    return Status.NIET_VAN_TOEPASSING if isinstance(value, NotApplicableValue) else Status.VASTGESTELD
+
+
+def _questions(scene: Scene, trace: Trace, asked: frozenset[str]) -> tuple[Question, ...]:
+    """The questions for the case handler, by key, with the sources of the rule that asks."""
+    found: dict[str, Question] = {}
+    for step in trace.steps.values():
+        node = scene.program.nodes[step.node]
+        if isinstance(node, Judge) and node.key in asked:
+            rules = [rule for rule in scene.program.rules if node.key.startswith(rule.name)]
+            best = max(rules, key=lambda rule: (len(rule.name), rule.valid_on(scene.today)), default=None)
+            found[node.key] = Question(node.key, node.question, best.sources if best else ())
+    return tuple(found[key] for key in sorted(found))
