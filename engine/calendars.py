@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dsl.calendars import Calendar, EasterDay, ExtraDay, FixedDay, TermRule
-from dsl.program import CalendarInfo, Program, Term
+from dsl.program import CalendarInfo, Program
+
+_DAYS = {"dag": 1, "week": 7, "maand": 30, "kwartaal": 90, "jaar": 365}
+"""About how many days a unit has, for the shortest term that must hold working days."""
 
 _BUILT: dict[int, tuple[CalendarInfo, Calendar]] = {}
 
@@ -31,27 +34,19 @@ def _built(info: CalendarInfo) -> Calendar:
             EasterDay(day.name, day.offset, day.first_year, day.last_year) for day in info.free if day.kind == "pasen"
         ),
         tuple(ExtraDay(day.name, day.on, source) for day in info.free if day.kind == "datum" and day.on is not None),
-        _term_rule(info.not_above),
+        _term_rule(info),
     )
 
 
-def _term_rule(not_above: Term | None) -> TermRule:
-    """Up to which length terms are extended. One limit holds for terms in other units too, as in the Algemene
-    termijnenwet artikel 4: above 12 weeks is above 90 days, above three months, and every term in years."""
-    if not_above is None:
-        return TermRule()
-    amount = not_above.amount
-    match not_above.unit:
-        case "dag":
-            weeks, days = amount // 7, amount
-        case "week":
-            weeks, days = amount, 7 * amount + 6
-        case "maand":
-            weeks, days = 4 * amount, 30 * amount
-        case "kwartaal":
-            weeks, days = 12 * amount, 90 * amount
-        case "jaar":
-            weeks, days = 52 * amount, 365 * amount
-        case _:
-            return TermRule()
-    return TermRule(most_days=days, most_weeks=weeks, most_months=weeks // 4, most_years=weeks // 52)
+def _term_rule(info: CalendarInfo) -> TermRule:
+    """Which terms are extended, and how many working days a term holds at least (Algemene termijnenwet artikelen 2 en 4)."""
+    most = {term.unit: term.amount for term in info.not_above}
+    floor, shortest = info.working_days_in_term or (0, None)
+    return TermRule(
+        most_days=most.get("dag"),
+        most_weeks=most.get("week"),
+        most_months=most.get("maand", 3 * most["kwartaal"] if "kwartaal" in most else None),
+        most_years=most.get("jaar"),
+        floor_from_days=0 if shortest is None else _DAYS[shortest.unit] * shortest.amount,
+        floor_working_days=floor,
+    )

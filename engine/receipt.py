@@ -13,9 +13,8 @@ from typing import Any
 from dsl.program import Program
 from engine.case import Case, Moment
 from engine.decision import OutcomeResult, Receipt
-
-ENGINE_VERSION = "0.1.0"
-"""Changes whenever the same program, facts and dates could give another decision or trace."""
+from engine.dossier.canonical import canonical_facts
+from engine.version import ENGINE_VERSION
 
 
 def receipt_of(program: Program, case: Case, moment: Moment, outcomes: tuple[OutcomeResult, ...]) -> Receipt:
@@ -26,7 +25,7 @@ def receipt_of(program: Program, case: Case, moment: Moment, outcomes: tuple[Out
     ]
     return Receipt(
         program.digest,
-        digest(_facts(case)),
+        digest(canonical_facts(case)),
         ENGINE_VERSION,
         moment.rekendatum,
         moment.verzonden_op,
@@ -38,18 +37,6 @@ def digest(content: object) -> str:
     """sha256 (hex) of plain content: dataclasses, dicts, sequences, sets, numbers, dates and texts."""
     text = json.dumps(_plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _facts(case: Case) -> object:
-    objects = {
-        key: {
-            "type": obj.type,
-            "facts": obj.facts,
-            "roles": {role: [member.key for member in members] for role, members in obj.roles.items()},
-        }
-        for key, obj in case.objects.items()
-    }
-    return {"root": case.root.key, "objects": objects, "answers": case.answers}
 
 
 def _plain(content: object) -> Any:
