@@ -138,4 +138,24 @@ CODES: tuple[Code, ...] = (
         "de grondslag is het minimumloon op het inkomen",
         "de grondslag is het minimumloon op de eerste dag van het berekeningsjaar",
     ),
+    Code(
+        "TS315",
+        "Soort van het oordeel is niet duidelijk",
+        "Hier is niet te zien wat voor antwoord de behandelaar moet geven.",
+        "Maak een attribuut voor het oordeel en stel dat vast met 'beoordelen door behandelaar'.",
+        "Een behandelaar geeft een antwoord van een bepaalde soort: een bedrag, een datum, ja of nee. Dat volgt uit het "
+        "attribuut dat de regel vaststelt.",
+        'de grondslag is 2 maal (beoordelen door behandelaar: "Wat is het inkomen?")',
+        'Het geschatte inkomen van een persoon: beoordelen door behandelaar: "Wat is het inkomen?"',
+    ),
+    Code(
+        "TS316",
+        "Bedrag is misschien niet in hele euro's",
+        "Dit bedrag kan centen hebben; 'in hele euro's' zou die ongemerkt weglaten.",
+        "Rond eerst af, bijvoorbeeld 'naar beneden afgerond op hele euro's', of beschrijf het attribuut met ', in hele euro's'.",
+        "'in hele euro's' maakt van een bedrag het getal van zijn euro's. Dat kan alleen als het bedrag al in hele euro's is. "
+        "Afronden staat altijd in de regel.",
+        "€ 1 per jaar maal (het inkomen van de persoon in hele euro's)",
+        "€ 1 per jaar maal ((het inkomen van de persoon, naar beneden afgerond op hele euro's) in hele euro's)",
+    ),
 )

@@ -273,4 +273,22 @@ CODES: tuple[Code, ...] = (
         "de bijdrage : bedrag per maand",
         "de bijdrage : bedrag per maand, met rechtsstatus",
     ),
+    Code(
+        "TS427",
+        "Rijen van een opzoektabel overlappen",
+        "Twee rijen van '{table}' kunnen op dezelfde sleutel passen.",
+        "Maak de sleutels of bereiken zo dat er altijd hoogstens een rij past.",
+        "Opzoeken moet een antwoord geven. Let op de grenzen: 'A t/m B' telt B mee, 'A tot B' niet.",
+        "bij € 0 t/m € 20.000:\n    vanaf 01-01-2026: € 5,00\nbij € 20.000 t/m € 30.000:\n    vanaf 01-01-2026: € 9,00",
+        "bij € 0 tot € 20.000:\n    vanaf 01-01-2026: € 5,00\nbij € 20.000 t/m € 30.000:\n    vanaf 01-01-2026: € 9,00",
+    ),
+    Code(
+        "TS428",
+        "Rechtsstatus zonder regel",
+        "Geen enkele regel stelt '{name}' vast, dus heeft het ook geen rechtsstatus.",
+        "Schrijf de regel die het vaststelt, of maak van de status een gegeven met een eigen opsomming.",
+        "Een rechtsstatus volgt uit de regel die de uitkomst geeft. Een gegeven uit het dossier heeft die niet.",
+        "indien de bijdrage van de verzekerde niet verschuldigd is",
+        "Regel geen bijdrage\n    De bijdrage van een verzekerde is niet verschuldigd",
+    ),
 )

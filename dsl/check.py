@@ -1,0 +1,120 @@
+"""From syntax trees to a checked program: names, types and units, nodes, and the checks of law.
+
+Every pass reports all it finds and goes on; there is a program only when nothing stands in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
+from dsl.digest import program_digest
+from dsl.lower.builder import Builder
+from dsl.lower.context import World
+from dsl.lower.cycles import report_cycles
+from dsl.lower.decisions import lower_decision
+from dsl.lower.deviations import precedence
+from dsl.lower.drafts import derived_attributes, draft_rules
+from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
+from dsl.lower.rules import RuleLowering
+from dsl.names.collect import collect, laws_by_regeling
+from dsl.names.sources import LawIds
+from dsl.program import CalendarInfo, DecisionInfo, LookupInfo, ParamInfo, Program, SignalInfo
+from dsl.severity import Severity
+from dsl.source import Sources
+from dsl.syntax import Besluit, Module
+
+
+class Corpus(Protocol):
+    """All rule files as parsed. ``diagnostics`` are what reading and parsing found."""
+
+    @property
+    def modules(self) -> Sequence[Module]: ...
+    @property
+    def diagnostics(self) -> Iterable[Diagnostic]: ...
+    @property
+    def sources(self) -> Sources: ...
+
+
+def check(corpus: Corpus) -> tuple[Program | None, list[Diagnostic]]:
+    """The program of a corpus with everything that was found, also by the parser, in order of place.
+
+    The program is None when something of severity fout was found.
+    """
+    findings = Findings(corpus.diagnostics)
+    # A file that could not be read whole may lack names; then a missing name is no mistake of its user.
+    names_known = not findings.has_errors
+    modules = sorted(corpus.modules, key=lambda module: module.pad)
+    program = _program(modules, corpus.sources, names_known, findings)
+    if not findings.has_errors:
+        findings.extend(_law_checks(modules, program))
+    found = findings.sorted()
+    usable = not any(item.severity is Severity.FOUT for item in found)
+    return program if usable else None, list(found)
+
+
+def _law_checks(modules: Sequence[Module], program: Program) -> Iterable[Diagnostic]:
+    try:
+        from dsl.lawchecks import all_checks
+    except ImportError:
+        return ()
+    return all_checks(modules, program)
+
+
+def _program(modules: Sequence[Module], sources: Sources, names_known: bool, findings: Findings) -> Program:
+    """The program as far as it could be made; whole when nothing was reported."""
+    laws = laws_by_regeling(modules)
+    symbols = collect(modules, laws, findings)
+    drafts = draft_rules(modules, symbols, names_known, findings)
+    order = precedence(drafts, symbols, names_known, findings)
+    derived = derived_attributes(drafts)
+    world = World(symbols, findings, Builder(), derived, names_known)
+    rules = RuleLowering(world, order)
+    definitions = rules.definitions()
+    infos = rule_infos(rules, laws)
+    decisions = _decisions(world, modules, laws, findings)
+    nodes = tuple(world.builder.nodes)
+    report_cycles(definitions, nodes, findings)
+    texts = {path: sources[path].text for path in sorted(sources)}
+    params = {it.info.name: it.info for it in symbols.params.values() if isinstance(it.info, ParamInfo)}
+    tables = {it.info.name: it.info for it in symbols.tables.values() if isinstance(it.info, LookupInfo)}
+    calendars = {it.info.name: it.info for it in symbols.calendars.values() if isinstance(it.info, CalendarInfo)}
+    signals: dict[str, SignalInfo] = {}
+    return Program(
+        digest=program_digest(texts),
+        nodes=nodes,
+        types=type_infos(symbols, derived),
+        enums=enum_infos(symbols),
+        params=dict(sorted(params.items())),
+        tables=dict(sorted(tables.items())),
+        calendars=dict(sorted(calendars.items())),
+        rules=infos,
+        definitions=definitions,
+        decisions=decisions,
+        signals=signals,
+        regelingen=regeling_infos(modules, laws),
+        texts=texts,
+    )
+
+
+def _decisions(
+    world: World, modules: Sequence[Module], laws: dict[str, LawIds], findings: Findings
+) -> dict[str, DecisionInfo]:
+    written = [
+        (definition.naam, module, definition)
+        for module in modules
+        for definition in module.definities
+        if isinstance(definition, Besluit)
+    ]
+    written.sort(key=lambda item: (item[0], item[1].pad))
+    result: dict[str, DecisionInfo] = {}
+    for name, module, decision in written:
+        if name in result:
+            related = [Related(result[name].span, "Hier is de naam al beschreven.")]
+            findings.add(diagnose("TS202", decision.span, name=name, related=related))
+            continue
+        info = lower_decision(world, module, decision, laws[module.regeling.naam])
+        if info is not None:
+            result[name] = info
+    return result

@@ -1,0 +1,81 @@
+"""A Besluit: its outcomes, terms and duties, seen from the object that it is over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dsl.lower.conditions import STATUS_TYPE
+from dsl.lower.context import Context, World, make_context
+from dsl.lower.dates import calendar_name, lower_date
+from dsl.lower.dispatch import lower_condition
+from dsl.lower.drafts import find_type
+from dsl.lower.paths import lower_attribute
+from dsl.names.collect import term
+from dsl.names.paths import Binding
+from dsl.names.sources import LawIds
+from dsl.program import STATUS_SUFFIX, DecisionInfo, Derived, Outcome, Term, ToDo
+from dsl.syntax import Besluit, Module, Pad, Stap, TeDoen, Termijn
+
+
+def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds) -> DecisionInfo | None:
+    """A Besluit, or None when it has no object, outcome or start of changes; all mistakes in it are reported."""
+    found = find_type(written.over, module.pad, world.symbols, world.names_known, world.findings)
+    if found is None:
+        return None
+    ctx = make_context(world, found.name, module.pad, written.naam, (Binding(found.name, found.name),))
+    if not written.uitkomsten:
+        ctx.report("TS448", written.span, kind="Besluit", name=written.naam, part="uitkomst")
+    if written.werkt_door_vanaf is None:
+        ctx.report("TS443", written.span, besluit=written.naam)
+    outcomes = [_outcome(ctx, pad) for pad in written.uitkomsten]
+    todos = [_todo(ctx, todo, laws) for todo in written.te_doen]
+    return DecisionInfo(
+        name=written.naam,
+        regeling=module.regeling.naam,
+        executor=module.regeling.uitvoerder,
+        over=found.name,
+        per=written.per,
+        outcomes=tuple(outcome for outcome in outcomes if outcome is not None),
+        takes_effect=written.werkt_door_vanaf,
+        objection=_term(ctx, written.bezwaar),
+        payment=_term(ctx, written.betaaltermijn),
+        payment_text=written.betaaltermijn_tekst,
+        todos=tuple(todo for todo in todos if todo is not None),
+        sources=laws.sources(written.koppen.bronnen),
+        span=written.span,
+    )
+
+
+def _outcome(ctx: Context, pad: Pad) -> Outcome | None:
+    found = lower_attribute(ctx, pad)
+    if found is None:
+        return None
+    obj, info = found
+    if (info.owner, info.name) not in ctx.world.derived:
+        ctx.report("TS410", pad.span, name=info.name)
+        return None
+    status: int | None = None
+    if info.has_status:
+        status = ctx.add(Derived(type=STATUS_TYPE, span=pad.span, obj=obj, attr=info.name + STATUS_SUFFIX))
+    value = ctx.fact(obj, info, pad.span)
+    return Outcome(value, status, path_words(pad), replace(info, derived=True))
+
+
+def path_words(pad: Pad) -> str:
+    """A path as its author names it: "de bijdrage van de leefeenheid"."""
+    return " van ".join(f"{step.lidwoord} {step.naam}".strip() for step in pad.stappen)
+
+
+def _todo(ctx: Context, written: TeDoen, laws: LawIds) -> ToDo | None:
+    due = lower_date(ctx, written.uiterlijk, "uiterlijk")
+    condition = lower_condition(ctx, written.voorwaarde) if written.voorwaarde is not None else None
+    if due is None or (condition is None and written.voorwaarde is not None):
+        return None
+    return ToDo(written.tekst, due, condition, laws.source(written.bron) if written.bron is not None else None)
+
+
+def _term(ctx: Context, written: Termijn | None) -> Term | None:
+    result = term(written)
+    if written is None or result is None or written.kalender is None:
+        return result
+    return replace(result, calendar=calendar_name(ctx, Stap(written.kalender, span=written.span)))

@@ -1,0 +1,1 @@
+"""What every name means: declarations, which of them a file can see, and the reading of a path."""
