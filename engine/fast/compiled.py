@@ -1,0 +1,91 @@
+"""A decision of a program in generated form, made once per segment and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dsl.program import DecisionInfo, Program
+from engine.case import Case, Moment
+from engine.fast.analysis import Analysis
+from engine.fast.emit import Function, Module
+from engine.fast.emit_function import module_text
+from engine.fast.runtime import Fallback, Raw, State
+from engine.fast.segments import Segment, UnsupportedError, segment_of
+from engine.scale import Scale
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """The generated functions of one decision in one segment, with or without slots. ``roots`` are the nodes of its
+    outcomes: of each its value, and its rechtsstatus when it has one."""
+
+    analysis: Analysis
+    roots: tuple[int, ...]
+    root_scales: tuple[Scale, ...]
+    functions: dict[int, Function]
+    call: Any
+    flatteners: dict[str, Any]
+    text: str
+
+    @property
+    def segment(self) -> Segment:
+        return self.analysis.segment
+
+    def run(self, case: Case, moment: Moment) -> tuple[tuple[Raw, ...], State] | None:
+        """What the main function gives (the raw outcomes, then the slots) and the state it left; None when the general form
+        has to decide."""
+        state = State(case, moment, self.flatteners)
+        try:
+            return self.call(state.flat(case.root), state), state
+        except (Fallback, RecursionError):
+            return None
+
+
+def outcome_nodes(decision: DecisionInfo) -> tuple[int, ...]:
+    return tuple(node for outcome in decision.outcomes for node in (outcome.value, outcome.status) if node is not None)
+
+
+def compile_decision(program: Program, decision: DecisionInfo, segment: Segment, *, slots: bool) -> Compiled:
+    """Generate and load the functions of a decision. Raises UnsupportedError."""
+    roots = outcome_nodes(decision)
+    analysis = Analysis(program, segment, roots)
+    module = Module(analysis, decision.over, roots, slots=slots)
+    namespace = module.namespace
+    text = module_text(module)
+    # The text is made of node ids and numbers alone; everything that a user wrote is a constant in the namespace.
+    exec(compile(text, f"<{'slots' if slots else 'plain'} {segment.start}>", "exec"), namespace)  # noqa: S102
+    return Compiled(
+        analysis,
+        roots,
+        tuple(analysis.scales.get(root) for root in roots),
+        module.functions,
+        namespace[f"f{module.main.number}"],
+        module.flatteners(namespace),
+        text,
+    )
+
+
+class Fast:
+    """The generated forms of the decisions of one program, made when first asked for."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._made: dict[tuple[str, bool], list[tuple[int, int, Compiled | None]]] = {}
+
+    def compiled(self, decision: str, moment: Moment, *, slots: bool) -> Compiled | None:
+        """The generated form for a rekendatum; None when the general form has to decide."""
+        day = moment.rekendatum.toordinal()
+        made = self._made.setdefault((decision, slots), [])
+        for start, end, found in made:
+            if start <= day <= end:
+                return found
+        info = self.program.decisions[decision]
+        try:
+            segment = segment_of(self.program, outcome_nodes(info), moment.rekendatum)
+            found = compile_decision(self.program, info, segment, slots=slots)
+            made.append((segment.start, segment.end, found))
+        except UnsupportedError:
+            made.append((day, day, None))
+            return None
+        return found

@@ -1,0 +1,422 @@
+"""One generated function: the statements of its nodes, operands first, with a nested loop per fold over a role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dsl.program import (
+    Aggregate,
+    And,
+    Applies,
+    AtLeast,
+    Bound,
+    Choice,
+    Compare,
+    Const,
+    Context,
+    Convert,
+    DateDiff,
+    DateFunction,
+    DatePart,
+    DateShift,
+    Derived,
+    Element,
+    ForAll,
+    HasRole,
+    Input,
+    IsApplicable,
+    IsUnknown,
+    Judge,
+    Lookup,
+    Node,
+    Not,
+    NotApplicable,
+    NumType,
+    Or,
+    Param,
+    Power,
+    Product,
+    Quotient,
+    RoleRead,
+    Round,
+    Self,
+    Share,
+    Sum,
+    TableHit,
+    WorkDays,
+    YearStart,
+)
+from engine.fast.analysis import POISON
+from engine.fast.emit import CHUNK, Function, Layout, Module
+from engine.fast.emit_values import Code, ValueTexts
+from engine.fast.segments import UnsupportedError, object_type
+
+_VALUES: dict[type, str] = {
+    Sum: "sum",
+    Product: "product",
+    Quotient: "quotient",
+    Power: "power",
+    Convert: "convert",
+    Bound: "bound",
+    Round: "round",
+    Param: "param",
+    Lookup: "lookup",
+    Judge: "judge",
+    Context: "context",
+    DateShift: "date_shift",
+    DateFunction: "date_function",
+    DatePart: "date_part",
+    YearStart: "year_start",
+    DateDiff: "date_diff",
+    WorkDays: "work_days",
+    Compare: "compare",
+    And: "both",
+    Or: "both",
+    Not: "negation",
+    AtLeast: "at_least",
+    IsApplicable: "is_applicable",
+    Input: "input",
+    IsUnknown: "is_unknown",
+    RoleRead: "role_read",
+    HasRole: "has_role",
+    Derived: "derived",
+    Applies: "applies",
+}
+_OWN_NONE = (And, Or, Not, AtLeast, IsApplicable, Applies)
+_INLINABLE = (Sum, Product, Convert, Compare, And, Or, Not)
+_INLINES_INTO = (*_INLINABLE, TableHit)
+_MAX_INLINE = 10
+
+
+class FunctionWriter(ValueTexts):
+    """Writes the lines of one function; with slots, its layout too."""
+
+    def __init__(self, module: Module, function: Function, owner: str) -> None:
+        super().__init__(module)
+        self.function = function
+        self.owner = owner
+        self.order = self._own_order(function.roots)
+        self.lines: list[str] = []
+        self.inline_depth: dict[int, int] = {}
+
+    def _own_order(self, roots: tuple[int, ...]) -> list[int]:
+        """The nodes of this function, operands first."""
+        wanted: set[int] = set()
+        stack = list(roots)
+        while stack:
+            at = stack.pop()
+            if at not in wanted:
+                wanted.add(at)
+                stack.extend(self.analysis.operands(at))
+        return [at for at in self.analysis.order if at in wanted]
+
+    def write(self) -> list[str]:
+        function = self.function
+        self.lines = [f"def f{function.number}(o, r):", " t = o.facts"]
+        place = len(self.lines)
+        self.block([at for at in self.order if self.analysis.level(at) == 0], " ", function.layout)
+        reads = sorted(function.reads)
+        if reads:
+            self.lines.insert(place, f" if not o.full: check(t, ({''.join(f'{p}, ' for p in reads)}))")
+        roots = "".join(f"{self.plain(root)}, " for root in function.roots)
+        if self.module.slots:
+            self.lines.append(f" return ({roots}{self.tuple_text(function.layout)})")
+        else:
+            self.lines.append(f" return ({roots})")
+        return self.lines
+
+    def tuple_text(self, layout: Layout) -> str:
+        return "(" + "".join(f"v{f}, " if isinstance(f, int) else f"g{f[0]}, " for f in layout.fields) + ")"
+
+    # ------------------------------------------------------------ statements
+
+    def block(self, ats: list[int], pad: str, layout: Layout) -> None:
+        for at in ats:
+            node = self.node(at)
+            if at in self.analysis.alias or at in self.analysis.constants or isinstance(node, NotApplicable):
+                continue
+            if isinstance(node, Element):
+                continue  # the loop has set it
+            self.statement(at, node, pad, layout)
+            if self.module.slots:
+                layout.fields.append(at)
+
+    def statement(self, at: int, node: Node, pad: str, layout: Layout) -> None:
+        match node:
+            case Self():
+                self.lines.append(f"{pad}v{at} = o")
+            case Const():
+                raise UnsupportedError(f"n{at}")
+            case Aggregate() | ForAll():
+                self.fold(at, node, pad, layout)
+            case Choice():
+                self.choice(at, node, pad)
+            case TableHit():
+                self.table_hit(at, node, pad)
+            case Share():
+                raise UnsupportedError(f"n{at}")
+            case _:
+                self.simple(at, node, pad)
+
+    def simple(self, at: int, node: Node, pad: str) -> None:
+        pre, expression = self.code(at, node)
+        none = "" if isinstance(node, _OWN_NONE) else self.none_test(*self.analysis.operands(at))
+        if none:
+            self.lines.append(f"{pad}if {none}: v{at} = None")
+            self.lines.append(f"{pad}else:")
+            pad += " "
+        elif not pre and self.inlines(at, node):
+            self.inlined[at] = expression
+            return
+        self.lines += [pad + line for line in pre]
+        if expression != f"v{at}":
+            self.lines.append(f"{pad}v{at} = {expression}")
+
+    def inlines(self, at: int, node: Node) -> bool:
+        """Whether the expression of a node is written where it is read: read once, cheap, and without slots."""
+        if (
+            self.module.slots
+            or not isinstance(node, _INLINABLE)
+            or self.analysis.uses[at] != 1
+            or self.analysis.flags[at]
+        ):
+            return False
+        user = self.analysis.user.get(at)
+        if (
+            user is None
+            or not isinstance(self.node(user), _INLINES_INTO)
+            or self.analysis.level(user) != self.analysis.level(at)
+        ):
+            return False
+        depth = 1 + max(
+            (self.inline_depth.get(self.analysis.resolve(o), 0) for o in self.analysis.operands(at)), default=0
+        )
+        self.inline_depth[at] = depth
+        return depth <= _MAX_INLINE
+
+    def code(self, at: int, node: Node) -> Code:
+        name = _VALUES.get(type(node))
+        if name is None:
+            raise UnsupportedError(type(node).__name__)
+        handler: Any = getattr(self, name)
+        code: Code = handler(at, node)
+        return code
+
+    # ------------------------------------------------------------ objects and facts
+
+    def input(self, at: int, node: Input) -> Code:
+        owner = object_type(self.program, node.obj)
+        kind, scale = self.module.kind(owner, node.attr)
+        if node.at is not None:
+            arguments = (
+                f"{self.module.reference(node.attr)}, {self.plain(node.at)}, {self.module.reference(kind)}, {scale}"
+            )
+            return [], f"r.fact_on({self.plain(node.obj)}, {arguments})"
+        position = self.module.position(owner, node.attr)
+        if self.analysis.is_self(node.obj):
+            if self.analysis.level(at) == 0 and position not in self.function.reads:
+                self.function.reads.append(position)
+            return [], f"t[{position}]"
+        return [f"v{at} = {self.plain(node.obj)}.facts[{position}]", f"if v{at} is M: raise F"], f"v{at}"
+
+    def is_unknown(self, at: int, node: IsUnknown) -> Code:
+        # A fact that is missing or unobtainable has left the fast form when it was read.
+        return [], "False"
+
+    def role_read(self, at: int, node: RoleRead) -> Code:
+        info = self.program.types[object_type(self.program, node.obj)].roles[node.role]
+        pre = [f"v{at} = r.one({self.plain(node.obj)}, {self.module.reference(node.role)})"]
+        if info.required:
+            pre.append(f"if v{at} is None: raise F")
+        return pre, f"v{at}"
+
+    def has_role(self, at: int, node: HasRole) -> Code:
+        return [], f"r.has({self.plain(node.obj)}, {self.module.reference(node.role)})"
+
+    def derived(self, at: int, node: Derived) -> Code:
+        number = self.module.attribute(node).number
+        obj = self.plain(node.obj)
+        pre = [
+            f"w = {obj}.memo.get({number})",
+            f"if w is None: w = {obj}.memo[{number}] = f{number}({obj}, r)",
+        ]
+        return pre, "w[0]"
+
+    # ------------------------------------------------------------ rules
+
+    def applies(self, at: int, node: Applies) -> Code:
+        """Its condition, and none of the rules that put it out of force."""
+        offs = [off for off in node.off if self.analysis.constant(off) is not False]
+        condition = "True" if node.condition is None else self.plain(node.condition)
+        operands = offs if node.condition is None else [node.condition, *offs]
+        none = self.none_test(*operands)
+        text = " and ".join([condition, *(f"not {self.plain(off)}" for off in offs)])
+        if not none:
+            return [], f"({text})"
+        decided = " or ".join([f"{condition} is False", *(f"{self.plain(off)} is True" for off in offs)])
+        return [], f"(False if {decided} else None if {none} else True)"
+
+    def choice(self, at: int, node: Choice, pad: str) -> None:
+        out, v = self.lines, f"v{at}"
+        is_number = isinstance(node.type, NumType)
+        scale = self.analysis.scales.get(at)
+        if node.given is not None:
+            name = self.module.reference(self.given_name(node.given))
+            out.append(f"{pad}if r.given(o, {name}): raise F")
+        live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
+        poisoned = any(self.analysis.may(c.value) & POISON for c in live)
+        out.append(f"{pad}{v} = M")
+        for number, candidate in enumerate(live):
+            defeaters = [d for d in candidate.defeaters if self.analysis.constant(d) is not False]
+            if self.analysis.constant(candidate.applies) is False:
+                continue
+            none = self.none_test(candidate.applies, *defeaters)
+            if none:
+                out.append(f"{pad}if {none}: raise F")
+            parts = [self.plain(candidate.applies), *(f"not {self.plain(d)}" for d in defeaters)]
+            value = self.value(candidate.value, scale, is_number)
+            out.append(f"{pad}if {' and '.join(parts)}:")
+            if number == 0:
+                out.append(f"{pad} {v} = {value}")
+                continue
+            out.append(f"{pad} w = {value}")
+            out.append(f"{pad} if {v} is M: {v} = w")
+            test = f"{v} != w or w is None" if poisoned else f"{v} != w"
+            out.append(f"{pad} elif {test}: raise F")
+        other = "None" if node.default is None else self.value(node.default, scale, is_number)
+        out.append(f"{pad}if {v} is M: {v} = {other}")
+
+    def given_name(self, given: int) -> str:
+        node = self.node(given)
+        if not isinstance(node, Input):
+            raise UnsupportedError(f"n{given}")
+        return node.attr
+
+    def table_hit(self, at: int, node: TableHit, pad: str) -> None:
+        out, v = self.lines, f"v{at}"
+        is_number = isinstance(node.type, NumType)
+        scale = self.analysis.scales.get(at)
+        rows = [(condition, self.value(value, scale, is_number)) for _, condition, value in node.rows]
+        if node.policy == "enige":
+            poisoned = any(self.analysis.may(value) & POISON for _, _, value in node.rows)
+            out.append(f"{pad}{v} = M")
+            for condition, value in rows:
+                none = "" if condition is None else self.none_test(condition)
+                if none:
+                    out.append(f"{pad}if {none}: raise F")
+                out.append(f"{pad}if {'True' if condition is None else self.plain(condition)}:")
+                test = f"{v} != {value} or {v} is None" if poisoned else f"{v} != {value}"
+                out.append(f"{pad} if {v} is M: {v} = {value}")
+                out.append(f"{pad} elif {test}: raise F")
+            out.append(f"{pad}if {v} is M: {v} = None")
+            return
+        for start in range(0, len(rows), CHUNK):
+            if start:
+                out.append(f"{pad}else:")
+                pad += " "
+            word = "if"
+            for condition, value in rows[start : start + CHUNK]:
+                none = "" if condition is None else self.none_test(condition)
+                if none:
+                    out.append(f"{pad}{word} {none}: raise F")
+                    word = "elif"
+                out.append(f"{pad}{word} {'True' if condition is None else self.plain(condition)}: {v} = {value}")
+                word = "elif"
+        out.append(f"{pad}else: {v} = None")
+
+    # ------------------------------------------------------------ folds
+
+    def inner_nodes(self, node: Aggregate | ForAll) -> list[int]:
+        """The nodes that are computed per element of a fold, operands first."""
+        wanted: set[int] = set()
+        stack = list(node.operands()[1:])
+        while stack:
+            at = stack.pop()
+            if at not in wanted:
+                wanted.add(at)
+                stack.extend(self.analysis.operands(at))
+        return [at for at in self.order if at in wanted and self.analysis.level(at) == node.depth]
+
+    def fold(self, at: int, node: Aggregate | ForAll, pad: str, layout: Layout) -> None:
+        out, v = self.lines, f"v{at}"
+        inner = self.inner_nodes(node)
+        inside = Layout()
+        slots = self.module.slots
+        if slots:
+            out.append(f"{pad}g{at} = []")
+        none = self.none_test(node.obj)
+        if none:
+            out.append(f"{pad}if {none}: {v} = None")
+            out.append(f"{pad}else:")
+            pad += " "
+        start = self.fold_start(at, node)
+        out.append(f"{pad}{v} = {start}")
+        out.append(f"{pad}for e{at} in r.many({self.plain(node.obj)}, {self.module.reference(node.role)}):")
+        body = pad + " "
+        mark = len(out)
+        for element in inner:
+            if isinstance(self.node(element), Element):
+                out.append(f"{body}v{element} = e{at}")
+        self.block(inner, body, inside)
+        if isinstance(node, ForAll):
+            self.for_all_step(at, node, body)
+        else:
+            self.aggregate_step(at, node, body)
+        if slots:
+            out.append(f"{body}g{at}.append((e{at}, {self.tuple_text(inside)}))")
+            layout.fields.append((at, inside))
+        if len(out) == mark:
+            out.append(f"{body}pass")
+        if isinstance(node, Aggregate) and node.distinct is not None:
+            out.append(f"{pad}{v} = len({v})")
+
+    def fold_start(self, at: int, node: Aggregate | ForAll) -> str:
+        if isinstance(node, ForAll):
+            return "True"
+        if node.how in ("max", "min"):
+            return "None"
+        if node.distinct is not None:
+            return "set()"
+        return "0" if self.analysis.scales.get(at) is not None else "Fr(0)"
+
+    def for_all_step(self, at: int, node: ForAll, pad: str) -> None:
+        out, v, holds = self.lines, f"v{at}", self.plain(node.holds)
+        if self.none_test(node.holds):
+            out.append(f"{pad}if {holds} is False: {v} = False")
+            out.append(f"{pad}elif {holds} is None and {v}: {v} = None")
+        else:
+            out.append(f"{pad}if not {holds}: {v} = False")
+
+    def aggregate_step(self, at: int, node: Aggregate, pad: str) -> None:
+        out, v = self.lines, f"v{at}"
+        if node.where is not None:
+            none = self.none_test(node.where)
+            if none:
+                out.append(f"{pad}if {none}: raise F")
+            out.append(f"{pad}if {self.plain(node.where)}:")
+            pad += " "
+        counted = node.distinct if node.how == "count" else node.value
+        if counted is None:
+            out.append(f"{pad}{v} += 1")
+            return
+        none = self.none_test(counted)
+        if none:
+            out.append(f"{pad}if {none}: raise F")
+        value = self.plain(counted)
+        if node.how == "count":
+            out.append(f"{pad}{v}.add({value})")
+        elif node.how == "sum":
+            out.append(f"{pad}{v} += {value}")
+        else:
+            out.append(f"{pad}if {v} is None or {value} {'>' if node.how == 'max' else '<'} {v}: {v} = {value}")
+
+
+def module_text(module: Module) -> str:
+    """The text of a module: the functions that its decision needs, then what flattens the facts they read."""
+    lines: list[str] = []
+    while module.queue:
+        function, owner = module.queue.pop()
+        lines += FunctionWriter(module, function, owner).write()
+    for owner, names in module.inputs.items():
+        lines += module.flattener(owner, names)
+    return "\n".join(lines) + "\n"

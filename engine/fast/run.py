@@ -1,0 +1,130 @@
+"""One fast evaluation, asked like the general one: the value of any step, and the trace.
+
+The values stand in the slots that the generated code filled; what those do not hold (a step that no outcome needed, why
+something is niet van toepassing) is asked of the general form, so that the answer is the same by construction.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from dsl.program import DateType, Program, Type
+from engine.case import Case, Moment
+from engine.fast.compiled import Compiled, Fast
+from engine.fast.emit import Layout
+from engine.fast.runtime import MISSING, FlatObj, Raw, State
+from engine.general.run import Run
+from engine.scale import Scale
+from engine.scene import NOBODY, Env, Scene, StepKey
+from engine.trace import Trace, trace_of
+from engine.values import Known, Scalar, Value
+
+
+def scalar(raw: Raw, kind: Type, scale: Scale) -> Scalar:
+    """The scalar that a raw value stands for."""
+    if isinstance(raw, FlatObj):
+        return raw.key
+    if isinstance(raw, bool | str | Fraction):
+        return raw
+    if isinstance(kind, DateType):
+        return date.fromordinal(raw)
+    return Fraction(raw, scale)
+
+
+class FastRun:
+    """An evaluation by generated code, with the interface of :class:`engine.general.run.Run`."""
+
+    def __init__(self, program: Program, compiled: Compiled, state: State, result: tuple[Raw, ...]) -> None:
+        self.scene = Scene(program, state.case, state.moment)
+        self._compiled = compiled
+        self._state = state
+        self.result = result
+        self._raws: dict[StepKey, Raw] | None = None
+        self._general: Run | None = None
+
+    @property
+    def general(self) -> Run:
+        """The general form for the same case, made when it is first needed."""
+        if self._general is None:
+            self._general = Run(self.scene.program, self.scene.case, self.scene.moment)
+        return self._general
+
+    def value(self, node: int, env: Env | None = None) -> Value:
+        return self.value_at(self.scene.key(node, env or (self.scene.case.root.key,)))
+
+    def value_at(self, key: StepKey) -> Value:
+        analysis = self._compiled.analysis
+        if key[0] in analysis.flags:
+            at = analysis.resolve(key[0])
+            constant = analysis.constants.get(at)
+            if constant is not None:
+                return Known(constant)  # type: ignore[arg-type]
+            raw = self.raws.get(self.scene.key(at, key[1]), MISSING)
+            if raw is not None and raw is not MISSING:
+                return Known(scalar(raw, self.scene.program.nodes[at].type, analysis.scales.get(at)))
+        return self.general.value_at(key)
+
+    def trace(self, outcomes: tuple[tuple[int, int | None], ...]) -> Trace:
+        """The steps under the outcomes, as the general form gives them."""
+        env = (self.scene.case.root.key,)
+        keys = tuple(
+            (self.scene.key(value, env), None if status is None else self.scene.key(status, env))
+            for value, status in outcomes
+        )
+        return trace_of(self.scene, keys, self.value_at)
+
+    # ------------------------------------------------------------ slots
+
+    @property
+    def raws(self) -> dict[StepKey, Raw]:
+        """The raw value of every step that the generated code computed."""
+        if self._raws is None:
+            self._raws = {}
+            functions = {function.number: function for function in self._compiled.functions.values()}
+            main = self._compiled.functions[-1]
+            self._gather(main.layout, self.result[len(main.roots)], (self.scene.case.root.key,))
+            for flat in self._state.objects.values():
+                for number, record in flat.memo.items():
+                    function = functions[number]
+                    self._gather(function.layout, record[len(function.roots)], (flat.key,))
+        return self._raws
+
+    def _gather(self, layout: Layout, slots: tuple[Raw, ...], env: Env) -> None:
+        raws = self.raws
+        nodes = self.scene.program.nodes
+        for field, raw in zip(layout.fields, slots, strict=True):
+            if isinstance(field, int):
+                raws[self.scene.key(field, env)] = raw
+                continue
+            fold, inside = field
+            depth = nodes[fold].depth  # type: ignore[union-attr]
+            outer = (*env[:depth], *(NOBODY,) * (depth - len(env)))
+            for element, inner in raw:
+                self._gather(inside, inner, (*outer, element.key))
+
+
+def run_fast(fast: Fast, decision: str, case: Case, moment: Moment) -> FastRun | None:
+    """Evaluate a decision by generated code; None when the general form has to decide."""
+    compiled = fast.compiled(decision, moment, slots=True)
+    found = None if compiled is None else compiled.run(case, moment)
+    if compiled is None or found is None:
+        return None
+    result, state = found
+    if any(raw is None for raw in result[: len(compiled.roots)]):
+        return None
+    return FastRun(fast.program, compiled, state, result)
+
+
+def plain_outcomes(fast: Fast, decision: str, case: Case, moment: Moment) -> tuple[Value, ...] | None:
+    """The values of the outcomes (of each its value, and its rechtsstatus when it has one) without anything to explain them
+    by; None when the general form has to decide."""
+    compiled = fast.compiled(decision, moment, slots=False)
+    found = None if compiled is None else compiled.run(case, moment)
+    if compiled is None or found is None or None in found[0]:
+        return None
+    nodes = fast.program.nodes
+    return tuple(
+        Known(scalar(raw, nodes[root].type, scale))
+        for raw, root, scale in zip(found[0], compiled.roots, compiled.root_scales, strict=True)
+    )
