@@ -73,7 +73,7 @@ def _overlaps(program: Program) -> Iterator[Diagnostic]:
 def _gaps(program: Program) -> Iterator[Diagnostic]:
     """TS402 once per rule, parameter and gap. A stated gap (onbekend) is the author's own word and no finding."""
     reported: set[tuple[int, str, date]] = set()
-    for choice, candidate in candidates(program):
+    for _, candidate in candidates(program):
         rule = program.rules[candidate.rule]
         roots = (candidate.value, condition_of(program, candidate))
         for number in sorted({n for root in roots for n in own_nodes(program, root)}):
