@@ -69,6 +69,9 @@ _HEAD = re.compile(
 )
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
+_SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
+_ROW = re.compile(r"bij\s+", re.IGNORECASE)
+_LEAST = re.compile(r"ten\s+minste\s+", re.IGNORECASE)
 _COMMENT = re.compile(r'"[^"]*"|(?<!\S)//(.*)')
 _STRING_OPENING = re.compile(r'"[^"]*"|"')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -169,10 +172,14 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
     if head:
         key = " ".join((head[1] or head[2] or head[3]).casefold().split())
         return Line("kop", key, start, head.end(), end)
+    if word == "Kalender":
+        least = _LEAST.match(text, start, end)
+        if least:
+            return Line("kop", "ten minste", start, least.end(), end)
     if word in ("Parameter", "Tabel"):
-        if re.compile(r"vanaf\s", re.IGNORECASE).match(text, start, end):
+        if _SINCE.match(text, start, end):
             return Line("waarde", "vanaf", start, start, end)
-        if word == "Tabel" and re.compile(r"bij\s", re.IGNORECASE).match(text, start, end):
+        if word == "Tabel" and _ROW.match(text, start, end):
             return Line("tabelrij", "bij", start, start + 3, end)
     clause = _CLAUSE.match(text, start, end) if word in ("Regel", "Signaal") else None
     if clause:

@@ -198,7 +198,7 @@ class Builder:
     def _greep(self, tree: Child, children: list[Child], span: Span) -> s.Aggregatie:
         parts = [c for c in children if not (isinstance(c, Token) and c.type == "LIDW")]
         name = self.build(parts[2]) if len(parts) > 2 else None
-        kind = "aantal" if parts[0].type == "AANTAL" else parts[0].value
+        kind: Any = "aantal" if parts[0].type == "AANTAL" else parts[0].value
         return s.Aggregatie(kind, self.build(parts[1]), None, name, span)
 
     def _aggregatie(self, tree: Child, children: list[Child], span: Span) -> s.Aggregatie:
@@ -349,7 +349,7 @@ class Builder:
 class BuildError(Exception):
     """Something in the tree has the right form but no meaning; carries what its diagnostic needs."""
 
-    def __init__(self, code: str, span: Span, fields: dict[str, object]) -> None:
+    def __init__(self, code: str, span: Span, fields: dict[str, Any]) -> None:
         self.code = code
         self.span = span
         self.fields = fields

@@ -8,9 +8,9 @@ from typing import Any
 
 from dsl import syntax as s
 from dsl.blocks import Line
-from dsl.heads import Misread, Part, read_bron, read_choice, read_count, read_date, read_string, read_termijn, read_type
+from dsl.heads import Misread, Part, read_bron, read_count, read_date, read_string, read_termijn, read_type
 from dsl.keywords import MAX_KEYS
-from dsl.reader import CERTAINTIES, SHARED_HEADS, BlockReader, Clause
+from dsl.reader import SHARED_HEADS, BlockReader, Certainty, Clause, read_certainty
 from dsl.source import Span
 from dsl.tokens import Token
 from dsl.vocabulary import split_article
@@ -160,11 +160,11 @@ def _typed_head(reader: BlockReader) -> tuple[str, str, s.TypeVorm | None]:
 def _waarde(reader: BlockReader, line: Line, sources: Sequence[Line]) -> s.Waarde | None:
     """`vanaf D [t/m E]: literal [, zekerheid: middel]` with the source lines below it."""
     part = reader.part(line.start, line.end)
-    certainty: Any = None
+    certainty: Certainty | None = None
     match = _CERTAINTY.search(part.text)
     if match:
         group = 1 if match[1] else 2
-        certainty = read_choice(part.cut(match.start(group), match.end(group)), "zekerheid", CERTAINTIES)
+        certainty = read_certainty(part.cut(match.start(group), match.end(group)))
         part = part.cut(0, match.start())
     tokens = reader.tokens(part.start, part.end)
     kinds = [token.type for token in tokens[:5]]
@@ -272,7 +272,7 @@ def _row_keys(reader: BlockReader, line: Line, count: int) -> list[Any]:
     pieces = part.cut(0, len(part.text) - 1).pieces()
     if count and len(pieces) != count:
         raise part.fail("TS119", found=len(pieces), expected=count)
-    cells = []
+    cells: list[Any] = []
     for piece in pieces:
         cell = reader.sentence("cel", piece)
         if isinstance(cell, s.CelVergelijking) and cell.op == "=":

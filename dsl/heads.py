@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
@@ -78,7 +79,7 @@ class Part:
                 begin = match.end()
         return [*found, self.cut(begin, len(self.text))]
 
-    def fail(self, code: str, **fields: object) -> Misread:
+    def fail(self, code: str, **fields: Any) -> Misread:
         return Misread(diagnose(code, self.span, **fields))
 
     def lacks(self, expected: str) -> Misread:
@@ -192,7 +193,7 @@ def read_type(part: Part) -> s.TypeVorm:
         return s.TypeVorm("bedrag", per=_period(part, match["per"]), span=part.span)
     if match["getal"]:
         digits = match["decimalen"]
-        count = _NUMBER_WORDS.get(digits.lower(), None) if digits and not digits.isdigit() else digits and int(digits)
+        count = _NUMBER_WORDS.get(digits.lower()) if digits and not digits.isdigit() else digits and int(digits)
         if digits and (count is None or not 0 <= int(count) <= 12):
             raise part.fail("TS123", limit=12)
         return s.TypeVorm(

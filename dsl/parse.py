@@ -1,147 +1,139 @@
-"""A rule file to its tree: the entry of everything before the names pass.
+"""Rule files to trees: the entry of the passes before names and types.
 
-`parse_module` reads one file with a given vocabulary; `dsl.corpus.load_corpus` reads files together and finds the vocabulary of
-each. A block with a finding that is an error gives no definition; the other blocks do.
+Files are read together: what each uses gives the vocabulary with which it is read.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
-from typing import Any
+import difflib
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 
-from dsl import syntax as s
-from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
-from dsl.definitions import read_besluit, read_objecttype, read_opsomming, read_parameter, read_regel, read_tabel
-from dsl.diagnostics import Diagnostic, Severity, diagnose
-from dsl.heads import Misread, Part, read_bron, read_string
-from dsl.lines import anchors
-from dsl.reader import BlockReader
-from dsl.source import SourceFile
-from dsl.special import read_beslistabel, read_kalender, read_signaal
-from dsl.vocabulary import Vocabulary
+from dsl.blocks import layout
+from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
+from dsl.heads import Part
+from dsl.modules import MAX_BYTES, parse_module
+from dsl.source import SourceFile, Sources
+from dsl.syntax import Module
+from dsl.vocabulary import Declaratie, Vocabulary, cache_key, declarations_of, scan_declarations
 
-MAX_BYTES = 1_000_000
-_ALLOWED_CONTROLS = "\t\n\r"
+__all__ = ["MAX_BYTES", "Corpus", "load_corpus", "module_name", "parse_module", "scan_declarations"]
 
-_READERS: dict[str, Callable[[BlockReader], Any]] = {
-    "Objecttype": read_objecttype,
-    "Opsomming": read_opsomming,
-    "Parameter": read_parameter,
-    "Tabel": read_tabel,
-    "Regel": read_regel,
-    "Beslistabel": read_beslistabel,
-    "Besluit": read_besluit,
-    "Signaal": read_signaal,
-    "Kalender": read_kalender,
-}
+EXTENSION = ".regels"
+Parsed = tuple[Module, list[Diagnostic]]
 
 
-def parse_module(
-    source: SourceFile, pad: str, vocabulary: Vocabulary, *, max_bytes: int = MAX_BYTES
-) -> tuple[s.Module, list[Diagnostic]]:
-    """The tree of a file and all its findings, in order of the text. `pad` is the name of the module.
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The modules in order of their name, all findings, and the texts. With errors, modules hold only their good blocks."""
 
-    With errors the module holds the blocks that are good. Never raises for what stands in the file.
+    modules: tuple[Module, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    source: SourceFile
+    declarations: tuple[Declaratie, ...]
+    uses: tuple[Part, ...]
+
+
+def load_corpus(
+    files: Mapping[str, str],
+    *,
+    folder: str = "",
+    cache: MutableMapping[str, Parsed] | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Corpus:
+    """Parse files that are used together; the order of `files` does not matter.
+
+    `files` is text by path as the user is shown it. The name of a module is that path without `folder` in front and without
+    extension. `cache` keeps parses by text and vocabulary.
     """
-    refused = check_text(source, max_bytes)
-    if any(found.severity is Severity.FOUT and found.code in ("TS003", "TS004") for found in refused):
-        return s.Module(pad, s.Regeling(""), ()), refused
+    sources = Sources(SourceFile(path, text) for path, text in sorted(files.items()))
+    paths = {module_name(path, folder): path for path in sorted(files)}
+    scanned = {name: _scan(sources[path], max_bytes) for name, path in paths.items()}
+    findings = Findings()
+    for scan in scanned.values():
+        findings.extend(_unknown_uses(scan, scanned))
+    findings.extend(_cycles(scanned))
+    modules = []
+    for name, scan in scanned.items():
+        vocabulary = Vocabulary.of(d for used in reach(name, scanned) for d in scanned[used].declarations)
+        key = f"{scan.source.path}\x1f{cache_key(scan.source.text, vocabulary)}"
+        parsed = cache.get(key) if cache is not None else None
+        if parsed is None:
+            parsed = parse_module(scan.source, name, vocabulary, max_bytes=max_bytes)
+            if cache is not None:
+                cache[key] = parsed
+        modules.append(parsed[0])
+        findings.extend(parsed[1])
+    return Corpus(tuple(modules), findings.sorted(), sources)
+
+
+def module_name(path: str, folder: str = "") -> str:
+    """`wmo/bijdrage` for `rules/wmo/bijdrage.regels` in the folder `rules`."""
+    plain = path.replace("\\", "/").removesuffix(EXTENSION)
+    return plain.removeprefix(folder.rstrip("/") + "/") if folder else plain
+
+
+def _scan(source: SourceFile, max_bytes: int) -> _Scanned:
+    if len(source.text) > max_bytes:
+        return _Scanned(source, (), ())
     shape = layout(source)
-    findings = [*refused, *shape.diagnostics]
-    regeling = _regeling(source, shape, vocabulary, findings)
-    definitions: list[s.Definitie] = []
-    for block in shape.blocks:
-        if block.word in RESERVED_WORDS:
-            findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))
-        elif block.word != "Regeling":
-            definition = _definition(source, block, vocabulary, findings, shape.diagnostics)
-            if definition is not None:
-                definitions.append(definition)
-    module = s.Module(pad, regeling, tuple(definitions), (), source.span(0, len(source.text)))
-    comments = anchors(module, shape.comments, source)
-    return s.Module(pad, regeling, module.definities, comments, module.span), sorted(set(findings))
+    uses = tuple(
+        Part(source, line.body, line.end)
+        for block in shape.blocks[:1]
+        if block.word == "Regeling"
+        for line in block.lines
+        if line.kind == "kop" and line.key == "gebruikt" and line.body < line.end
+    )
+    return _Scanned(source, declarations_of(source, shape.blocks), uses)
 
 
-def check_text(source: SourceFile, max_bytes: int = MAX_BYTES) -> list[Diagnostic]:
-    """Findings about the text as such: empty (TS003), too large (TS004), characters that nobody sees (TS008)."""
-    text = source.text
-    place = source.span(0, 0)
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > max_bytes:
-        return [diagnose("TS004", place, path=source.path, size=size, limit=max_bytes)]
-    if not text.strip():
-        return [diagnose("TS003", place, path=source.path)]
+def reach(name: str, scanned: Mapping[str, _Scanned]) -> list[str]:
+    """The module itself and everything that it uses, also indirectly; sorted."""
+    seen = {name}
+    todo = [name]
+    while todo:
+        for use in scanned[todo.pop()].uses:
+            if use.words in scanned and use.words not in seen:
+                seen.add(use.words)
+                todo.append(use.words)
+    return sorted(seen)
+
+
+def _unknown_uses(scan: _Scanned, scanned: Mapping[str, _Scanned]) -> list[Diagnostic]:
     found = []
-    if not text.isprintable():
-        seen = 0
-        for offset, character in enumerate(text):
-            if character.isprintable() or character in _ALLOWED_CONTROLS:
-                continue
-            if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and not (
-                offset == 0 and character == "\ufeff"
-            ):
-                found.append(diagnose("TS008", source.span(offset, offset + 1), codepoint=f"U+{ord(character):04X}"))
-                seen += 1
-                if seen == 100:  # a binary file: more of the same tells nobody anything
-                    break
+    for use in scan.uses:
+        if use.words not in scanned:
+            close = difflib.get_close_matches(use.words, sorted(scanned), 1)
+            remedy = f"Bedoelde u '{close[0]}'?" if close else None
+            found.append(diagnose("TS205", use.span, remedy=remedy, path=use.words))
     return found
 
 
-def _definition(
-    source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
-) -> s.Definitie | None:
-    """The definition of a block, or None when the block has an error."""
-    reader = BlockReader(source, block, vocabulary.trie)
-    definition = None
-    try:
-        definition = _READERS[block.word](reader)
-    except Misread as misread:
-        reader.found.append(misread.diagnostic)
-    unclosed = [d.span.start for d in earlier if block.start <= d.span.start < block.stop]
-    own = [*reader.lexer.diagnostics, *reader.found]
-    if unclosed:
-        # What follows the quote is no text, but not because of what stands there.
-        lines = {source.position(offset)[0] for offset in unclosed}
-        own = [d for d in own if source.position(d.span.start)[0] not in lines]
-    findings.extend(own)
-    return None if unclosed or any(d.severity is Severity.FOUT for d in own) else definition
+def _cycles(scanned: Mapping[str, _Scanned]) -> list[Diagnostic]:
+    """One finding for each set of files that use each other, at the first of them by name."""
+    reached = {name: set(reach(name, scanned)) for name in scanned}
+    found = []
+    told: set[str] = set()
+    for name in sorted(scanned):
+        circle = sorted(
+            other for other in reached[name] if name in reached[other] and (other != name or _uses(scanned, name, name))
+        )
+        if not circle or name in told:
+            continue
+        told.update(circle)
+        members = sorted({name, *circle})
+        use = next(use for use in scanned[name].uses if use.words in members)
+        others = [
+            Related(u.span, "en deze") for m in members if m != name for u in scanned[m].uses if u.words in members
+        ]
+        found.append(diagnose("TS206", use.span, related=others, cycle=" → ".join([*members, name])))
+    return found
 
 
-def _regeling(source: SourceFile, shape: Layout, vocabulary: Vocabulary, findings: list[Diagnostic]) -> s.Regeling:
-    """The head of the file; the first block, and only that."""
-    for line in shape.stray:
-        findings.append(diagnose("TS120", source.span(line.start, line.end)))
-    if not shape.blocks:
-        if not shape.stray:
-            findings.append(diagnose("TS003", source.span(0, 0), path=source.path))
-        return s.Regeling("")
-    first = shape.blocks[0]
-    if first.word != "Regeling":
-        head = " ".join(source.text[first.start : first.end].split())
-        findings.append(diagnose("TS110", source.span(first.start, first.end), found=head))
-    for block in shape.blocks[1:]:
-        if block.word == "Regeling":
-            findings.append(diagnose("TS133", source.span(block.start, block.end)))
-    if first.word != "Regeling":
-        return s.Regeling("")
-    reader = BlockReader(source, first, vocabulary.trie)
-    reader.collect(frozenset(("uitvoerder", "bron", "gebruikt", "uitleg")))
-    reader.strays(frozenset())
-    if not reader.head.words:
-        reader.missing("een naam")
-    regeling = s.Regeling(
-        reader.head.words,
-        reader.one("uitvoerder", lambda part: part.words),
-        reader.all("bron", read_bron),
-        reader.all("gebruikt", _used),
-        reader.one("uitleg", read_string),
-        plaatsen=tuple((line.key, reader.line_span(line)) for line in first.lines if line.kind == "kop"),
-        span=reader.span,
-    )
-    findings.extend([*reader.lexer.diagnostics, *reader.found])
-    return regeling
-
-
-def _used(part: Part) -> str:
-    return part.words
+def _uses(scanned: Mapping[str, _Scanned], name: str, other: str) -> bool:
+    return any(use.words == other for use in scanned[name].uses)

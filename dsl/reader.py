@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.blocks import Block, Line
@@ -17,6 +17,7 @@ from dsl.tokens import Lexer, Token
 from dsl.vocabulary import Trie, local_names, split_article, trie_of_names
 
 T = TypeVar("T")
+Certainty = Literal["hoog", "middel", "laag"]
 SHARED_HEADS = frozenset(
     (
         "geldig",
@@ -47,7 +48,10 @@ _REPEATED = frozenset(
     )
 )
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief"))
-CERTAINTIES = ("hoog", "middel", "laag")
+
+
+def read_certainty(part: Part) -> Certainty:
+    return cast(Certainty, read_choice(part, "zekerheid", ("hoog", "middel", "laag")))
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ class BlockReader:
 
     # -- findings
 
-    def report(self, code: str, span: Span, **fields: object) -> None:
+    def report(self, code: str, span: Span, **fields: Any) -> None:
         self.found.append(diagnose(code, span, **fields))
 
     def attempt(self, read: Callable[..., T], *arguments: Any) -> T | None:
@@ -223,7 +227,7 @@ class BlockReader:
             geldig=self.one("geldig", read_geldig),
             bronnen=tuple(source for source in read_sources if source),
             ruimte=self.one("ruimte", read_ruimte),
-            zekerheid=self.one("zekerheid", lambda part: read_choice(part, "zekerheid", CERTAINTIES)),  # type: ignore[arg-type]
+            zekerheid=self.one("zekerheid", read_certainty),
             gevoelig="gevoelig" in self.heads,
             groepen=self.all("groep", lambda part: part.words),
             in_afwijking_van=self.all("in afwijking van", self.step),

@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 import lark
 from lark.lexer import Lexer as LarkLexer
 
-from dsl.build import BuildError, Builder, Condition
+from dsl.build import Builder, BuildError, Condition
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.recover import misfit, too_deep
 from dsl.source import SourceFile
@@ -58,7 +58,7 @@ def parse_clause(
             index += 1
         tree = parser.feed_token(lark.Token("$END", ""))
     except lark.exceptions.UnexpectedToken:
-        return None, misfit(source, tokens, index, parser.accepts(), at)
+        return None, misfit(source, tokens, index, parser.accepts(), at)  # type: ignore[no-untyped-call]
     builder = Builder(source.path, bullets)
     try:
         return builder.build(tree), _unsupported_bullets(source, builder, tokens, at)

@@ -12,7 +12,20 @@ from dsl.heads import Misread, Part, read_choice, read_count, read_date, read_st
 from dsl.reader import SHARED_HEADS, BlockReader
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _CELL = re.compile(r'"[^"]*"|\|')
 
 
@@ -122,18 +135,20 @@ _ONCE = re.compile(r"(.+?)\s+op\s+([0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{1,2}\s+[
 _EASTER = re.compile(
     r"([0-9]+|\w+)\s+dag(?:en)?\s+(voor|na)\s+Pasen(?:\s+vanaf\s+([0-9]{4}))?(?:\s+t/m\s+([0-9]{4}))?$", re.I
 )
+_WORKING_DAYS = re.compile(r"(\w+)\s+werkdag(?:en)?\s+in\s+termijnen\s+vanaf\s+(.+)$", re.I | re.S)
 _SUNDAY = re.compile(r"op\s+zondag\s+(\w+)\s+dag(?:en)?\s+(eerder|later)$", re.I)
 
 
 def read_kalender(reader: BlockReader) -> s.Kalender | None:
-    reader.collect(frozenset(("bron", "uitleg", "rustdagen", "vrij", "niet voor termijnen boven")))
+    reader.collect(frozenset(("bron", "uitleg", "rustdagen", "vrij", "niet voor termijnen boven", "ten minste")))
     reader.strays(frozenset())
     rest = reader.one("rustdagen", lambda p: tuple(read_choice(piece, "rustdagen", _WEEKDAYS) for piece in p.pieces()))
     free = reader.all("vrij", _free)
-    limit = reader.one("niet voor termijnen boven", read_termijn)
+    limits = reader.one("niet voor termijnen boven", lambda p: tuple(read_termijn(piece) for piece in p.pieces()))
+    working = reader.one("ten minste", _working_days)
     if not reader.head.words:
         reader.missing("een naam")
-    return s.Kalender(reader.head.words, reader.koppen(), rest or (), free, limit, reader.span)
+    return s.Kalender(reader.head.words, reader.koppen(), rest or (), free, limits or (), working, reader.span)
 
 
 def _free(part: Part) -> s.VrijeDag:
@@ -166,6 +181,15 @@ def _free(part: Part) -> s.VrijeDag:
             first.words, "pasen", offset=days, vanaf=_year(match[3]), tot_en_met=_year(match[4]), span=part.span
         )
     raise _no_day(part)
+
+
+def _working_days(part: Part) -> tuple[int, s.Termijn]:
+    """`2 werkdagen in termijnen vanaf 3 dagen`, after `ten minste`."""
+    match = _WORKING_DAYS.match(part.text)
+    if not match:
+        expected = "een aantal werkdagen en een termijn (zoals '2 werkdagen in termijnen vanaf 3 dagen')"
+        raise part.fail("TS101", found=part.words, expected=expected)
+    return read_count(part.cut(*match.span(1))), read_termijn(part.cut(*match.span(2)))
 
 
 def _year(text: str | None) -> int | None:

@@ -29,7 +29,7 @@ Plaatsen = tuple[tuple[str, Span], ...]
 
 
 def _places() -> Plaatsen:
-    return field(default=(), compare=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=(), compare=False, repr=False)
 
 
 # ---------------------------------------------------------------- expressions

@@ -168,8 +168,8 @@ class Lexer:
         if character == '"':
             return  # reported by the layout
         code = "TS008" if unicodedata.category(character) in ("Cc", "Cf") else "TS006"
-        fields = {"character": character, "codepoint": f"U+{ord(character):04X}"}
-        self.diagnostics.append(diagnose(code, span, **fields))
+        codepoint = f"U+{ord(character):04X}"
+        self.diagnostics.append(diagnose(code, span, character=character, codepoint=codepoint))
 
 
 def _longest(keys: list[str | None], index: int, tries: tuple[Trie, ...]) -> tuple[int, tuple[str, Any] | None]:

@@ -1,9 +1,8 @@
 """Rule files to trees: whole files, with the vocabulary that they declare themselves."""
 
 from dsl import syntax as s
-from dsl.corpus import load_corpus
 from dsl.diagnostics import Diagnostic
-from dsl.parse import parse_module
+from dsl.parse import load_corpus, parse_module
 from dsl.source import SourceFile
 from dsl.vocabulary import Vocabulary, scan_declarations
 
@@ -59,7 +58,10 @@ def test_files_together_share_names_along_gebruikt() -> None:
     corpus = load_corpus({"wmo/bijdrage.regels": using, "begrippen/huishouden.regels": used})
     assert corpus.diagnostics == ()
     assert [module.pad for module in corpus.modules] == ["begrippen/huishouden", "wmo/bijdrage"]
-    assert corpus.modules[1] == load_corpus({"r/wmo/bijdrage.regels": using, "r/begrippen/huishouden.regels": used}, folder="r").modules[1]
+    assert (
+        corpus.modules[1]
+        == load_corpus({"r/wmo/bijdrage.regels": using, "r/begrippen/huishouden.regels": used}, folder="r").modules[1]
+    )
 
 
 def test_unknown_and_circular_use() -> None:
