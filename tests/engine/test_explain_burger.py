@@ -180,9 +180,7 @@ def test_every_decisive_condition_that_is_not_sensitive_is_named(case: Case) -> 
 
 @settings(max_examples=60, deadline=None)
 @given(INCOMES, INCOMES, MAYBE, MAYBE)
-def test_nothing_sensitive_is_in_a_letter(
-    own: int, other: int, aow: bool | None, shelter: bool | None, sort: bool
-) -> None:
+def test_nothing_sensitive_is_in_a_letter(own: int, other: int, aow: bool | None, shelter: bool | None) -> None:
     """The letter is the same whatever the partner earns, as long as the outcome is; and names no shelter."""
     first = household(person(own, aow, shelter), person(other, True))
     second = household(person(own, aow, shelter), person(other + 1 if other != 20_000 - own - 1 else other, True))
