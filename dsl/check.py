@@ -5,8 +5,9 @@ Every pass reports all it finds and goes on; there is a program only when nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.digest import program_digest
@@ -18,12 +19,13 @@ from dsl.lower.deviations import precedence
 from dsl.lower.drafts import derived_attributes, draft_rules
 from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
 from dsl.lower.rules import RuleLowering
+from dsl.lower.signals import lower_signal
 from dsl.names.collect import collect, laws_by_regeling
 from dsl.names.sources import LawIds
 from dsl.program import CalendarInfo, DecisionInfo, LookupInfo, ParamInfo, Program, SignalInfo
 from dsl.severity import Severity
 from dsl.source import Sources
-from dsl.syntax import Besluit, Module
+from dsl.syntax import Besluit, Module, Signaal
 
 
 class Corpus(Protocol):
@@ -59,7 +61,8 @@ def _law_checks(modules: Sequence[Module], program: Program) -> Iterable[Diagnos
         from dsl.lawchecks import all_checks
     except ImportError:
         return ()
-    return all_checks(modules, program)
+    found: list[Diagnostic] = all_checks(modules, program)
+    return found
 
 
 def _program(modules: Sequence[Module], sources: Sources, names_known: bool, findings: Findings) -> Program:
@@ -73,14 +76,14 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
     rules = RuleLowering(world, order)
     definitions = rules.definitions()
     infos = rule_infos(rules, laws)
-    decisions = _decisions(world, modules, laws, findings)
+    decisions = _each(world, modules, laws, Besluit, lower_decision)
+    signals = _each(world, modules, laws, Signaal, partial(lower_signal, definitions=definitions))
     nodes = tuple(world.builder.nodes)
     report_cycles(definitions, nodes, findings)
     texts = {path: sources[path].text for path in sorted(sources)}
     params = {it.info.name: it.info for it in symbols.params.values() if isinstance(it.info, ParamInfo)}
     tables = {it.info.name: it.info for it in symbols.tables.values() if isinstance(it.info, LookupInfo)}
     calendars = {it.info.name: it.info for it in symbols.calendars.values() if isinstance(it.info, CalendarInfo)}
-    signals: dict[str, SignalInfo] = {}
     return Program(
         digest=program_digest(texts),
         nodes=nodes,
@@ -98,23 +101,28 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
     )
 
 
-def _decisions(
-    world: World, modules: Sequence[Module], laws: dict[str, LawIds], findings: Findings
-) -> dict[str, DecisionInfo]:
-    written = [
-        (definition.naam, module, definition)
-        for module in modules
-        for definition in module.definities
-        if isinstance(definition, Besluit)
-    ]
+_Info = TypeVar("_Info", DecisionInfo, SignalInfo)
+
+
+def _each(
+    world: World,
+    modules: Sequence[Module],
+    laws: dict[str, LawIds],
+    kind: type[Besluit] | type[Signaal],
+    lower: Callable[[World, Module, Any, LawIds], _Info | None],
+) -> dict[str, _Info]:
+    """All besluiten or signals by name. Reports a name that is given twice."""
+    written = [(item.naam, module, item) for module in modules for item in module.definities if isinstance(item, kind)]
     written.sort(key=lambda item: (item[0], item[1].pad))
-    result: dict[str, DecisionInfo] = {}
-    for name, module, decision in written:
-        if name in result:
-            related = [Related(result[name].span, "Hier is de naam al beschreven.")]
-            findings.add(diagnose("TS202", decision.span, name=name, related=related))
+    seen: dict[str, Besluit | Signaal] = {}
+    result: dict[str, _Info] = {}
+    for name, module, definition in written:
+        if name in seen:
+            related = [Related(seen[name].span, "Hier is de naam al beschreven.")]
+            world.findings.add(diagnose("TS202", definition.span, name=name, related=related))
             continue
-        info = lower_decision(world, module, decision, laws[module.regeling.naam])
+        seen[name] = definition
+        info = lower(world, module, definition, laws[module.regeling.naam])
         if info is not None:
             result[name] = info
     return result

@@ -7,8 +7,8 @@ from dsl.lower.context import Context
 from dsl.lower.dispatch import condition, lower_condition, lower_expr
 from dsl.lower.numbers import judge
 from dsl.lower.paths import follow, lower_attribute, lower_object, quiet
+from dsl.names.fold import folded
 from dsl.names.paths import ValueRoot
-from dsl.names.symbols import folded
 from dsl.program import (
     STATUS_SUFFIX,
     And,
@@ -128,19 +128,23 @@ def is_bare_enum_value(ctx: Context, expr: Expr) -> bool:
     return path is None or (isinstance(path.root, ValueRoot) and isinstance(path.root.value, EnumType))
 
 
-def lower_sides(ctx: Context, left: Expr, right: Expr) -> tuple[int | None, int | None]:
-    """Both sides of a comparison, each in the light of the type of the other."""
+def lower_sides(
+    ctx: Context, left: Expr, right: Expr, right_ctx: Context | None = None
+) -> tuple[int | None, int | None]:
+    """Both sides of a comparison, each in the light of the type of the other. The right side may stand in a place of
+    its own."""
     plain = ctx.judging(None)
+    other = (right_ctx or ctx).judging(None)
     # A question and an enumeration value take their type from the other side, so that side goes first.
     if isinstance(left, Beoordeling) or is_bare_enum_value(ctx, left):
-        second = lower_expr(plain, right)
+        second = lower_expr(other, right)
         if second is None:
             return None, None
         return lower_expr(plain, left, ctx.type_of(second)), second
     first = lower_expr(plain, left)
-    if first is None and is_bare_enum_value(ctx, right):
+    if first is None and is_bare_enum_value(other, right):
         return None, None
-    return first, lower_expr(plain, right, ctx.type_of(first) if first is not None else None)
+    return first, lower_expr(other, right, ctx.type_of(first) if first is not None else None)
 
 
 @condition(Vergelijking)

@@ -7,8 +7,9 @@ from typing import Any
 
 from dsl.diagnostics import Findings, diagnose
 from dsl.lower.builder import Builder
+from dsl.names.fold import folded
 from dsl.names.paths import Binding, Environment, PathReader
-from dsl.names.symbols import Symbols, TypeSymbol, folded
+from dsl.names.symbols import Symbols, TypeSymbol
 from dsl.program import (
     AttrInfo,
     Const,

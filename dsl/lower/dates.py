@@ -8,7 +8,7 @@ from dsl.lower import fit
 from dsl.lower.context import Context
 from dsl.lower.dispatch import expression, lower_expr
 from dsl.lower.paths import lower_object
-from dsl.names.symbols import folded
+from dsl.names.fold import folded
 from dsl.program import (
     AttrInfo,
     DateDiff,

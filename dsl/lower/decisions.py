@@ -75,7 +75,8 @@ def _todo(ctx: Context, written: TeDoen, laws: LawIds) -> ToDo | None:
 
 
 def _term(ctx: Context, written: Termijn | None) -> Term | None:
-    result = term(written)
-    if written is None or result is None or written.kalender is None:
-        return result
-    return replace(result, calendar=calendar_name(ctx, Stap(written.kalender, span=written.span)))
+    if written is None:
+        return None
+    if written.kalender is None:
+        return term(written)
+    return replace(term(written), calendar=calendar_name(ctx, Stap(written.kalender, span=written.span)))

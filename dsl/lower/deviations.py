@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from dsl.diagnostics import Findings, Related, diagnose
 from dsl.lower.drafts import Draft
 from dsl.names.circles import circles
-from dsl.names.symbols import Symbols, folded
+from dsl.names.fold import folded
+from dsl.names.symbols import Symbols
 from dsl.suggest import did_you_mean, suggest
 from dsl.syntax import Beslistabel, Stap
 

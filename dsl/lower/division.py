@@ -7,8 +7,9 @@ from dataclasses import replace
 from dsl.lower import fit
 from dsl.lower.context import Context
 from dsl.lower.dispatch import lower_expr
+from dsl.names.fold import folded
 from dsl.names.paths import Binding, PathReader
-from dsl.names.symbols import Symbols, folded
+from dsl.names.symbols import Symbols
 from dsl.program import AttrInfo, NumType, ObjectRef, RoleInfo, Share
 from dsl.syntax import Verdeelt
 from dsl.types.words import type_words

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dsl.diagnostics import Findings, diagnose
+from dsl.names.fold import folded
 from dsl.names.paths import Environment, PathReader
-from dsl.names.symbols import Symbols, TypeSymbol, folded
+from dsl.names.symbols import Symbols, TypeSymbol
 from dsl.program import AttrInfo, RoleInfo
 from dsl.source import Span
 from dsl.suggest import did_you_mean, suggest

@@ -10,8 +10,8 @@ from dsl.lower import fit
 from dsl.lower.context import Context
 from dsl.lower.dispatch import condition, expression, lower_condition
 from dsl.lower.paths import follow
+from dsl.names.fold import folded
 from dsl.names.paths import Binding, ValueRoot
-from dsl.names.symbols import folded
 from dsl.program import (
     Aggregate,
     AttrInfo,
@@ -27,6 +27,8 @@ from dsl.source import Span
 from dsl.syntax import Aggregatie, Bestaat, Pad, Stap, VoorAlle, Voorwaarde
 
 COUNT = NumType((), Fraction(1), "aantal")
+FAILED = -1
+"""No node, because something was reported; where None says that nothing was written."""
 _HOW: dict[str, Literal["sum", "max", "min"]] = {"som": "sum", "grootste": "max", "kleinste": "min"}
 
 
@@ -122,7 +124,7 @@ def _bestaat(ctx: Context, written: Bestaat) -> int | None:
         return None
     where = _optional(found.inner, written.deel)
     distinct = distinct_value(found, written.verschillend, written.span)
-    if not objects_only(ctx, found, written.pad) or where == _FAILED or distinct == _FAILED:
+    if not objects_only(ctx, found, written.pad) or where == FAILED or distinct == FAILED:
         return None
     counted = _count(plain, found, where, distinct, written.span)
     minimum = ctx.const(Fraction(written.minimum), COUNT, written.span)
@@ -130,28 +132,25 @@ def _bestaat(ctx: Context, written: Bestaat) -> int | None:
     return node if written.positief else ctx.add(Not(type=BoolType(), span=written.span, of=node))
 
 
-_FAILED = -1
-
-
 def _optional(ctx: Context, written: Voorwaarde | None) -> int | None:
-    """A condition that may be absent (None); _FAILED when reported."""
+    """A condition that may be absent (None); FAILED when reported."""
     if written is None:
         return None
     node = lower_condition(ctx, written)
-    return _FAILED if node is None else node
+    return FAILED if node is None else node
 
 
 def distinct_value(found: Elements, name: str | None, span: Span) -> int | None:
-    """The attribute of the element whose different values are counted; None without, _FAILED when reported."""
+    """The attribute of the element whose different values are counted; None without, FAILED when reported."""
     if name is None:
         return None
     inner = found.inner
     member = inner.reader.member(inner.object_type(found.role.target), Stap(name, span=span))
     if member is None:
-        return _FAILED
+        return FAILED
     if not isinstance(member.info, AttrInfo) or member.kenmerk:
         inner.report("TS303", span, expected="een attribuut", found=f"'{name}'")
-        return _FAILED
+        return FAILED
     return inner.fact(inner.bound(found.element, span), member.info, span)
 
 

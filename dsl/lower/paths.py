@@ -6,8 +6,8 @@ from dsl.diagnostics import Findings
 from dsl.lower import fit
 from dsl.lower.context import Context
 from dsl.lower.dispatch import expression, lower_expr
+from dsl.names.fold import folded
 from dsl.names.paths import Binding, Path, ValueRoot
-from dsl.names.symbols import folded
 from dsl.program import (
     AttrInfo,
     DateType,

@@ -14,8 +14,8 @@ from dsl.lower.division import lower_division, whole_binding
 from dsl.lower.drafts import Draft
 from dsl.lower.numbers import judge
 from dsl.lower.paths import local_value
+from dsl.names.fold import folded
 from dsl.names.paths import Binding
-from dsl.names.symbols import folded
 from dsl.program import (
     STATUS_SUFFIX,
     Applies,

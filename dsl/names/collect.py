@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from dsl.calendars import WEEKDAY_NAMES
 from dsl.diagnostics import Findings, Related, diagnose
+from dsl.names.fold import folded
 from dsl.names.scope import visible_files
 from dsl.names.sources import LawIds
-from dsl.names.symbols import EnumSymbol, Member, Symbols, TypeSymbol, ValueSymbol, folded
+from dsl.names.symbols import EnumSymbol, Member, Symbols, TypeSymbol, ValueSymbol
 from dsl.names.tables import table_rows
 from dsl.names.values import dated_values
 from dsl.program import (
@@ -85,9 +86,7 @@ def _each(modules: Sequence[Module], kind: type, collect_one: Callable[..., None
                 collect_one(module, definition)
 
 
-def term(written: Termijn | None) -> Term | None:
-    if written is None:
-        return None
+def term(written: Termijn) -> Term:
     return Term(written.aantal, base_unit(written.eenheid), written.bij, written.kalender)
 
 
@@ -282,7 +281,16 @@ class _Collector:
             for day in written.vrij
         )
         sources = self.laws[module.regeling.naam].sources(written.koppen.bronnen)
-        info = CalendarInfo(written.naam, tuple(sorted(rest)), free, term(written.niet_boven), sources, written.span)
+        least = written.werkdagen_in_termijn
+        info = CalendarInfo(
+            name=written.naam,
+            rest_days=tuple(sorted(rest)),
+            free=free,
+            not_above=tuple(term(item) for item in written.niet_boven),
+            working_days_in_term=(least[0], term(least[1])) if least is not None else None,
+            sources=sources,
+            span=written.span,
+        )
         self.symbols.calendars[folded(written.naam)] = ValueSymbol(info, module.pad)
 
     def _twice(self, name: str, span: Span, earlier: Span) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsl.diagnostics import Findings, diagnose
-from dsl.names.symbols import Member, Symbols, TypeSymbol, folded
+from dsl.names.fold import folded
+from dsl.names.symbols import Member, Symbols, TypeSymbol
 from dsl.program import AttrInfo, EnumType, ParamInfo, RoleInfo, Type
 from dsl.source import Span
 from dsl.suggest import did_you_mean, suggest

@@ -6,13 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dsl.morphology import role_predicate
+from dsl.names.fold import folded
 from dsl.program import AttrInfo, CalendarInfo, LookupInfo, ParamInfo, RoleInfo
 from dsl.source import Span
-
-
-def folded(name: str) -> str:
-    """The form of a name by which it is found: capitals do not count."""
-    return name.casefold()
 
 
 @dataclass(frozen=True, slots=True)

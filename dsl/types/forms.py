@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dsl.diagnostics import Findings, diagnose
+from dsl.names.fold import folded
 from dsl.program import DateType, EnumType, NumType, TextType, Type
 from dsl.source import Span
 from dsl.suggest import did_you_mean, suggest
@@ -45,7 +46,7 @@ def declared_type(
             return DateType()
         case "tekst":
             return TextType()
-    enum = enums.get(form.soort.casefold())
+    enum = enums.get(folded(form.soort))
     if enum is None:
         near = did_you_mean(suggest(form.soort, (*_TYPE_WORDS, *enums.values())))
         findings.add(diagnose("TS201", _place(form.span, where), name=form.soort, remedy=near or None))

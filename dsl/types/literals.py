@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dsl.diagnostics import Findings, diagnose
+from dsl.names.fold import folded
 from dsl.program import DateType, EnumType, Literal_, NumType, TextType, Type
 from dsl.syntax import Datum, Expr, Geld, Getal, Pad, Procent, Tekst
 from dsl.types.units import EURO, base_unit, unit_of
@@ -35,7 +36,7 @@ def declared_value(
     number the declared unit. ``enum_values``: per enumeration its values by folded name. None when reported."""
     if isinstance(kind, EnumType) and isinstance(expr, Pad) and len(expr.stappen) == 1:
         values = enum_values.get(kind.name, {})
-        found = values.get(expr.stappen[0].naam.casefold())
+        found = values.get(folded(expr.stappen[0].naam))
         if found is None:
             allowed = ", ".join(values.values())
             findings.add(diagnose("TS211", expr.span, value=expr.stappen[0].naam, domain=kind.name, allowed=allowed))
