@@ -219,4 +219,15 @@ CODES: tuple[Code, ...] = (
         "Objecttype de leefeenheid\n    rol lid (mv: leden) : ten hoogste 10 personen, omgekeerd: leefeenheid\n"
         "Objecttype de persoon\n    rol leefeenheid : hoogstens een leefeenheid",
     ),
+    Code(
+        "TS230",
+        "Onbekend kenmerk",
+        "'{text}' is nergens als kenmerk of rol beschreven.",
+        "Controleer de spelling, of beschrijf het bij een objecttype met 'kenmerk' of 'rol'.",
+        "Een zin als 'de persoon is minderjarig' kan alleen over een kenmerk gaan dat bij een objecttype staat, of over een rol: "
+        "'heeft een echtgenoot'. Let ook op de woorden in het midden: 'heeft de leeftijd bereikt' is een ander kenmerk dan 'heeft "
+        "leeftijd bereikt'.",
+        "indien aan alle volgende voorwaarden is voldaan:\n    • de persoon is minderjaarig",
+        "indien aan alle volgende voorwaarden is voldaan:\n    • de persoon is minderjarig",
+    ),
 )

@@ -1,0 +1,251 @@
+"""The shape of a rule file: blocks, the lines in them, and comments.
+
+Nothing here knows words or grammar. A line whose first word is a head word begins a block; in a block the first words of a
+line say what kind of line it is. A line that begins nothing goes on with the sentence or bullet before it. This is what makes
+every mistake local: whatever stands in one line, the next bullet, head line or block is found all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.source import SourceFile
+
+BLOCK_WORDS = (
+    "Regeling",
+    "Objecttype",
+    "Opsomming",
+    "Parameter",
+    "Tabel",
+    "Regel",
+    "Beslistabel",
+    "Besluit",
+    "Signaal",
+    "Kalender",
+)
+RESERVED_WORDS = ("Norm", "Variant", "Traject")
+
+HEAD_LINES = (
+    "bron",
+    "ruimte",
+    "zekerheid",
+    "groep",
+    "in afwijking van",
+    "voorlopig tot",
+    "latere vaststelling",
+    "uitleg",
+    "uitvoerder",
+    "gebruikt",
+    "sleutel",
+    "treffer",
+    "over",
+    "per",
+    "uitkomst",
+    "wijziging werkt door vanaf",
+    "bezwaar",
+    "betaaltermijn",
+    "te doen",
+    "grondslag",
+    "doel",
+    "ernst",
+    "advies",
+    "verwijs naar",
+    "rustdagen",
+    "vrij",
+    "niet voor termijnen boven",
+    "stelt buiten toepassing",
+)
+LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
+
+_BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + RESERVED_WORDS)})(?=\s|$)")
+_HEAD = re.compile(
+    rf"({'|'.join(name.replace(' ', ' +') for name in HEAD_LINES)})\s*:\s*"
+    r"|(geldig)\s+(?=vanaf\b|t/m\b)|(gevoelig|van +rechtswege +definitief)\s*$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
+_CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
+_SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
+_ROW = re.compile(r"bij\s+", re.IGNORECASE)
+_LEAST = re.compile(r"ten\s+minste\s+", re.IGNORECASE)
+_COMMENT = re.compile(r'"[^"]*"|(?<!\S)//(.*)')
+_STRING_OPENING = re.compile(r'"[^"]*"|"')
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_SPACES = re.compile(r"[^\S\r\n]*")
+
+# Lines of these kinds go on over the next line when that begins nothing of its own.
+_OPEN_KINDS = frozenset(("zin", "indien", "punt"))
+_OPEN_HEADS = frozenset(("te doen", "uitkomst"))
+_MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming"))
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a block with its continuation lines: offsets `start` to `end`, content from `body`.
+
+    `key` is the head word in small letters ("in afwijking van"); for a bullet its depth is in `depth`.
+    """
+
+    kind: LineKind
+    key: str
+    start: int
+    body: int
+    end: int
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """A block head (`word`, rest of the line from `body` to `end`) and its lines; `stop` is where the next block begins."""
+
+    word: str
+    start: int
+    body: int
+    end: int
+    stop: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RawComment:
+    """`// text` at an offset; `alone` says that nothing else stands on its line."""
+
+    text: str
+    start: int
+    end: int
+    alone: bool
+
+
+@dataclass(slots=True)
+class Layout:
+    blocks: list[Block]
+    stray: list[Line]  # lines before the first block
+    comments: list[RawComment]
+    diagnostics: list[Diagnostic]
+
+
+def layout(source: SourceFile) -> Layout:
+    """Divide a file into blocks and lines. Reports texts that are not closed (TS105)."""
+    result = Layout([], [], [], [])
+    text = source.text
+    block: Block | None = None
+    for start, end in _logical_lines(source, result):
+        word = _BLOCK.match(text, start, end)
+        if word:
+            if block:
+                block.stop = start
+            body = _SPACES.match(text, word.end(), end).end()  # type: ignore[union-attr]
+            block = Block(word[1], start, body, end, len(text))
+            result.blocks.append(block)
+            continue
+        lines = block.lines if block else result.stray
+        line = _classify(text, start, end, block.word if block else "")
+        if line.kind == "zin" and lines and _goes_on(lines[-1], block.word if block else ""):
+            lines[-1].end = end
+        else:
+            lines.append(line)
+    return result
+
+
+def _goes_on(previous: Line, word: str) -> bool:
+    return previous.kind in _OPEN_KINDS or (
+        previous.kind == "kop" and word == "Besluit" and previous.key in _OPEN_HEADS
+    )
+
+
+def _classify(text: str, start: int, end: int, word: str) -> Line:
+    if word in _MEMBER_BLOCKS:
+        return Line("lid", "", start, start, end)
+    first = text[start]
+    if first in "•-*":
+        bullet = _BULLET.match(text, start, end)
+        if bullet:
+            depth = sum(character in "•-*" for character in bullet[1])
+            return Line("punt", "", start, bullet.end(), end, depth)
+    if first == "|":
+        return Line("rij", "", start, start, end)
+    head = _HEAD.match(text, start, end)
+    if head:
+        key = " ".join((head[1] or head[2] or head[3]).casefold().split())
+        return Line("kop", key, start, head.end(), end)
+    if word == "Kalender":
+        least = _LEAST.match(text, start, end)
+        if least:
+            return Line("kop", "ten minste", start, least.end(), end)
+    if word in ("Parameter", "Tabel"):
+        if _SINCE.match(text, start, end):
+            return Line("waarde", "vanaf", start, start, end)
+        if word == "Tabel" and _ROW.match(text, start, end):
+            return Line("tabelrij", "bij", start, start + 3, end)
+    clause = _CLAUSE.match(text, start, end) if word in ("Regel", "Signaal") else None
+    if clause:
+        return Line("indien" if clause[1] else "daarbij", "", start, clause.end(), end)
+    return Line("zin", "", start, start, end)
+
+
+def _logical_lines(source: SourceFile, result: Layout) -> Iterator[tuple[int, int]]:
+    """Start and end of every line that is not empty, without comment and outer space; a text may run over several."""
+    text = source.text
+    position = 0
+    size = len(text)
+    while position < size:
+        raw = _LINE.match(text, position)
+        assert raw is not None  # the pattern also matches nothing
+        following, line = raw.end(), raw[0]
+        start = position + len(line) - len(line.lstrip())
+        end = position + len(line.rstrip())
+        position = following
+        if start >= end:
+            continue
+        if '"' in line and _opening(text, start, end) is not None:
+            closing = _closing(text, following)
+            opening = _opening(text, start, end)
+            assert opening is not None
+            if closing is None:
+                result.diagnostics.append(diagnose("TS105", source.span(opening, end)))
+            else:
+                rest = _LINE.match(text, closing)
+                assert rest is not None
+                position = rest.end()
+                end = closing + len(rest[0].rstrip())
+        if "//" in text[start:end]:
+            end = _without_comment(text, start, end, result)
+        if start < end:
+            yield start, end
+
+
+def _opening(text: str, start: int, end: int) -> int | None:
+    """Offset of a quote that is not closed on its line."""
+    for match in _STRING_OPENING.finditer(text, start, end):
+        if len(match[0]) == 1:
+            comment = next((m for m in _COMMENT.finditer(text, start, end) if m[0].startswith("/")), None)
+            return None if comment and comment.start() < match.start() else match.start()
+    return None
+
+
+def _closing(text: str, position: int) -> int | None:
+    """Offset just after the quote that ends a text begun on an earlier line; None when a block begins before it."""
+    while position < len(text):
+        raw = _LINE.match(text, position)
+        assert raw is not None
+        start = _SPACES.match(text, position).end()  # type: ignore[union-attr]
+        if _BLOCK.match(text, start):
+            return None
+        quote = text.find('"', position, raw.end())
+        if quote >= 0:
+            return quote + 1
+        position = raw.end()
+    return None
+
+
+def _without_comment(text: str, start: int, end: int, result: Layout) -> int:
+    for match in _COMMENT.finditer(text, start, end):
+        if match[0].startswith("/"):
+            comment = RawComment(match[1].strip(), match.start(), match.end(), match.start() == start)
+            result.comments.append(comment)
+            return start + len(text[start : match.start()].rstrip())
+    return end

@@ -1,0 +1,146 @@
+"""One rule file to its tree, with a given vocabulary.
+
+A block with a finding that is an error gives no definition; the other blocks do.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from dsl import syntax as s
+from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
+from dsl.definitions import read_besluit, read_objecttype, read_opsomming, read_parameter, read_regel, read_tabel
+from dsl.diagnostics import Diagnostic, Severity, diagnose
+from dsl.heads import Misread, Part, read_bron, read_string
+from dsl.lines import anchors
+from dsl.reader import BlockReader
+from dsl.source import SourceFile
+from dsl.special import read_beslistabel, read_kalender, read_signaal
+from dsl.vocabulary import Vocabulary
+
+MAX_BYTES = 1_000_000
+_ALLOWED_CONTROLS = "\t\n\r"
+
+_READERS: dict[str, Callable[[BlockReader], Any]] = {
+    "Objecttype": read_objecttype,
+    "Opsomming": read_opsomming,
+    "Parameter": read_parameter,
+    "Tabel": read_tabel,
+    "Regel": read_regel,
+    "Beslistabel": read_beslistabel,
+    "Besluit": read_besluit,
+    "Signaal": read_signaal,
+    "Kalender": read_kalender,
+}
+
+
+def parse_module(
+    source: SourceFile, pad: str, vocabulary: Vocabulary, *, max_bytes: int = MAX_BYTES
+) -> tuple[s.Module, list[Diagnostic]]:
+    """The tree of a file and all its findings, in order of the text. `pad` is the name of the module.
+
+    With errors the module holds the blocks that are good. Never raises for what stands in the file.
+    """
+    refused = check_text(source, max_bytes)
+    if any(found.severity is Severity.FOUT and found.code in ("TS003", "TS004") for found in refused):
+        return s.Module(pad, s.Regeling(""), ()), refused
+    shape = layout(source)
+    findings = [*refused, *shape.diagnostics]
+    regeling = _regeling(source, shape, vocabulary, findings)
+    definitions: list[s.Definitie] = []
+    for block in shape.blocks:
+        if block.word in RESERVED_WORDS:
+            findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))
+        elif block.word != "Regeling":
+            definition = _definition(source, block, vocabulary, findings, shape.diagnostics)
+            if definition is not None:
+                definitions.append(definition)
+    module = s.Module(pad, regeling, tuple(definitions), (), source.span(0, len(source.text)))
+    comments = anchors(module, shape.comments, source)
+    return s.Module(pad, regeling, module.definities, comments, module.span), sorted(set(findings))
+
+
+def check_text(source: SourceFile, max_bytes: int = MAX_BYTES) -> list[Diagnostic]:
+    """Findings about the text as such: empty (TS003), too large (TS004), characters that nobody sees (TS008)."""
+    text = source.text
+    place = source.span(0, 0)
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        return [diagnose("TS004", place, path=source.path, size=size, limit=max_bytes)]
+    if not text.strip():
+        return [diagnose("TS003", place, path=source.path)]
+    found = []
+    if not text.isprintable():
+        seen = 0
+        for offset, character in enumerate(text):
+            if character.isprintable() or character in _ALLOWED_CONTROLS:
+                continue
+            if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and not (
+                offset == 0 and character == "\ufeff"
+            ):
+                found.append(diagnose("TS008", source.span(offset, offset + 1), codepoint=f"U+{ord(character):04X}"))
+                seen += 1
+                if seen == 100:  # a binary file: more of the same tells nobody anything
+                    break
+    return found
+
+
+def _definition(
+    source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
+) -> s.Definitie | None:
+    """The definition of a block, or None when the block has an error."""
+    reader = BlockReader(source, block, vocabulary.trie)
+    definition = None
+    try:
+        definition = _READERS[block.word](reader)
+    except Misread as misread:
+        reader.found.append(misread.diagnostic)
+    unclosed = [d.span.start for d in earlier if block.start <= d.span.start < block.stop]
+    own = [*reader.lexer.diagnostics, *reader.found]
+    if unclosed:
+        # What follows the quote is no text, but not because of what stands there.
+        lines = {source.position(offset)[0] for offset in unclosed}
+        own = [d for d in own if source.position(d.span.start)[0] not in lines]
+    findings.extend(own)
+    return None if unclosed or any(d.severity is Severity.FOUT for d in own) else definition
+
+
+def _regeling(source: SourceFile, shape: Layout, vocabulary: Vocabulary, findings: list[Diagnostic]) -> s.Regeling:
+    """The head of the file; the first block, and only that."""
+    for line in shape.stray:
+        findings.append(diagnose("TS120", source.span(line.start, line.end)))
+    if not shape.blocks:
+        if not shape.stray:
+            findings.append(diagnose("TS003", source.span(0, 0), path=source.path))
+        return s.Regeling("")
+    first = shape.blocks[0]
+    if first.word != "Regeling":
+        head = " ".join(source.text[first.start : first.end].split())
+        findings.append(diagnose("TS110", source.span(first.start, first.end), found=head))
+    for block in shape.blocks[1:]:
+        if block.word == "Regeling":
+            findings.append(diagnose("TS133", source.span(block.start, block.end)))
+    if first.word != "Regeling":
+        return s.Regeling("")
+    reader = BlockReader(source, first, vocabulary.trie)
+    reader.collect(frozenset(("uitvoerder", "bron", "gebruikt", "uitleg")))
+    reader.strays(frozenset())
+    if not reader.head.words:
+        reader.missing("een naam")
+    regeling = s.Regeling(
+        reader.head.words,
+        reader.one("uitvoerder", lambda part: part.words),
+        reader.all("bron", read_bron),
+        reader.all("gebruikt", _used),
+        reader.one("uitleg", read_string),
+        plaatsen=tuple((line.key, reader.line_span(line)) for line in first.lines if line.kind == "kop"),
+        span=reader.span,
+    )
+    findings.extend([*reader.lexer.diagnostics, *reader.found])
+    return regeling
+
+
+def _used(part: Part) -> str:
+    return part.words

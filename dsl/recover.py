@@ -1,0 +1,151 @@
+"""What to tell when a sentence does not fit the grammar, in words of the law and not of the grammar.
+
+One clause gives at most one finding of form: what follows the first mistake in a clause cannot be judged. The next clause,
+bullet, head line or block is read as if nothing happened, because the layout found it without the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.keywords import DESCRIPTIONS, describe
+from dsl.source import SourceFile
+from dsl.tokens import Token
+
+MAX_NAMED = 6
+MAX_DEPTH = 64
+
+_ORDER = {kind: position for position, kind in enumerate(DESCRIPTIONS)}
+_VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
+_SINGLE_VALUE = frozenset(("GETAL", "DUUR", "GELD", "PROCENT", "DATUM", "TEKST"))
+# Closed by any operator: `10% van 10% van x` nests, `10% van x plus 10% van y` does not.
+_PREFIXES = frozenset(("PROCENT", "DEEL_VAN", "DATUMFUNCTIE", "AANTAL_TUSSEN", "LEEFTIJD", "_OP", "_IN", "VOOR"))
+_OPERATORS = frozenset(("PLUS", "MIN", "MAAL", "GEDEELD", "_KOMMA", "_OF", "VERGELIJKER", "MET_MIN", "MET_MAX"))
+_SELECTIONS = frozenset(("_WAARVOOR", "_GELDT_DAT"))
+
+
+def expected_words(kinds: set[str]) -> str:
+    """ "een naam, 'van' of het einde van de zin": at most six, the most telling first."""
+    if {"NAAM", "GELD", "GETAL"} <= kinds:
+        words = ["een waarde (een naam, getal, bedrag of datum)"]
+        kinds = kinds - _SINGLE_VALUE - {"NAAM", "LIDW", "EEN", "_HAAK_OPEN", "CONTEXT", "AANTAL", "GREEP", "DEEL_VAN"}
+        kinds -= {"DATUMFUNCTIE", "AANTAL_TUSSEN", "LEEFTIJD", "TABEL_1", "TABEL_2", "TABEL_3", "TABEL_4"}
+    else:
+        words = []
+        if "NAAM" in kinds:
+            kinds = kinds - {"LIDW", "EEN", "TABEL_1", "TABEL_2", "TABEL_3", "TABEL_4"}
+    for kind in sorted(kinds, key=lambda kind: (_ORDER.get(kind, len(_ORDER)), kind)):
+        word = describe(kind)
+        if word not in words:
+            words.append(word)
+    if len(words) > MAX_NAMED:
+        return ", ".join(words[:MAX_NAMED]) + ", ..."
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} of {words[-1]}"
+
+
+def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: set[str], start: int) -> Diagnostic:
+    """The finding for token `index`, which is not one of `expected`; `index` past the end means that the clause stops short.
+
+    `start` is where the clause begins, for one that has no token at all.
+    """
+    before = tokens[index - 1] if index else None
+    if index >= len(tokens):
+        if before is None:
+            place = source.span(start, start)
+            return diagnose("TS102", place, after=_words_before(source, start), expected=expected_words(expected))
+        if "_HAAK_SLUIT" in expected:
+            opening = _open_bracket(tokens)
+            if opening:
+                return diagnose("TS116", source.span(opening.start, opening.end), bracket="(")
+        place = source.span(before.end, before.end)
+        return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
+    token = tokens[index]
+    span = source.span(token.start, token.end)
+    if token.type in ("_EN", "_OF") and {"_EN", "_OF"} & expected and _is_mixed(tokens[:index], token.type):
+        return diagnose("TS104", span)
+    if token.type == "_HAAK_SLUIT" and _open_bracket(tokens[:index]) is None:
+        return diagnose("TS116", span, bracket=")")
+    if "KENMERK" in expected and token.type in _VERBS:
+        end = _end_of_predicate(source, tokens, index)
+        words = " ".join(source.text[token.start : end].split())
+        return diagnose("TS230", source.span(token.start, end), text=words)
+    if token.first and before is not None:
+        place = source.span(before.end, before.end)
+        return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
+    return diagnose("TS101", span, found=_text(source, token), expected=expected_words(expected))
+
+
+def too_deep(source: SourceFile, tokens: Sequence[Token]) -> Diagnostic | None:
+    """TS005 when brackets, sub-selections or prefixes such as `10% van` nest deeper than the limit."""
+    brackets: list[tuple[int, int]] = []
+    prefixes = selections = 0
+    for token in tokens:
+        kind = token.type
+        if kind == "_HAAK_OPEN":
+            brackets.append((prefixes, selections))
+        elif kind == "_HAAK_SLUIT":
+            if brackets:
+                prefixes, selections = brackets.pop()
+        elif kind in _PREFIXES:
+            prefixes += 1
+        elif kind in _SELECTIONS:
+            selections += 1
+        elif kind in _OPERATORS:
+            prefixes = brackets[-1][0] if brackets else 0
+            if kind == "_OF":
+                selections = brackets[-1][1] if brackets else 0
+        elif kind == "_EN":
+            selections = brackets[-1][1] if brackets else 0
+        if len(brackets) + prefixes + selections > MAX_DEPTH:
+            return diagnose("TS005", source.span(token.start, token.end), limit=MAX_DEPTH)
+    return None
+
+
+def _text(source: SourceFile, token: Token) -> str:
+    text = " ".join(source.text[token.start : token.end].split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _words_before(source: SourceFile, start: int) -> str:
+    """The last words before an offset, for what is missing there."""
+    line, _ = source.position(start)
+    words = source.text[source.line_starts[line - 1] : start].split()
+    return " ".join(words[-4:]) or "het begin"
+
+
+def _open_bracket(tokens: Sequence[Token]) -> Token | None:
+    """The last bracket that is opened and not closed."""
+    open_brackets: list[Token] = []
+    for token in tokens:
+        if token.type == "_HAAK_OPEN":
+            open_brackets.append(token)
+        elif token.type == "_HAAK_SLUIT" and open_brackets:
+            open_brackets.pop()
+    return open_brackets[-1] if open_brackets else None
+
+
+def _is_mixed(tokens: Sequence[Token], kind: str) -> bool:
+    """Whether the other one of en and of stands earlier, at the same depth of brackets."""
+    other = "_OF" if kind == "_EN" else "_EN"
+    depth = 0
+    for token in reversed(tokens):
+        if token.type == "_HAAK_SLUIT":
+            depth += 1
+        elif token.type == "_HAAK_OPEN":
+            depth -= 1
+            if depth < 0:
+                return False
+        elif token.type == other and depth == 0:
+            return True
+    return False
+
+
+def _end_of_predicate(source: SourceFile, tokens: Sequence[Token], index: int) -> int:
+    """End of the words that seem to belong to a verb: up to a connective or the end of the line."""
+    end = tokens[index].end
+    for token in tokens[index + 1 :]:
+        if token.first or token.type in ("_EN", "_OF", "_HAAK_SLUIT", "_KOMMA"):
+            break
+        end = token.end
+    return end

@@ -1,0 +1,81 @@
+"""Sentences to nodes: the only place that runs Lark.
+
+The grammar is built on first use and kept for the process; building it fails on any conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, cast
+
+import lark
+from lark.lexer import Lexer as LarkLexer
+
+from dsl.build import Builder, BuildError, Condition
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.recover import misfit, too_deep
+from dsl.source import SourceFile
+from dsl.tokens import Token
+
+Start = Literal["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
+_STARTS = ["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
+
+
+class _Tokens(LarkLexer):
+    """Hands Lark the tokens that it is given."""
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, data: Any) -> Iterator[lark.Token]:  # type: ignore[override]
+        return iter(data)
+
+
+@lru_cache(maxsize=1)
+def grammar() -> lark.Lark:
+    """The parser of sentences. Raises lark.exceptions.GrammarError when the grammar has a conflict."""
+    text = resources.files("dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return lark.Lark(text, parser="lalr", lexer=_Tokens, strict=True, start=_STARTS, maybe_placeholders=False)
+
+
+def parse_clause(
+    source: SourceFile, start: Start, tokens: Sequence[Token], at: int, bullets: Sequence[Condition] = ()
+) -> tuple[Any, Diagnostic | None]:
+    """The node that the tokens of one clause say, or None with the finding that says why not.
+
+    `at` is the offset where the clause begins; `bullets` are the conditions below it.
+    """
+    deep = too_deep(source, tokens)
+    if deep:
+        return None, deep
+    parser = grammar().parse_interactive(start=start)
+    index = 0
+    try:
+        for token in tokens:
+            parser.feed_token(cast(lark.Token, token))
+            index += 1
+        tree = parser.feed_token(lark.Token("$END", ""))
+    except lark.exceptions.UnexpectedToken:
+        return None, misfit(source, tokens, index, parser.accepts(), at)  # type: ignore[no-untyped-call]
+    builder = Builder(source.path, bullets)
+    try:
+        return builder.build(tree), _unsupported_bullets(source, builder, tokens, at)
+    except BuildError as error:
+        return None, diagnose(error.code, error.span, **error.fields)
+
+
+def _unsupported_bullets(source: SourceFile, builder: Builder, tokens: Sequence[Token], at: int) -> Diagnostic | None:
+    """A list must be announced at the end of the clause above it, and what is announced must come."""
+    kwantors = [i for i, token in enumerate(tokens) if token.type in ("KWANTOR", "_AAN_TEN_MINSTE")]
+    last = tokens[-1]
+    if not kwantors:
+        return None
+    if len(kwantors) > 1 or last.type != "_DUBBELEPUNT":
+        token = tokens[kwantors[0]]
+        return diagnose("TS124", source.span(token.start, token.end))
+    if not builder.bullets:
+        words = "een opsomming met • op de volgende regel"
+        return diagnose("TS102", source.span(last.end, last.end), after="is voldaan:", expected=words)
+    return None

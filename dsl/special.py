@@ -1,0 +1,201 @@
+"""Blocks with lines of their own kind: decision tables, signals and calendars."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dsl import syntax as s
+from dsl.blocks import Line
+from dsl.definitions import _clauses
+from dsl.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
+from dsl.reader import SHARED_HEADS, BlockReader
+
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_CELL = re.compile(r'"[^"]*"|\|')
+
+
+# ---------------------------------------------------------------- decision tables
+
+
+def read_beslistabel(reader: BlockReader) -> s.Beslistabel | None:
+    reader.collect(SHARED_HEADS | {"treffer"})
+    reader.strays(frozenset(("rij",)))
+    hit = reader.one("treffer", lambda part: read_choice(part, "treffer", ("enige", "eerste")))
+    if hit is None:
+        reader.missing("'treffer: enige' of 'treffer: eerste'")
+    rows = [line for line in reader.block.lines if line.kind == "rij"]
+    if len(rows) < 2:
+        reader.missing("een kop en ten minste een rij tussen |")
+        return None
+    head = _cells(reader, rows[0])
+    outcomes: list[Any] = []
+    columns: list[Any] = []
+    for part in head:
+        if re.match(r"indien\b", part.text, re.IGNORECASE):
+            test = reader.sentence("kolom", part)
+            columns.append(s.Kolom(test, part.span) if test is not None else None)
+        elif columns:
+            reader.found.append(part.fail("TS134", text=part.words).diagnostic)
+        else:
+            outcomes.append(reader.sentence("eindpad", part))
+    if not outcomes:
+        reader.found.append(head[0].fail("TS134", text=head[0].words).diagnostic)
+    read_rows = [reader.attempt(_row, reader, line, len(outcomes), len(head)) for line in rows[1:]]
+    koppen = reader.koppen()
+    return s.Beslistabel(
+        reader.head.words,
+        koppen,
+        hit,  # type: ignore[arg-type]
+        tuple(outcomes),
+        tuple(columns),
+        tuple(row for row in read_rows if row),
+        reader.span,
+    )
+
+
+def _row(reader: BlockReader, line: Line, outcomes: int, width: int) -> s.Rij:
+    cells = _cells(reader, line)
+    if len(cells) != width:
+        raise reader.part(line.start, line.end).fail("TS119", found=len(cells), expected=width)
+    values = [reader.sentence("uitdrukking", cell) for cell in cells[:outcomes]]
+    tests = [reader.sentence("cel", cell) for cell in cells[outcomes:]]
+    return s.Rij(tuple(values), tuple(tests), reader.line_span(line))
+
+
+def _cells(reader: BlockReader, line: Line) -> list[Part]:
+    """The parts between the bars. A row begins and ends with one."""
+    row = reader.part(line.start, line.end)
+    bars = [match.start() for match in _CELL.finditer(row.text) if match[0] == "|"]
+    if not row.text.endswith("|"):
+        raise row.lacks("'|' aan het eind van de rij")
+    return [row.cut(left + 1, right) for left, right in zip(bars, bars[1:], strict=False)] or [row.cut(1, 1)]
+
+
+# ---------------------------------------------------------------- signals
+
+
+_SIGNAL_HEADS = SHARED_HEADS | {"over", "grondslag", "doel", "ernst", "advies", "verwijs naar"}
+
+
+def read_signaal(reader: BlockReader) -> s.Signaal | None:
+    reader.collect(_SIGNAL_HEADS)
+    condition: s.Voorwaarde | None = None
+    seen = 0
+    for start, line, tokens, lines in _clauses(reader):
+        if start != "indien" or seen:
+            reader.report("TS120", reader.line_span(line))
+            continue
+        seen += 1
+        condition = reader.with_bullets(start, tokens, tokens[0].start, reader.nest(lines))
+    about = reader.one("over", reader.step)
+    if about is None:
+        reader.missing("'over:' met het onderwerp (zoals 'over: een burger')")
+    if not seen:
+        reader.missing("'indien' met een voorwaarde")
+    severity = reader.one("ernst", lambda part: read_choice(part, "ernst", ("laag", "middel", "hoog")))
+    koppen = reader.koppen()
+    if about is None:
+        return None
+    return s.Signaal(
+        reader.head.words,
+        about,
+        koppen,
+        reader.one("grondslag", lambda part: part.words),
+        reader.one("doel", lambda part: part.words),
+        severity,  # type: ignore[arg-type]
+        reader.one("advies", read_string),
+        reader.all("verwijs naar", lambda part: part.words),
+        condition,
+        reader.span,
+    )
+
+
+# ---------------------------------------------------------------- calendars
+
+
+_FIXED = re.compile(
+    rf"(.+?)\s+op\s+([0-9]{{1,2}})\s+({'|'.join(_MONTHS)})(?:\s+vanaf\s+([0-9]{{4}}))?(?:\s+t/m\s+([0-9]{{4}}))?$", re.I
+)
+_ONCE = re.compile(r"(.+?)\s+op\s+([0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{1,2}\s+[a-z]+\s+[0-9]{4})$", re.I)
+_EASTER = re.compile(
+    r"([0-9]+|\w+)\s+dag(?:en)?\s+(voor|na)\s+Pasen(?:\s+vanaf\s+([0-9]{4}))?(?:\s+t/m\s+([0-9]{4}))?$", re.I
+)
+_WORKING_DAYS = re.compile(r"(\w+)\s+werkdag(?:en)?\s+in\s+termijnen\s+vanaf\s+(.+)$", re.I | re.S)
+_SUNDAY = re.compile(r"op\s+zondag\s+(\w+)\s+dag(?:en)?\s+(eerder|later)$", re.I)
+
+
+def read_kalender(reader: BlockReader) -> s.Kalender | None:
+    reader.collect(frozenset(("bron", "uitleg", "rustdagen", "vrij", "niet voor termijnen boven", "ten minste")))
+    reader.strays(frozenset())
+    rest = reader.one("rustdagen", lambda p: tuple(read_choice(piece, "rustdagen", _WEEKDAYS) for piece in p.pieces()))
+    free = reader.all("vrij", _free)
+    limits = reader.one("niet voor termijnen boven", lambda p: tuple(read_termijn(piece) for piece in p.pieces()))
+    working = reader.one("ten minste", _working_days)
+    if not reader.head.words:
+        reader.missing("een naam")
+    return s.Kalender(reader.head.words, reader.koppen(), rest or (), free, limits or (), working, reader.span)
+
+
+def _free(part: Part) -> s.VrijeDag:
+    """`Nieuwjaarsdag op 1 januari`, `Goede Vrijdag, 2 dagen voor Pasen`, `dag na Kerstmis op 27-12-2024`."""
+    first, *rest = part.pieces()
+    moved = 0
+    if rest and (match := _SUNDAY.match(rest[-1].words)):
+        moved = read_count(rest[-1].cut(match.start(1), match.end(1))) * (-1 if match[2].lower() == "eerder" else 1)
+        rest.pop()
+    if not rest and (match := _FIXED.match(first.words)):
+        day, month = int(match[2]), _MONTHS.index(match[3].lower()) + 1
+        if not 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31):
+            raise part.fail("TS106", text=f"{match[2]} {match[3]}")
+        return s.VrijeDag(
+            match[1],
+            "vast",
+            day,
+            month,
+            op_zondag=moved,
+            vanaf=_year(match[4]),
+            tot_en_met=_year(match[5]),
+            span=part.span,
+        )
+    if not rest and not moved and (match := _ONCE.match(first.text)):
+        on = read_date(first.cut(match.start(2), match.end(2)))
+        return s.VrijeDag(" ".join(match[1].split()), "datum", datum=on, span=part.span)
+    if len(rest) == 1 and not moved and (match := _EASTER.match(rest[0].words)):
+        days = read_count(rest[0].cut(match.start(1), match.end(1))) * (-1 if match[2].lower() == "voor" else 1)
+        return s.VrijeDag(
+            first.words, "pasen", offset=days, vanaf=_year(match[3]), tot_en_met=_year(match[4]), span=part.span
+        )
+    raise _no_day(part)
+
+
+def _working_days(part: Part) -> tuple[int, s.Termijn]:
+    """`2 werkdagen in termijnen vanaf 3 dagen`, after `ten minste`."""
+    match = _WORKING_DAYS.match(part.text)
+    if not match:
+        expected = "een aantal werkdagen en een termijn (zoals '2 werkdagen in termijnen vanaf 3 dagen')"
+        raise part.fail("TS101", found=part.words, expected=expected)
+    return read_count(part.cut(*match.span(1))), read_termijn(part.cut(*match.span(2)))
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _no_day(part: Part) -> Misread:
+    expected = "een vrije dag (zoals 'Nieuwjaarsdag op 1 januari' of 'tweede paasdag, 1 dag na Pasen')"
+    return part.fail("TS101", found=part.words, expected=expected)

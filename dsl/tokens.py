@@ -1,0 +1,189 @@
+"""Pass 2: text to tokens, with the vocabulary of the file.
+
+The longest run of words that is a name, a kenmerk in one of its forms or a fixed phrase is one token. Words that are none of
+these are one token NAAM that is marked unknown, so that the sentence can still be read and the name be reported by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.keywords import EENHEDEN
+from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
+from dsl.source import SourceFile, Span
+from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
+from dsl.vocabulary import Trie, fold
+
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_DIGITS = r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"
+_NUMBER = rf"(?:[0-9]+\ )?[0-9]+/[0-9]+(?![\w/])|{_DIGITS}"
+_WORD = r"[\w\u0300-\u036f](?:[\w\u0300-\u036f'’/\-]*[\w\u0300-\u036f])?"
+_LEXEME = re.compile(
+    rf"""
+    (?P<ws>\s+|(?<!\S)//[^\r\n]*)
+  | (?P<nvt>n\.v\.t\.)
+  | (?P<geld>[-−]?€\s*(?:[-−]\s*)?(?:[0-9]+\ [0-9]+/[0-9]+|[0-9]+/[0-9]+|{_DIGITS}(?:,-+)?))
+  | (?P<datum>[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}}(?![\w])|[0-9]{{1,2}}\s+(?:{_MONTHS})\s+[0-9]{{4}}(?!\w))
+  | (?P<geendatum>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?!\w)|[0-9]{{1,2}}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}}(?!\w))
+  | (?P<procent>[-−]?(?:{_NUMBER})\s?%)
+  | (?P<getal>[-−]?(?:{_NUMBER})(?![\w]))
+  | (?P<woord>{_WORD})
+  | (?P<tekst>"[^"]*")
+  | (?P<teken>[,:()])
+  | (?P<vreemd>.)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_SIGNS = {",": "_KOMMA", ":": "_DUBBELEPUNT", "(": "_HAAK_OPEN", ")": "_HAAK_SLUIT"}
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
+
+
+class Token:
+    """A token for the grammar. `value` is what the token means: a literal node, a name, (kenmerk, sign), ..."""
+
+    __slots__ = ("type", "value", "start", "end", "known", "first")
+
+    def __init__(self, type: str, value: Any, start: int, end: int, known: bool = True, first: bool = False) -> None:
+        self.type = type
+        self.value = value
+        self.start = start
+        self.end = end
+        self.known = known
+        self.first = first  # of its line, the first line of the sentence excepted
+
+    def __repr__(self) -> str:
+        return f"{self.type}:{self.value!r}" if self.known else f"{self.type}?{self.value!r}"
+
+
+class Lexer:
+    """Makes tokens of parts of one file. Findings gather in `diagnostics`."""
+
+    def __init__(self, source: SourceFile, trie: Trie) -> None:
+        self.source = source
+        self.trie = trie
+        self.diagnostics: list[Diagnostic] = []
+
+    def tokens(self, start: int, end: int, local: Trie | None = None) -> list[Token]:
+        """The tokens of the characters `start` up to `end`; `local` holds the names of the rule itself."""
+        lexemes = [m for m in _LEXEME.finditer(self.source.text, start, end) if m.lastgroup != "ws"]
+        keys = [fold(m[0]) if m.lastgroup == "woord" or m.lastgroup == "getal" else None for m in lexemes]
+        tries = (self.trie, local) if local else (self.trie,)
+        found: list[Token] = []
+        index = 0
+        size = len(lexemes)
+        while index < size:
+            lexeme = lexemes[index]
+            kind = lexeme.lastgroup
+            if kind == "woord":
+                length, entry = _longest(keys, index, tries)
+                last = lexemes[index + max(length, 1) - 1]
+                if entry:
+                    found.append(Token(entry[0], entry[1], lexeme.start(), last.end()))
+                else:
+                    found.append(Token("NAAM", lexeme[0], lexeme.start(), lexeme.end(), known=False))
+                index += max(length, 1)
+                continue
+            index += 1
+            if kind == "teken":
+                found.append(Token(_SIGNS[lexeme[0]], lexeme[0], lexeme.start(), lexeme.end()))
+            elif kind == "getal" and index < size and keys[index] in EENHEDEN and _longest(keys, index, tries)[0] <= 1:
+                unit = lexemes[index]
+                token = self._literal("getal", lexeme[0], lexeme.start(), unit.end())
+                if token:
+                    number = token.value
+                    token.type = "DUUR"
+                    token.value = Getal(number.waarde, EENHEDEN[keys[index] or ""], number.span)
+                    found.append(token)
+                index += 1
+            elif kind == "vreemd":
+                self._strange(lexeme[0], lexeme.start())
+            else:
+                token = self._literal(kind or "", lexeme[0], lexeme.start(), lexeme.end())
+                if token:
+                    found.append(token)
+        if not all(token.known for token in found):
+            found = self._join_unknown(found)
+        self._mark_line_starts(found, start, end)
+        return found
+
+    def _join_unknown(self, tokens: Iterable[Token]) -> list[Token]:
+        """Unknown words beside each other, or beside a name, on one line are one unknown name: two names never meet."""
+        text = self.source.text
+        joined: list[Token] = []
+        for token in tokens:
+            before = joined[-1] if joined else None
+            if (
+                before is not None
+                and token.type == before.type == "NAAM"
+                and not (token.known and before.known)
+                and text[before.end : token.start].strip(" ") == ""
+            ):
+                name = " ".join(text[before.start : token.end].split())
+                joined[-1] = Token("NAAM", name, before.start, token.end, known=False)
+            else:
+                joined.append(token)
+        return joined
+
+    def _mark_line_starts(self, tokens: list[Token], start: int, end: int) -> None:
+        text = self.source.text
+        if text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
+            return
+        for before, token in zip(tokens, tokens[1:], strict=False):
+            between = text[before.end : token.start]
+            token.first = "\n" in between or "\r" in between
+
+    def _literal(self, kind: str, text: str, start: int, end: int) -> Token | None:
+        span = Span(self.source.path, start, end)
+        if kind == "tekst":
+            return Token("TEKST", Tekst(_LINE_BREAK.sub(" ", text[1:-1]), span), start, end)
+        if kind == "nvt":
+            return Token("NVT", None, start, end)
+        try:
+            match kind:
+                case "geld":
+                    return Token("GELD", Geld(parse_money(text, strict_dutch=True), None, span), start, end)
+                case "procent":
+                    return Token("PROCENT", Procent(parse_percentage(text, strict_dutch=True), span), start, end)
+                case "getal":
+                    return Token("GETAL", Getal(parse_number(text, strict_dutch=True), None, span), start, end)
+                case "datum":
+                    return Token("DATUM", Datum(parse_date(text), span), start, end)
+                case _:
+                    self.diagnostics.append(diagnose("TS109", span, text=text))
+                    return Token("DATUM", None, start, end)
+        except NotationError as error:
+            code = {"geld": "TS107", "datum": "TS106"}.get(kind, "TS108")
+            self.diagnostics.append(diagnose(code, span, text=" ".join(text.split()), remedy=error.remedy))
+            # A stand-in of the right kind keeps the sentence whole; the finding already refuses it.
+            stand_in = {"geld": Geld(Fraction(0)), "procent": Procent(Fraction(0)), "getal": Getal(Fraction(0))}
+            return Token(kind.upper(), stand_in.get(kind), start, end)
+
+    def _strange(self, character: str, offset: int) -> None:
+        span = self.source.span(offset, offset + 1)
+        if character == '"':
+            return  # reported by the layout
+        code = "TS008" if unicodedata.category(character) in ("Cc", "Cf") else "TS006"
+        codepoint = f"U+{ord(character):04X}"
+        self.diagnostics.append(diagnose(code, span, character=character, codepoint=codepoint))
+
+
+def _longest(keys: list[str | None], index: int, tries: tuple[Trie, ...]) -> tuple[int, tuple[str, Any] | None]:
+    """Number of words and entry of the longest match that begins at `index`; a later trie wins at equal length."""
+    best, entry = 0, None
+    for trie in tries:
+        node: Trie | None = trie
+        position = index
+        while True:
+            key = keys[position] if position < len(keys) else None
+            node = node.get(key) if key is not None else None  # type: ignore[union-attr]
+            if node is None:
+                break
+            position += 1
+            if "" in node and position - index >= best:
+                best, entry = position - index, node[""]
+    return best, entry

@@ -1,0 +1,209 @@
+"""Pass 1: which names does a file declare, and which words make a token.
+
+Declarations are each on one line, so this pass needs no grammar and no other file. The vocabulary of a file is what it declares
+itself and what every file declares that it uses, also indirectly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from dsl.blocks import Block, Line, layout
+from dsl.keywords import EENHEDEN, MAX_KEYS, PHRASES
+from dsl.morphology import forms, role_predicate
+from dsl.source import SourceFile, Span
+
+Soort = Literal[
+    "objecttype", "attribuut", "kenmerk", "rol", "opsomming", "waarde", "parameter", "tabel", "kalender", "plaatselijk"
+]
+Entry: TypeAlias = tuple[str, Any]  # (token kind, value)
+Trie: TypeAlias = dict[str, Any]  # word -> Trie, and "" -> Entry
+
+_ARTICLE = re.compile(r"(?:(de|het|een)\s+)?", re.IGNORECASE)
+_PLURAL = re.compile(r"\(\s*mv\s*:\s*([^()]*)\)", re.IGNORECASE)
+_WORD = re.compile(r"[\w\u0300-\u036f](?:[\w\u0300-\u036f'’/\-]*[\w\u0300-\u036f])?")
+_LOCAL = re.compile(r"(?:(?:de|het|een)\s+)?(.+?)\s+is\b", re.IGNORECASE | re.DOTALL)
+_NAMED = re.compile(r"\(\s*noem\s*:\s*(?:(?:de|het|een)\s+)?([^()]+?)\s*\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaratie:
+    """One declared name, without article. `vorm` of a kenmerk is `naam`; `eigenaar` is the objecttype or opsomming it stands
+    in; `sleutels` is the number of keys of a table."""
+
+    soort: Soort
+    naam: str
+    span: Span
+    eigenaar: str | None = None
+    sleutels: int = 0
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: one form per letter, without capitals."""
+    return tuple(fold(word) for word in text.split())
+
+
+def fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
+
+
+def split_article(text: str) -> tuple[str, str]:
+    """("de", "bijdrage") of "de bijdrage"; the article is "" where there is none. Spaces become single."""
+    match = _ARTICLE.match(text.lstrip())
+    assert match is not None  # the article is optional
+    return (match[1] or "").lower(), " ".join(text.lstrip()[match.end() :].split())
+
+
+def scan_declarations(source: SourceFile) -> tuple[Declaratie, ...]:
+    """All declarations of a file, in order of the text. Never fails: what is no declaration is passed over."""
+    return declarations_of(source, layout(source).blocks)
+
+
+def declarations_of(source: SourceFile, blocks: Iterable[Block]) -> tuple[Declaratie, ...]:
+    found: list[Declaratie] = []
+    for block in blocks:
+        _scan_block(source, block, found)
+    return tuple(found)
+
+
+def _scan_block(source: SourceFile, block: Block, found: list[Declaratie]) -> None:
+    text = source.text
+    head = text[block.body : block.end]
+    span = source.span(block.body, block.end)
+    name = split_article(re.split(r"\s*(?:\(|:)", head, maxsplit=1)[0])[1]
+    if not name:
+        return
+    match block.word:
+        case "Objecttype":
+            found.append(Declaratie("objecttype", name, span))
+            plural = _PLURAL.search(head)
+            if plural and plural[1].strip():
+                found.append(Declaratie("objecttype", " ".join(plural[1].split()), span))
+            for line in block.lines:
+                _scan_member(source, line, name, found)
+        case "Opsomming":
+            found.append(Declaratie("opsomming", name, span))
+            for line in block.lines:
+                value = split_article(text[line.start : line.end])[1]
+                found.append(Declaratie("waarde", value, source.span(line.start, line.end), name))
+        case "Parameter":
+            found.append(Declaratie("parameter", name, span))
+        case "Tabel":
+            keys = sum(line.kind == "kop" and line.key == "sleutel" for line in block.lines)
+            found.append(Declaratie("tabel", name, span, sleutels=min(max(keys, 1), MAX_KEYS)))
+        case "Kalender":
+            found.append(Declaratie("kalender", name, span))
+
+
+def _scan_member(source: SourceFile, line: Line, owner: str, found: list[Declaratie]) -> None:
+    content = source.text[line.start : line.end]
+    span = source.span(line.start, line.end)
+    lowered = content[:8].lower()
+    if lowered.startswith("kenmerk "):
+        vorm = " ".join(content[8:].split(",", 1)[0].split())
+        if vorm:
+            found.append(Declaratie("kenmerk", vorm, span, owner))
+        return
+    if lowered.startswith("rol "):
+        name = " ".join(re.split(r"[(:]", content[4:], maxsplit=1)[0].split())
+        if name:
+            found.append(Declaratie("rol", name, span, owner))
+            plural = _PLURAL.search(content)
+            if plural and plural[1].strip():
+                found.append(Declaratie("rol", " ".join(plural[1].split()), span, name))
+        return
+    name = split_article(content.split(":", 1)[0])[1]
+    if ":" in content and name:
+        found.append(Declaratie("attribuut", name, span, owner))
+
+
+def local_names(source: SourceFile, block: Block) -> tuple[str, ...]:
+    """Names that a rule makes for itself: the bullets under Daarbij geldt, and `(noem: ...)`."""
+    names: dict[str, None] = {}
+    text = source.text
+    below = False
+    for line in block.lines:
+        if line.kind == "daarbij":
+            below = True
+        elif line.kind == "kop":
+            below = False
+        elif below and line.kind == "punt" and line.depth == 1:
+            match = _LOCAL.match(text, line.body, line.end)
+            if match:
+                names[" ".join(match[1].split())] = None
+    if "noem" in text[block.start : block.stop].lower():
+        for match in _NAMED.finditer(text, block.start, block.stop):
+            names[" ".join(match[1].split())] = None
+    return tuple(names)
+
+
+def insert(trie: Trie, words: Iterable[str], entry: Entry) -> None:
+    node = trie
+    for word in words:
+        node = node.setdefault(word, {})
+    node[""] = entry
+
+
+def trie_of_names(names: Iterable[str]) -> Trie:
+    trie: Trie = {}
+    for name in names:
+        insert(trie, words_of(name), ("NAAM", name))
+    return trie
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that a file may use."""
+
+    declaraties: frozenset[Declaratie] = frozenset()
+
+    @classmethod
+    def of(cls, declarations: Iterable[Declaratie]) -> Vocabulary:
+        return cls(frozenset(declarations))
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes when, and only when, some text could give other tokens. Places of declarations take no part."""
+        names = sorted({f"{d.soort}\x1f{d.naam}\x1f{d.sleutels}" for d in self.declaraties})
+        return hashlib.sha256("\x1e".join(names).encode()).hexdigest()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every declared name as declared, kenmerken excepted."""
+        return frozenset(d.naam for d in self.declaraties if d.soort != "kenmerk")
+
+    @cached_property
+    def trie(self) -> Trie:
+        """Phrases, kenmerken and names; of equal words a name wins from a kenmerk and a kenmerk from a phrase."""
+        trie: Trie = {}
+        for words, entry in PHRASES.items():
+            insert(trie, words, entry)
+        ordered = sorted(self.declaraties, key=lambda d: (d.soort, d.naam))
+        predicates = [d.naam for d in ordered if d.soort == "kenmerk"]
+        predicates += [role_predicate(d.naam) for d in ordered if d.soort == "rol"]
+        for predicate in reversed(predicates):  # the first of two that share a form stays
+            for form in reversed(forms(predicate)):
+                insert(trie, map(fold, form.words), ("KENMERK", (predicate, form.positive)))
+        for declaration in reversed(ordered):
+            if declaration.soort == "tabel":
+                kind = f"TABEL_{declaration.sleutels}"
+                insert(trie, words_of(declaration.naam), (kind, declaration.naam))
+            elif declaration.soort != "kenmerk":
+                insert(trie, words_of(declaration.naam), ("NAAM", declaration.naam))
+        return trie
+
+
+def cache_key(text: str, vocabulary: Vocabulary) -> str:
+    """Two parses with the same key give the same tree and findings."""
+    return hashlib.sha256(f"{vocabulary.hash}\x1f{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+UNIT_WORDS = {fold(word): unit for word, unit in EENHEDEN.items()}
