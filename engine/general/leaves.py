@@ -138,8 +138,8 @@ def _lookup(scene: Scene, node: Lookup, env: Env, operands: Operands) -> Value:
     if not found:
         text = f"De tabel {info.name} heeft geen rij voor deze gegevens. Vul de tabel aan."
         return Fault("parameter ontbreekt", text, (node.span,))
-    if certain and len(found) == 1:
-        return found[0]
+    if all(value == missing for value in found):
+        return missing
     return settle(with_flags(_with_gap(hull(found), not certain), keys), keys)
 
 

@@ -84,8 +84,9 @@ def _conflict(standing: Sequence[Option]) -> Fault | None:
     }
     if not clashing:
         return None
-    spans = tuple(sorted(clashing))
-    names = [clashing[span].name for span in spans]
+    # By name, so that moving a rule in its file changes nothing.
+    ordered = sorted(clashing.values(), key=lambda option: (option.name, option.span))
+    names, spans = [option.name for option in ordered], tuple(option.span for option in ordered)
     text = f"{', '.join(names[:-1])} en {names[-1]} gelden allebei, maar geven een verschillende uitkomst."
     return Fault("conflict", text[0].upper() + text[1:], spans)
 
@@ -98,7 +99,7 @@ def _contradictions(options: Sequence[Option]) -> tuple[str, ...]:
             continue
         if isinstance(left.value, Fault) or isinstance(right.value, Fault):
             continue
-        first, second = sorted((left, right), key=lambda option: option.span)
+        first, second = sorted((left, right), key=lambda option: (option.name, option.span))
         found.append(f"mogelijke tegenspraak tussen {first.name} en {second.name}")
     return tuple(found)
 

@@ -226,11 +226,11 @@ class Builder:
     def fold(self, how: str, owner: str, name: str, *, depth: int = 1, level: int = 0, **parts: int | None) -> int:
         obj = parts.pop("obj", None)
         obj = self.self(owner) if obj is None else obj
-        return self.add(Aggregate, NUM, level=level, how=how, obj=obj, role=name, depth=depth, **parts)
+        return self.add(Aggregate, NUM, level=max(level, depth - 1), how=how, obj=obj, role=name, depth=depth, **parts)
 
-    def for_all(self, owner: str, name: str, holds: int, obj: int | None = None) -> int:
+    def for_all(self, owner: str, name: str, holds: int, obj: int | None = None, depth: int = 1) -> int:
         obj = self.self(owner) if obj is None else obj
-        return self.add(ForAll, BOOL, level=0, obj=obj, role=name, depth=1, holds=holds)
+        return self.add(ForAll, BOOL, level=depth - 1, obj=obj, role=name, depth=depth, holds=holds)
 
     def share(self, total: int, whole: int, name: str, weight: int | None, grid: str = "0.01") -> int:
         return self.add(Share, NUM, level=0, total=total, whole=whole, role=name, weight=weight, grid=Fraction(grid))
