@@ -111,7 +111,6 @@ atoms: st.SearchStrategy[s.Expr] = st.one_of(
     parameter_paths,
     st.sampled_from([s.Context("rekendatum"), s.Context("verzenddatum")]),
     st.sampled_from(ENUM_VALUES).map(lambda v: s.Pad((s.Stap(v),))),
-    st.builds(s.Beoordeling, texts),
     st.builds(lambda p: s.Aggregatie("aantal", p), collection_paths()),
 )
 
@@ -179,9 +178,7 @@ def compound(inner: st.SearchStrategy[s.Expr]) -> st.SearchStrategy[s.Expr]:
         st.builds(s.Leeftijd, object_paths(), inner),
         st.builds(s.OpDatum, parameter_paths | attribute_paths(), inner),
         st.builds(s.InJaar, parameter_paths | attribute_paths(), inner),
-        st.builds(
-            lambda keys: s.Opzoek(s.Stap(TABLE[1], TABLE[0]), tuple(keys)), st.lists(inner, min_size=1, max_size=2)
-        ),
+        st.builds(lambda key: s.Opzoek(s.Stap(TABLE[1], TABLE[0]), (key,)), inner),
         st.builds(lambda how, p: s.Aggregatie(how, p), st.sampled_from(["som", "grootste", "kleinste"]), value_path),
     )
 
@@ -233,6 +230,14 @@ def existences(inner: st.SearchStrategy[s.Expr]) -> st.SearchStrategy[s.Voorwaar
     )
 
 
+# What stands on its own as a value may also be a question, or an aggregation over a part.
+values: st.SearchStrategy[s.Expr] = st.one_of(
+    expressions,
+    st.builds(s.Beoordeling, texts),
+    st.builds(lambda p, v: s.Aggregatie("aantal", p, v), collection_paths(), elementary(expressions, MANY_ROLE)),
+)
+
+
 def conditions(inner: st.SearchStrategy[s.Expr] = expressions) -> st.SearchStrategy[s.Voorwaarde]:
     single = elementary(inner) | existences(inner)
 
@@ -247,7 +252,7 @@ def conditions(inner: st.SearchStrategy[s.Expr] = expressions) -> st.SearchStrat
         return st.one_of(
             several.map(lambda d: s.Kwantor("alle", d)),
             several.map(lambda d: s.Kwantor("geen", d)),
-            st.builds(lambda d, n: s.Kwantor("ten minste", d, n), several, st.integers(1, 3)),
+            st.builds(lambda d, n: s.Kwantor("ten minste", d, min(n, len(d))), several, st.integers(1, 3)),
         )
 
     return st.recursive(flat, bulleted, max_leaves=5)
@@ -279,7 +284,7 @@ def heads(draw: st.DrawFn) -> s.Koppen:
 subject = s.Stap(SUBJECT, "een")
 goals = attribute_steps.map(lambda a: s.Pad((a, subject)))
 statements: st.SearchStrategy[s.Uitspraak] = st.one_of(
-    st.builds(s.Stelt, goals, expressions, st.booleans()),
+    st.builds(s.Stelt, goals, values, st.booleans()),
     st.builds(lambda k, p: s.KentToe(s.Pad((subject,)), k, p), st.sampled_from(KENMERKEN), st.booleans()),
     st.builds(
         lambda v: s.StatusUitspraak(s.Pad((s.Stap("bijdrage", "de"), subject)), v),
@@ -292,7 +297,7 @@ statements: st.SearchStrategy[s.Uitspraak] = st.one_of(
 
 @st.composite
 def rules(draw: st.DrawFn, number: int) -> s.Regel:
-    local = [s.LokaleNaam("de", "grondslag", draw(expressions))] if draw(st.booleans()) else []
+    local = [s.LokaleNaam("de", "grondslag", draw(values))] if draw(st.booleans()) else []
     return s.Regel(
         f"{draw(names)} {number}", draw(heads()), draw(statements), draw(st.none() | conditions()), tuple(local)
     )
