@@ -81,11 +81,12 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
     nodes = tuple(world.builder.nodes)
     report_cycles(definitions, nodes, findings)
     texts = {path: sources[path].text for path in sorted(sources)}
+    names = {module.span.file: module.pad for module in modules}
     params = {it.info.name: it.info for it in symbols.params.values() if isinstance(it.info, ParamInfo)}
     tables = {it.info.name: it.info for it in symbols.tables.values() if isinstance(it.info, LookupInfo)}
     calendars = {it.info.name: it.info for it in symbols.calendars.values() if isinstance(it.info, CalendarInfo)}
     return Program(
-        digest=program_digest(texts),
+        digest=program_digest({names.get(path, path): text for path, text in texts.items()}),
         nodes=nodes,
         types=type_infos(symbols, derived),
         enums=enum_infos(symbols),

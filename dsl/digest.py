@@ -10,7 +10,7 @@ COMPILER_VERSION = "1"
 
 
 def program_digest(texts: Mapping[str, str]) -> str:
-    """sha256 (hex) over compiler version, paths and texts; the order of the files does not count."""
+    """sha256 (hex) over compiler version, names and texts; the order of the files does not count, nor where their folder is."""
     digest = hashlib.sha256()
     for part in (COMPILER_VERSION, *(part for path in sorted(texts) for part in (path, texts[path]))):
         # Surrogates cannot come from a UTF-8 file, but a text may also be handed in by an editor.

@@ -59,9 +59,9 @@ def laws_by_regeling(modules: Sequence[Module]) -> dict[str, LawIds]:
 
 
 def collect(modules: Sequence[Module], laws: dict[str, LawIds], findings: Findings) -> Symbols:
-    """Every declaration of every file. Reports imports that fail, names declared twice and declarations that mean nothing."""
+    """Every declaration of every file. Reports names declared twice and declarations that mean nothing."""
     ordered = sorted(modules, key=lambda module: module.pad)
-    symbols = Symbols(visible_files(ordered, findings))
+    symbols = Symbols(visible_files(ordered))
     collector = _Collector(symbols, laws, findings)
     # Enumerations and object types first: members and parameters are declared in terms of them.
     passes: tuple[tuple[type, Callable[..., None]], ...] = (

@@ -1,0 +1,193 @@
+"""Checked programs on disk, by the content of their rule files: a warm start reads texts and one file, and parses nothing.
+
+A cache file holds a program with the warnings of its check. It is read by an unpickler that makes nothing but the plain data of
+a program, and a file that is damaged, foreign or of another compiler is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import dsl.program
+from dsl.diagnostics import Diagnostic
+from dsl.files import read_rules, read_text
+from dsl.program import Program
+from dsl.severity import Severity
+from dsl.source import SourceFile, Sources
+
+ENVIRONMENT = "TOETSSTEEN_CACHE"
+"""The environment variable that names another folder for the cache."""
+
+_MAGIC = b"toetssteen programma 1\n"
+_HASH_BYTES = hashlib.sha256().digest_size
+_SUFFIX = ".programma"
+_MOST_FILES = 32
+_ALLOWED = {
+    ("fractions", "Fraction"),
+    ("datetime", "date"),
+    ("dsl.source", "Span"),
+    ("dsl.diagnostics", "Diagnostic"),
+    ("dsl.diagnostics", "Related"),
+    ("dsl.severity", "Severity"),
+}
+
+Checked = tuple[Program, list[Diagnostic]]
+
+
+def load_program(
+    paths: Path | Sequence[Path], cache_dir: Path | None = None
+) -> tuple[Program | None, list[Diagnostic], Sources]:
+    """The program of a folder with rules (or of several files and folders), from the cache where it is there.
+
+    Gives the program (None when something of severity fout was found), all findings in order of place, and the texts.
+    ``cache_dir`` goes before the environment and the user's own cache folder.
+    """
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    files, findings = _read(given)
+    sources = Sources(files)
+    if findings:
+        # A corpus that misses a file is never a program, so it is not kept either.
+        _, found = _check(files, given)
+        return None, sorted([*findings, *found]), sources
+    place = (cache_dir or _cache_dir()) / f"{_key(files, given)}{_SUFFIX}"
+    cached = read_cached(place)
+    if cached is not None:
+        return cached[0], cached[1], sources
+    program, found = _check(files, given)
+    if program is not None:
+        _write(place, (program, found))
+    return program, found, sources
+
+
+def _read(given: Iterable[Path]) -> tuple[list[SourceFile], list[Diagnostic]]:
+    files: list[SourceFile] = []
+    findings: list[Diagnostic] = []
+    for path in given:
+        if path.is_dir():
+            read, found = read_rules(path, _shown(path))
+            files += [file.source for file in read]
+            findings += found
+        else:
+            text = read_text(path, _shown(path))
+            (findings if isinstance(text, Diagnostic) else files).append(text)  # type: ignore[arg-type]
+    return files, [found for found in findings if found.severity is Severity.FOUT]
+
+
+def _shown(path: Path) -> str:
+    """The path as the user would write it from where the command was given."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _folder(given: Sequence[Path]) -> str:
+    """The folder to which ``gebruikt:`` is relative, as shown."""
+    folders = [path if path.is_dir() else path.parent for path in given]
+    return _shown(Path(os.path.commonpath([folder.absolute() for folder in folders])))
+
+
+def _check(files: Sequence[SourceFile], given: Sequence[Path]) -> tuple[Program | None, list[Diagnostic]]:
+    from dsl.check import check
+    from dsl.parse import load_corpus
+
+    return check(load_corpus({file.path: file.text for file in files}, folder=_folder(given)))
+
+
+# --- the key and the place of a cache file
+
+
+def _key(files: Sequence[SourceFile], given: Sequence[Path]) -> str:
+    digest = hashlib.sha256(_compiler_stamp())
+    parts = [
+        _folder(given),
+        *(part for file in sorted(files, key=lambda it: it.path) for part in (file.path, file.text)),
+    ]
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+def _compiler_stamp() -> bytes:
+    """Something else for every other state of the compiler: sizes and times of its own files."""
+    digest = hashlib.sha256(_MAGIC)
+    package = Path(__file__).parent
+    for folder, _, names in sorted(os.walk(package)):
+        for name in sorted(names):
+            if name.endswith((".py", ".lark")):
+                state = os.stat(os.path.join(folder, name))
+                digest.update(f"{folder}/{name}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+    return digest.digest()
+
+
+def _cache_dir() -> Path:
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("toetssteen", appauthor=False)
+
+
+# --- reading and writing
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes only the data of a program: its classes, exact numbers, dates and the containers that need no class."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        own = vars(dsl.program).get(name) if module == "dsl.program" else None
+        if (isinstance(own, type) and own.__module__ == module) or (module, name) in _ALLOWED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a program")
+
+
+def read_cached(place: Path) -> Checked | None:
+    """What a cache file holds; None when there is none or it is not to be trusted."""
+    try:
+        data = place.read_bytes()
+    except OSError:
+        return None
+    start = len(_MAGIC) + _HASH_BYTES
+    payload = data[start:]
+    if not data.startswith(_MAGIC) or hashlib.sha256(payload).digest() != data[len(_MAGIC) : start]:
+        return None
+    try:
+        found = _Unpickler(io.BytesIO(payload)).load()
+    except Exception:  # a damaged pickle may raise anything; whatever it is, the file is of no use
+        return None
+    if isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], Program) and isinstance(found[1], list):
+        return found
+    return None
+
+
+def _write(place: Path, checked: Checked) -> None:
+    """Write a cache file in one step. A cache that cannot be written is no reason to fail."""
+    payload = pickle.dumps(checked, protocol=5)
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+            os.replace(name, place)
+        except OSError:
+            os.unlink(name)
+            raise
+        _prune(place.parent)
+
+
+def _prune(folder: Path) -> None:
+    """Keep the cache small: the oldest files go."""
+    files = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in files[_MOST_FILES:]:
+        old.unlink(missing_ok=True)
