@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.digest import program_digest
+from dsl.lawchecks import all_checks
 from dsl.lower.builder import Builder
 from dsl.lower.context import World
 from dsl.lower.cycles import report_cycles
@@ -50,19 +51,10 @@ def check(corpus: Corpus) -> tuple[Program | None, list[Diagnostic]]:
     modules = sorted(corpus.modules, key=lambda module: module.pad)
     program = _program(modules, corpus.sources, names_known, findings)
     if not findings.has_errors:
-        findings.extend(_law_checks(modules, program))
+        findings.extend(all_checks(modules, program))
     found = findings.sorted()
     usable = not any(item.severity is Severity.FOUT for item in found)
     return program if usable else None, list(found)
-
-
-def _law_checks(modules: Sequence[Module], program: Program) -> Iterable[Diagnostic]:
-    try:
-        from dsl.lawchecks import all_checks
-    except ImportError:
-        return ()
-    found: list[Diagnostic] = all_checks(modules, program)
-    return found
 
 
 def _program(modules: Sequence[Module], sources: Sources, names_known: bool, findings: Findings) -> Program:
