@@ -4,15 +4,12 @@ A function of the trace alone, so it is the same whichever way the values were c
 
 from __future__ import annotations
 
+from dsl.codes import lookup
 from dsl.program import Choice
 from engine.decision import Finding
 from engine.scene import Scene
 from engine.trace import Trace
 from engine.values import Fault, Unknown
-
-ABSORBED = "TS601"
-CONTRADICTION = "TS602"
-GIVEN = "TS603"
 
 
 def findings_of(scene: Scene, trace: Trace) -> tuple[Finding, ...]:
@@ -20,13 +17,17 @@ def findings_of(scene: Scene, trace: Trace) -> tuple[Finding, ...]:
     found: set[tuple[str, str]] = set()
     for step in trace.steps.values():
         if isinstance(step.value, Unknown):
-            found.update((CONTRADICTION, f"{note[0].upper()}{note[1:]}.") for note in step.value.notes)
+            found.update(_told("TS612", reason=f"{note}.") for note in step.value.notes)
         node = scene.program.nodes[step.node]
         if isinstance(node, Choice) and step.operands and step.operands[0][0] == node.given:
-            found.add((GIVEN, f"Voor {node.attr} van {step.env[0]} gaat het opgegeven feit voor de regels."))
+            found.add(_told("TS613", attribute=node.attr, object=step.env[0]))
         if not isinstance(step.value, Fault):
             for operand in step.operands:
                 value = trace.steps[operand].value
                 if isinstance(value, Fault) and value.kind != "niet van toepassing":
-                    found.add((ABSORBED, f"Een fout verandert de uitkomst niet: {value.text}"))
+                    found.add(_told("TS610", reason=value.text))
     return tuple(Finding(code, text) for code, text in sorted(found))
+
+
+def _told(code: str, **fields: str) -> tuple[str, str]:
+    return code, lookup(code).cause.format(**fields)

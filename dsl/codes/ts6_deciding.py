@@ -121,4 +121,33 @@ CODES: tuple[Code, ...] = (
         "toetssteen besluit Zorgtoeslag --dossier anna.yaml --op 01-01-2025",
         language="console",
     ),
+    Code(
+        "TS612",
+        "Mogelijke tegenspraak",
+        "Met de gegevens die nog ontbreken, kan er een tegenspraak zijn: {reason}",
+        "Laat een van de regels afwijken van de andere, of maak hun voorwaarden verschillend.",
+        "Twee regels kunnen allebei gelden en dan een andere uitkomst geven. Of dat zo is, hangt af van gegevens die nog niet "
+        "in het dossier staan.",
+        "Regel A\n    De bijdrage van een persoon moet gesteld worden op € 5,00 per maand\n"
+        "    indien de persoon minderjarig is\n"
+        "Regel B\n    De bijdrage van een persoon moet gesteld worden op € 9,00 per maand\n"
+        "    indien de persoon een echtgenoot heeft",
+        "Regel A\n    De bijdrage van een persoon moet gesteld worden op € 5,00 per maand\n"
+        "    indien de persoon minderjarig is\n"
+        "Regel B\n    in afwijking van: A\n"
+        "    De bijdrage van een persoon moet gesteld worden op € 9,00 per maand\n"
+        "    indien de persoon een echtgenoot heeft",
+        Severity.WAARSCHUWING,
+    ),
+    Code(
+        "TS613",
+        "Opgegeven feit gaat voor de regels",
+        "'{attribute}' van {object} is opgegeven. De regels ervoor zijn niet gebruikt.",
+        "Laat het feit weg uit het dossier als de regels het moeten berekenen.",
+        "Voor dit gegeven bestaan regels, maar het mag ook worden opgegeven. Staat het in het dossier, dan telt dat feit.",
+        "personen:\n  anna:\n    heeft de pensioengerechtigde leeftijd bereikt: ja",
+        "personen:\n  anna:\n    de geboortedatum: 12-03-1950",
+        Severity.OPMERKING,
+        language="yaml",
+    ),
 )

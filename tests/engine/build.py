@@ -81,6 +81,7 @@ DATE = DateType()
 TEXT = TextType()
 
 Plain = Scalar | int
+NodeClass = type[NodeBase]
 
 
 def exact(value: Plain) -> Scalar:
@@ -141,7 +142,7 @@ class Builder:
 
     # ------------------------------------------------------------ nodes
 
-    def add(self, kind: type[NodeBase], type: Type, *, level: int | None = None, **parts: Any) -> int:
+    def add(self, kind: NodeClass, type: Type, *, level: int | None = None, **parts: Any) -> int:
         """A node of any kind. Its level is the highest of its operands unless given."""
         node: Any = kind(type=type, span=self.span(), level=0, **parts)
         if level is None:
@@ -151,7 +152,8 @@ class Builder:
 
     def const(self, value: Plain) -> int:
         value = exact(value)
-        kind: Type = {bool: BOOL, str: TEXT, date: DATE}.get(type(value), NUM)
+        kind: Type = BOOL if isinstance(value, bool) else TEXT if isinstance(value, str) else NUM
+        kind = DATE if isinstance(value, date) else kind
         return self.add(Const, kind, value=value)
 
     def self(self, owner: str) -> int:
@@ -223,10 +225,11 @@ class Builder:
         ends = [None if end is None else exact(end) for end in (low, high)]
         return self.add(Judge, kind, question=key, key=key, low=ends[0], high=ends[1])
 
-    def fold(self, how: str, owner: str, name: str, *, depth: int = 1, level: int = 0, **parts: int | None) -> int:
-        obj = parts.pop("obj", None)
+    def fold(
+        self, how: str, owner: str, name: str, *, obj: int | None = None, depth: int = 1, **parts: int | None
+    ) -> int:
         obj = self.self(owner) if obj is None else obj
-        return self.add(Aggregate, NUM, level=max(level, depth - 1), how=how, obj=obj, role=name, depth=depth, **parts)
+        return self.add(Aggregate, NUM, level=depth - 1, how=how, obj=obj, role=name, depth=depth, **parts)
 
     def for_all(self, owner: str, name: str, holds: int, obj: int | None = None, depth: int = 1) -> int:
         obj = self.self(owner) if obj is None else obj

@@ -25,10 +25,11 @@ from dsl.program import (
     Power,
     Program,
     TableRow,
+    Type,
     YearStart,
 )
 from engine.case import Case, Obj, Unobtainable
-from tests.engine.build import BOOL, DATE, NUM, Builder, attr, case_of, role
+from tests.engine.build import BOOL, DATE, NUM, Builder, Plain, attr, case_of, role
 from tests.engine.reference import Thing, World
 
 TODAY = date(2024, 7, 1)
@@ -226,7 +227,7 @@ class Writer:
 # ---------------------------------------------------------------- building
 
 
-TYPES = {"number": NUM, "bool": BOOL, "kind": KIND}
+TYPES: dict[str, Type] = {"number": NUM, "bool": BOOL, "kind": KIND}
 
 
 def build(rule_set: RuleSet, shuffle: Random | None = None) -> tuple[Program, list[int]]:
@@ -236,14 +237,14 @@ def build(rule_set: RuleSet, shuffle: Random | None = None) -> tuple[Program, li
     b.enums["soort"] = KINDS
     attributes = [attr(name, NUM, low, high) for name, (low, high) in NUMBERS.items()]
     attributes += [attr(name, BOOL) for name in BOOLS]
-    attributes += [attr("e", KIND), attr("d", DATE, DAYS[0], DAYS[1])]  # type: ignore[arg-type]
+    attributes += [attr("e", KIND), attr("d", DATE, DAYS[0], DAYS[1])]
     attributes += [
         attr(name, TYPES[sort], derived=True, may_be_given=given) for name, sort, _, given in rule_set.definitions
     ]
     roles = [role(name, P, most, required=least > 0) for name, (least, most) in ROLES.items()]
     b.type(P, attributes, roles)
-    values = {date(2024, 6, 28): 1, date(2024, 6, 30): None, date(2024, 7, 1): 4}
-    b.param_info("tarief", values)  # type: ignore[arg-type]
+    values: dict[date, Plain | None] = {date(2024, 6, 28): 1, date(2024, 6, 30): None, date(2024, 7, 1): 4}
+    b.param_info("tarief", values)
     rows = tuple(
         TableRow((key,), (DatedValue(date(2020, 1, 1), None, Fraction(number), None, (), b.span()),))
         for key, number in (("a", 1), ("b", 5))
@@ -269,7 +270,8 @@ def build(rule_set: RuleSet, shuffle: Random | None = None) -> tuple[Program, li
 def _ordered(rules: tuple[Rule, ...], shuffle: Random | None) -> list[Rule]:
     if shuffle is None:
         return list(rules)
-    left, done, ordered = list(rules), set(), []
+    left, ordered = list(rules), []
+    done: set[str] = set()
     while left:
         ready = [rule for rule in left if done >= {*rule.off, *rule.deviates_from}]
         rule = shuffle.choice(ready)

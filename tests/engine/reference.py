@@ -256,7 +256,7 @@ class World:
         if isinstance(node, ForAll):
             holds = [self.value(node.holds, *env) for env in members]
             return False if False in holds else all(h is True for h in holds) or FAULT
-        taken = []
+        taken: list[Any] = []
         for env in members:
             where = True if node.where is None else self.value(node.where, *env)
             if where in (NA, FAULT):
