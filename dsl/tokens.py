@@ -17,12 +17,11 @@ from dsl.keywords import EENHEDEN
 from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
 from dsl.source import SourceFile, Span
 from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
-from dsl.vocabulary import Trie, fold
+from dsl.vocabulary import WORD, Trie, fold
 
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"
 _NUMBER = rf"(?:[0-9]+\ )?[0-9]+/[0-9]+(?![\w/])|{_DIGITS}"
-_WORD = r"[\w\u0300-\u036f](?:[\w\u0300-\u036f'’/\-]*[\w\u0300-\u036f])?"
 _LEXEME = re.compile(
     rf"""
     (?P<ws>\s+|(?<!\S)//[^\r\n]*)
@@ -32,7 +31,7 @@ _LEXEME = re.compile(
   | (?P<geendatum>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?!\w)|[0-9]{{1,2}}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}}(?!\w))
   | (?P<procent>[-−]?(?:{_NUMBER})\s?%)
   | (?P<getal>[-−]?(?:{_NUMBER})(?![\w]))
-  | (?P<woord>{_WORD})
+  | (?P<woord>{WORD})
   | (?P<tekst>"[^"]*")
   | (?P<teken>[,:()])
   | (?P<vreemd>.)

@@ -287,7 +287,7 @@ CODES: tuple[Code, ...] = (
         "TS131",
         "Latere vaststelling zonder 'voorlopig tot'",
         "'latere vaststelling:' staat hier zonder 'voorlopig tot:'.",
-        "Zet erbij tot wanneer de uitkomst voorlopig is: voorlopig tot: \"...\".",
+        'Zet erbij tot wanneer de uitkomst voorlopig is: voorlopig tot: "...".',
         "De grenzen van een latere vaststelling zeggen alleen iets bij een voorlopige uitkomst.",
         "latere vaststelling: tussen € 0 en € 500",
         'voorlopig tot: "de belastingaanslag er is"\n    latere vaststelling: tussen € 0 en € 500',

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import gcd, prod
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.lawchecks.walk import place_in
 from dsl.program import (
     Aggregate,
     Bound,
@@ -149,7 +150,7 @@ def grid_findings(program: Program) -> Iterator[Diagnostic]:
             if grid is None or (grid / needed).denominator != 1:
                 yield diagnose(
                     "TS415",
-                    program.nodes[candidate.value].span,
+                    place_in(program.rules[candidate.rule], program.nodes[candidate.value].span),
                     attribute=attr,
                     grid=_words(needed),
                     found="een onbeperkt aantal decimalen" if grid is None else f"stappen van {_number(grid)}",

@@ -10,7 +10,7 @@ from dsl.dates import DateRangeError, add_days, add_months, add_quarters, add_we
 from dsl.dates import first_day_of_month as month_start
 from dsl.dates import first_day_of_year as year_start
 from dsl.diagnostics import Diagnostic, Related, diagnose
-from dsl.lawchecks.walk import candidates, condition_of, own_nodes
+from dsl.lawchecks.walk import candidates, condition_of, own_nodes, place_in
 from dsl.notation import format_date
 from dsl.program import (
     Choice,
@@ -71,8 +71,8 @@ def _overlaps(program: Program) -> Iterator[Diagnostic]:
 
 
 def _gaps(program: Program) -> Iterator[Diagnostic]:
-    """TS402 once per rule, parameter and gap. A stated gap (onbekend) is the author's own word and no finding."""
-    reported: set[tuple[int, str, date]] = set()
+    """TS402 once per parameter and gap, at the first rule. A stated gap (onbekend) is the author's own word and no finding."""
+    reported: set[tuple[str, date, date]] = set()
     for _, candidate in candidates(program):
         rule = program.rules[candidate.rule]
         roots = (candidate.value, condition_of(program, candidate))
@@ -82,12 +82,12 @@ def _gaps(program: Program) -> Iterator[Diagnostic]:
                 continue
             info = program.params[node.name]
             for first, last in _missing(program, info, node.at, _period(rule)):
-                if (rule.number, node.name, first) in reported:
+                if (node.name, first, last) in reported:
                     continue
-                reported.add((rule.number, node.name, first))
+                reported.add((node.name, first, last))
                 yield diagnose(
                     "TS402",
-                    node.span,
+                    place_in(rule, node.span),
                     parameter=node.name,
                     first_date=format_date(first),
                     last_date=_day(last),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsl.program import Applies, Candidate, Choice, Program
+from dsl.program import Applies, Candidate, Choice, Program, RuleInfo
+from dsl.source import Span
 
 
 def own_nodes(program: Program, start: int | None) -> Iterator[int]:
@@ -39,3 +40,9 @@ def condition_of(program: Program, candidate: Candidate) -> int | None:
     applies = program.nodes[candidate.applies]
     assert isinstance(applies, Applies)
     return applies.condition
+
+
+def place_in(rule: RuleInfo, span: Span) -> Span:
+    """The place of a node if it lies in the rule, else the rule: a node that rules share has the place of one of them."""
+    inside = span.file == rule.span.file and rule.span.start <= span.start and span.end <= rule.span.end
+    return span if inside else rule.span
