@@ -29,7 +29,7 @@ class FileNote:
         self.program = program
         self.decision = decision
         self.case = case
-        self.reading = Reading(program, decision, case)
+        self.reading = Reading(program, decision.trace, case, decision.rekendatum)
         self.words = Words(self.reading, People(program, case), "formal")
         self.general = NodeWords(program)
 

@@ -36,7 +36,7 @@ class _Letter:
         self.program = program
         self.decision = decision
         self.info: DecisionInfo = program.decisions[decision.besluit]
-        self.reading = Reading(program, decision, case)
+        self.reading = Reading(program, decision.trace, case, decision.rekendatum)
         self.words = Words(self.reading, People(program, case), "plain")
         self.keys = decision.trace.outcomes
 
@@ -198,7 +198,7 @@ class _Letter:
     def _questions(self) -> tuple[Part, ...]:
         texts: dict[str, None] = {}
         for missing in self.decision.missing:
-            if missing.needed:
+            if missing.needed and missing.fact.obj:  # the day of sending is not for the citizen to tell
                 asked = question(self.words, missing.fact)
                 texts.setdefault(NEUTRAL_QUESTION if asked is None else plain_words(asked))
         return tuple(Part("vraag", text) for text in texts)

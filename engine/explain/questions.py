@@ -12,6 +12,8 @@ from engine.values import FactRef
 
 def question(words: Words, fact: FactRef) -> str | None:
     """The question in the voice of ``words``; None when a letter may not ask it by name (gevoelig)."""
+    if not fact.obj:
+        return "Wanneer wordt het besluit verzonden?"
     kind = words.people.kind(fact.obj)
     subject = words.people.plain(fact.obj) if words.voice == "plain" else words.people.formal(fact.obj)
     if kind is None:
@@ -33,7 +35,7 @@ def question(words: Words, fact: FactRef) -> str | None:
         verb, _, rest = conjugated(subject, attr.name).partition(" ")
         return f"{capital(verb)} {subject} {rest}?".replace(" ?", "?")
     called = possessive(subject, attr.name, attr.article or article_of(words.program, attr.name))
-    day = fact.at or words.reading.decision.rekendatum
+    day = fact.at or words.reading.today
     when = f" in {day.year}" if attr.per_year else f" op {scalar_text(day, DateType())}" if fact.at else ""
     if is_money(attr.type):
         return f"Hoe hoog is {called}{when}?"

@@ -21,7 +21,6 @@ from dsl.program import (
     Const,
     Derived,
     Input,
-    IsApplicable,
     Named,
     Node,
     Not,
@@ -33,8 +32,7 @@ from dsl.program import (
     TableHit,
 )
 from engine.case import Case
-from engine.decision import Decision
-from engine.trace import Step, StepKey
+from engine.trace import Step, StepKey, Trace
 from engine.values import NO, YES, Known, Unknown, Value
 
 
@@ -59,13 +57,13 @@ class Held:
 
 
 class Reading:
-    """``decision`` with its trace, seen through the program."""
+    """A trace on a rekendatum (``today``), seen through the program."""
 
-    def __init__(self, program: Program, decision: Decision, case: Case) -> None:
+    def __init__(self, program: Program, trace: Trace, case: Case, today: date) -> None:
         self.program = program
-        self.decision = decision
+        self.today = today
         self.case = case
-        self.steps: dict[StepKey, Step] = decision.trace.steps
+        self.steps: dict[StepKey, Step] = trace.steps
         self._tainted: dict[tuple[str, StepKey], bool] = {}
 
     # ------------------------------------------------------------ steps
@@ -98,7 +96,7 @@ class Reading:
     def day_of(self, node: Input | Param, key: StepKey) -> date | None:
         """The day for which a fact or parameter was read; None when that day is not known."""
         if node.at is None:
-            return self.decision.rekendatum
+            return self.today
         found = self.value(self.at(node.at, key[1]))
         return found.value if isinstance(found, Known) and isinstance(found.value, date) else None
 
@@ -129,7 +127,8 @@ class Reading:
             applies = self.at(candidate.applies, choice[1])
             value = self.at(candidate.value, choice[1])
             rows, row_atoms = self.table_rows(value)
-            atoms = (*self.rule_atoms(applies), *row_atoms)
+            # Of a table the rule applies when any row fits; only the rows that gave the value matter.
+            atoms = row_atoms if rows else self.rule_atoms(applies)
             rule = self.program.rules[candidate.rule]
             out.append(Held(rule, applies, choice, value if value in self.steps else None, atoms, rows))
         return tuple(out)
@@ -139,13 +138,7 @@ class Reading:
         assert isinstance(node, Applies)
         if node.condition is None:
             return ()
-        atoms = self.support(self.at(node.condition, applies[1]), holds)
-        return tuple(atom for atom in atoms if not self._asks_for_row(atom.key))
-
-    def _asks_for_row(self, key: StepKey) -> bool:
-        """Whether the condition only says that some row of the rule's own table fits; the rows say it better."""
-        node = self.node(key)
-        return isinstance(node, IsApplicable) and isinstance(self.program.nodes[node.of], TableHit)
+        return self.support(self.at(node.condition, applies[1]), holds)
 
     def table_rows(self, key: StepKey) -> tuple[tuple[int, ...], tuple[Atom, ...]]:
         """The rows of a table that gave its value, with the conditions that made them fit."""
@@ -157,13 +150,17 @@ class Reading:
             return (), ()
         rows: list[int] = []
         atoms: list[Atom] = []
-        for number, condition, _ in node.rows:
+        for number, condition, value in node.rows:
             fits = YES if condition is None else self.value(self.at(condition, key[1]))
             if fits != YES:
                 continue
             rows.append(number)
             if condition is not None:
                 atoms += self.support(self.at(condition, key[1]), True)
+            elif node.policy == "eerste":
+                # The row for all other cases: it is the earlier rows that did not fit.
+                for earlier in (row[1] for row in node.rows[: node.rows.index((number, None, value))]):
+                    atoms += self.support(self.at(earlier, key[1]), False) if earlier is not None else ()
             if node.policy == "eerste":
                 break
         return tuple(rows), tuple(dict.fromkeys(atoms))

@@ -41,6 +41,7 @@ PLAIN_WORDS = (
     ("uw leefeenheid", "uw huishouden"),
     ("de leefeenheid", "uw huishouden"),
     ("echtgenoot", "partner"),
+    ("op nihil gesteld", "vastgesteld op € 0"),
     ("een wanbetaler", "iemand met een betalingsachterstand"),
     ("wanbetalers", "mensen met een betalingsachterstand"),
     ("wanbetaler", "iemand met een betalingsachterstand"),
@@ -76,7 +77,7 @@ class Words(NodeWords):
         return self.people.plain(found) if self.voice == "plain" else self.people.formal(found)
 
     def moment(self, node: Input, key: Key, info: AttrInfo) -> str:
-        day = self.reading.decision.rekendatum
+        day = self.reading.today
         if node.at is not None:
             at = self.reading.value(self.at(node.at, key))
             if not isinstance(at, Known):
@@ -128,6 +129,8 @@ class Words(NodeWords):
         kind = self.node(left).type
         verb, than = comparison_words(kind, op)
         if self.voice == "formal":
+            if op == "=" and isinstance(self.node(right), Const):
+                return f"{self.phrase(left)} is {self.value(left)}"
             return f"{self.phrase(left)} ({self.value(left)}) {verb} {than}{self._norm(right)}"
         counted = self.node(left)
         if isinstance(counted, Aggregate) and counted.how == "count" and isinstance(self.reading.value(left), Known):

@@ -166,7 +166,7 @@ def test_every_decisive_condition_that_is_not_sensitive_is_named(case: Case) -> 
     decision, program, case = decided(case)
     explanation = explain(decision, program, case, "burger")
     named = {one for section in explanation.sections for part in section.parts for one in part.addresses}
-    reading = Reading(program, decision, case)
+    reading = Reading(program, decision.trace, case, decision.rekendatum)
     for outcome, (value, status) in zip(decision.outcomes, decision.trace.outcomes, strict=True):
         if outcome.status is not Status.VASTGESTELD:
             continue
