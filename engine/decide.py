@@ -8,10 +8,11 @@ from dsl.program import DecisionInfo, Judge, Outcome, Program
 from engine.active import grounds_of
 from engine.case import Case, Moment
 from engine.deadlines import deadlines_of
-from engine.decision import Decision, Missing, OutcomeResult, Question, Status
+from engine.decision import Decision, OutcomeResult, Question, Status
 from engine.finality import NOT_SETTLED, finality_of
 from engine.findings import findings_of
 from engine.general import Run
+from engine.missing import order
 from engine.receipt import receipt_of
 from engine.scene import Scene, StepKey
 from engine.trace import Trace
@@ -51,7 +52,7 @@ def assemble(run: Run, info: DecisionInfo, trace: Trace) -> Decision:
     status = next((one for one in _GRAVEST_FIRST if one in found), Status.NIET_VAN_TOEPASSING)
     open_values = [value for outcome in outcomes for value in (outcome.value, outcome.legal_status)]
     unknowns = [value for value in open_values if isinstance(value, Unknown)]
-    facts = sorted(frozenset().union(*(value.facts for value in unknowns)), key=_fact_order)
+    facts = frozenset().union(*(value.facts for value in unknowns))
     asked = frozenset().union(*(value.questions for value in unknowns))
     return Decision(
         besluit=info.name,
@@ -61,17 +62,13 @@ def assemble(run: Run, info: DecisionInfo, trace: Trace) -> Decision:
         verzonden_op=scene.moment.verzonden_op,
         status=status,
         outcomes=outcomes,
-        missing=tuple(Missing(fact, True, "") for fact in facts),
+        missing=order(scene.program, info.name, scene.case, scene.moment, facts),
         questions=_questions(scene, trace, asked),
         findings=findings_of(scene, trace),
         deadlines=deadlines_of(scene, info, status, outcomes, run.value),
         receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes),
         trace=trace,
     )
-
-
-def _fact_order(fact: object) -> tuple[str, ...]:
-    return tuple(str(getattr(fact, name) or "") for name in ("obj", "name", "at", "kind"))
 
 
 def _outcome(run: Run, outcome: Outcome, trace: Trace, keys: tuple[StepKey, StepKey | None]) -> OutcomeResult:
