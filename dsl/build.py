@@ -211,6 +211,9 @@ class Builder:
     def _deel(self, tree: Child, children: list[Child], span: Span) -> Condition:
         return self.build(children[0])  # type: ignore[no-any-return]
 
+    def _waardeoordeel(self, tree: Child, children: list[Child], span: Span) -> s.Beoordeling:
+        return self._beoordeling(tree, children, span)
+
     def _beoordeling(self, tree: Child, children: list[Child], span: Span) -> s.Beoordeling:
         return s.Beoordeling(children[1].value.waarde, span)
 

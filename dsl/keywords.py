@@ -85,7 +85,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "_NAAR_RATO": ("naar rato van",),
     "GELIJKE_DELEN": ("in gelijke delen",),
     "_AFGEROND_OP": ("afgerond op",),
-    "BEOORDELEN": ("beoordelen door behandelaar",),
+    "BEOORDELEN_WAARDE": ("beoordelen door behandelaar",),
     "PLUS": ("plus",),
     "MIN": ("min",),
     "MAAL": ("maal",),
@@ -141,6 +141,7 @@ def _phrases() -> Iterator[tuple[str, str, object]]:
         yield f"{word} dan", "DAN", ">"
     for word in ("kleiner", "lager", "minder"):
         yield f"{word} dan", "DAN", "<"
+    yield "niet gelijk aan", "NIET_GELIJK", "<>"
     yield "ten minste", "TEN_MINSTE", ">="
     yield "ten hoogste", "TEN_HOOGSTE", "<="
     for status, phrases in _STATUSES.items():
@@ -211,6 +212,9 @@ DESCRIPTIONS: dict[str, str] = {
     "VAN_TOEPASSING": "'is van toepassing'",
     "IS_EEN_VAN": "'is een van:'",
     "IS_GEEN_VAN": "'is geen van:'",
+    "BEOORDELEN": "'beoordelen door behandelaar:'",
+    "BEOORDELEN_WAARDE": "'beoordelen door behandelaar:'",
+    "NIET_GELIJK": "'niet gelijk aan'",
     "TEN_MINSTE": "'ten minste'",
     "TEN_HOOGSTE": "'ten hoogste'",
     "DAN": "'groter dan'",

@@ -11,16 +11,16 @@ from typing import Any
 
 from dsl import syntax as s
 from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
+from dsl.comments import anchored
 from dsl.definitions import read_besluit, read_objecttype, read_opsomming, read_parameter, read_regel, read_tabel
 from dsl.diagnostics import Diagnostic, Severity, diagnose
+from dsl.files import MAX_BYTES
 from dsl.heads import Misread, Part, read_bron, read_string
-from dsl.lines import anchors
 from dsl.reader import BlockReader
 from dsl.source import SourceFile
 from dsl.special import read_beslistabel, read_kalender, read_signaal
 from dsl.vocabulary import Vocabulary
 
-MAX_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\t\n\r"
 
 _READERS: dict[str, Callable[[BlockReader], Any]] = {
@@ -58,7 +58,7 @@ def parse_module(
             if definition is not None:
                 definitions.append(definition)
     module = s.Module(pad, regeling, tuple(definitions), (), source.span(0, len(source.text)))
-    comments = anchors(module, shape.comments, source)
+    comments = anchored(module, shape.comments, source)
     return s.Module(pad, regeling, module.definities, comments, module.span), sorted(set(findings))
 
 
@@ -135,7 +135,6 @@ def _regeling(source: SourceFile, shape: Layout, vocabulary: Vocabulary, finding
         reader.all("bron", read_bron),
         reader.all("gebruikt", _used),
         reader.one("uitleg", read_string),
-        plaatsen=tuple((line.key, reader.line_span(line)) for line in first.lines if line.kind == "kop"),
         span=reader.span,
     )
     findings.extend([*reader.lexer.diagnostics, *reader.found])

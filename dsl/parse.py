@@ -6,20 +6,20 @@ Files are read together: what each uses gives the vocabulary with which it is re
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from dsl.blocks import layout
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
+from dsl.files import EXTENSION, MAX_BYTES, RuleFile
 from dsl.heads import Part
-from dsl.modules import MAX_BYTES, parse_module
+from dsl.modules import parse_module
 from dsl.source import SourceFile, Sources
 from dsl.syntax import Module
 from dsl.vocabulary import Declaratie, Vocabulary, cache_key, declarations_of, scan_declarations
 
-__all__ = ["MAX_BYTES", "Corpus", "load_corpus", "module_name", "parse_module", "scan_declarations"]
+__all__ = ["MAX_BYTES", "Corpus", "load_corpus", "parse_module", "scan_declarations"]
 
-EXTENSION = ".regels"
 Parsed = tuple[Module, list[Diagnostic]]
 
 
@@ -30,6 +30,11 @@ class Corpus:
     modules: tuple[Module, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
+    _by_path: Mapping[str, Module]
+
+    def by_path(self) -> Mapping[str, Module]:
+        """The modules by the path that the user is shown."""
+        return self._by_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +45,36 @@ class _Scanned:
 
 
 def load_corpus(
-    files: Mapping[str, str],
+    files: Mapping[str, str] | Iterable[RuleFile],
     *,
-    folder: str = "",
     cache: MutableMapping[str, Parsed] | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Corpus:
-    """Parse files that are used together; the order of `files` does not matter.
+    """Parse files that are used together; their order does not matter.
 
-    `files` is text by path as the user is shown it. The name of a module is that path without `folder` in front and without
-    extension. `cache` keeps parses by text and vocabulary.
+    `files` are rule files as read from disk, or texts by name (`wmo/bijdrage`, with or without extension). `cache` keeps
+    parses by text and vocabulary. With two files of one name the last counts.
     """
-    sources = Sources(SourceFile(path, text) for path, text in sorted(files.items()))
-    paths = {module_name(path, folder): path for path in sorted(files)}
-    scanned = {name: _scan(sources[path], max_bytes) for name, path in paths.items()}
+    if isinstance(files, Mapping):
+        files = [RuleFile(name.removesuffix(EXTENSION), SourceFile(name, text)) for name, text in files.items()]
+    named = {file.name: file.source for file in sorted(files, key=lambda file: file.name)}
+    scanned = {name: _scan(source, max_bytes) for name, source in named.items()}
     findings = Findings()
     for scan in scanned.values():
         findings.extend(_unknown_uses(scan, scanned))
     findings.extend(_cycles(scanned))
-    modules = []
+    modules = {}
     for name, scan in scanned.items():
         vocabulary = Vocabulary.of(d for used in reach(name, scanned) for d in scanned[used].declarations)
-        key = f"{scan.source.path}\x1f{cache_key(scan.source.text, vocabulary)}"
+        key = f"{name}\x1f{scan.source.path}\x1f{cache_key(scan.source.text, vocabulary)}"
         parsed = cache.get(key) if cache is not None else None
         if parsed is None:
             parsed = parse_module(scan.source, name, vocabulary, max_bytes=max_bytes)
             if cache is not None:
                 cache[key] = parsed
-        modules.append(parsed[0])
+        modules[scan.source.path] = parsed[0]
         findings.extend(parsed[1])
-    return Corpus(tuple(modules), findings.sorted(), sources)
-
-
-def module_name(path: str, folder: str = "") -> str:
-    """`wmo/bijdrage` for `rules/wmo/bijdrage.regels` in the folder `rules`."""
-    plain = path.replace("\\", "/").removesuffix(EXTENSION)
-    return plain.removeprefix(folder.rstrip("/") + "/") if folder else plain
+    return Corpus(tuple(modules.values()), findings.sorted(), Sources(named.values()), modules)
 
 
 def _scan(source: SourceFile, max_bytes: int) -> _Scanned:

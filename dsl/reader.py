@@ -234,7 +234,6 @@ class BlockReader:
             uitleg=self.one("uitleg", read_string),
             voorlopig=self._voorlopig(),
             definitief_van_rechtswege="van rechtswege definitief" in self.heads,
-            plaatsen=tuple((line.key, self.line_span(line)) for line in self.block.lines if line.kind == "kop"),
         )
 
     def step(self, part: Part) -> s.Stap:

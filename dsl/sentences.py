@@ -23,6 +23,9 @@ Start = Literal["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad
 _STARTS = ["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
 
 
+_OPENS_CONDITION = frozenset(("_INDIEN", "_EN", "_OF", "NIET", "_WAARVOOR", "_GELDT_DAT"))
+
+
 class _Tokens(LarkLexer):
     """Hands Lark the tokens that it is given."""
 
@@ -50,6 +53,7 @@ def parse_clause(
     deep = too_deep(source, tokens)
     if deep:
         return None, deep
+    _mark_judgements(start, tokens)
     parser = grammar().parse_interactive(start=start)
     index = 0
     try:
@@ -64,6 +68,36 @@ def parse_clause(
         return builder.build(tree), _unsupported_bullets(source, builder, tokens, at)
     except BuildError as error:
         return None, diagnose(error.code, error.span, **error.fields)
+
+
+def _mark_judgements(start: Start, tokens: Sequence[Token]) -> None:
+    """Give `beoordelen door behandelaar: "..."` the kind of a condition where it stands between connectives.
+
+    Between brackets nothing inside the grammar tells a condition from a value, but the words around do: a condition follows
+    on indien, en, of, niet or dat, and nothing but a connective or the end follows on it.
+    """
+    for index, token in enumerate(tokens):
+        if token.type != "BEOORDELEN_WAARDE":
+            continue
+        before, after = index - 1, index + 3
+        while before >= 0 and tokens[before].type == "_HAAK_OPEN":
+            before -= 1
+        while after < len(tokens) and tokens[after].type == "_HAAK_SLUIT":
+            after += 1
+        opens = tokens[before].type in _OPENS_CONDITION if before >= 0 else start == "punt"
+        closes = after >= len(tokens) or tokens[after].type in ("_EN", "_OF")
+        if opens and closes and not _in_choice(tokens[: before + 1]):
+            token.type = "BEOORDELEN"
+
+
+def _in_choice(tokens: Sequence[Token]) -> bool:
+    """Whether the last token goes on with `is een van: a, b of`."""
+    for token in reversed(tokens[:-1]):
+        if token.type in ("IS_EEN_VAN", "IS_GEEN_VAN"):
+            return True
+        if token.type in ("_EN", "_OF", "_WAARVOOR", "_GELDT_DAT", "_INDIEN"):
+            return False
+    return False
 
 
 def _unsupported_bullets(source: SourceFile, builder: Builder, tokens: Sequence[Token], at: int) -> Diagnostic | None:

@@ -133,7 +133,7 @@ _FIXED = re.compile(
 )
 _ONCE = re.compile(r"(.+?)\s+op\s+([0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{1,2}\s+[a-z]+\s+[0-9]{4})$", re.I)
 _EASTER = re.compile(
-    r"([0-9]+|\w+)\s+dag(?:en)?\s+(voor|na)\s+Pasen(?:\s+vanaf\s+([0-9]{4}))?(?:\s+t/m\s+([0-9]{4}))?$", re.I
+    r"(?:(\w+)\s+dag(?:en)?\s+(voor|na)|op)\s+Pasen(?:\s+vanaf\s+([0-9]{4}))?(?:\s+t/m\s+([0-9]{4}))?$", re.I
 )
 _WORKING_DAYS = re.compile(r"(\w+)\s+werkdag(?:en)?\s+in\s+termijnen\s+vanaf\s+(.+)$", re.I | re.S)
 _SUNDAY = re.compile(r"op\s+zondag\s+(\w+)\s+dag(?:en)?\s+(eerder|later)$", re.I)
@@ -155,7 +155,7 @@ def _free(part: Part) -> s.VrijeDag:
     """`Nieuwjaarsdag op 1 januari`, `Goede Vrijdag, 2 dagen voor Pasen`, `dag na Kerstmis op 27-12-2024`."""
     first, *rest = part.pieces()
     moved = 0
-    if rest and (match := _SUNDAY.match(rest[-1].words)):
+    if rest and (match := _SUNDAY.match(rest[-1].text)):
         moved = read_count(rest[-1].cut(match.start(1), match.end(1))) * (-1 if match[2].lower() == "eerder" else 1)
         rest.pop()
     if not rest and (match := _FIXED.match(first.words)):
@@ -175,8 +175,10 @@ def _free(part: Part) -> s.VrijeDag:
     if not rest and not moved and (match := _ONCE.match(first.text)):
         on = read_date(first.cut(match.start(2), match.end(2)))
         return s.VrijeDag(" ".join(match[1].split()), "datum", datum=on, span=part.span)
-    if len(rest) == 1 and not moved and (match := _EASTER.match(rest[0].words)):
-        days = read_count(rest[0].cut(match.start(1), match.end(1))) * (-1 if match[2].lower() == "voor" else 1)
+    if len(rest) == 1 and not moved and (match := _EASTER.match(rest[0].text)):
+        days = read_count(rest[0].cut(*match.span(1))) if match[1] else 0
+        if match[2] and match[2].lower() == "voor":
+            days = -days
         return s.VrijeDag(
             first.words, "pasen", offset=days, vanaf=_year(match[3]), tot_en_met=_year(match[4]), span=part.span
         )

@@ -24,14 +24,6 @@ def _span() -> Span:
     return field(default=NO_SPAN, compare=False, repr=False)
 
 
-Plaatsen = tuple[tuple[str, Span], ...]
-"""Where the head lines of a block stand that have no node of their own: (head word, whole line), in order of the text."""
-
-
-def _places() -> Plaatsen:
-    return field(default=(), compare=False, repr=False)
-
-
 # ---------------------------------------------------------------- expressions
 
 
@@ -513,7 +505,6 @@ class Koppen:
     uitleg: str | None = None
     voorlopig: Voorlopig | None = None
     definitief_van_rechtswege: bool = False
-    plaatsen: Plaatsen = _places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -891,7 +882,6 @@ class Regeling:
     bronnen: tuple[Bron, ...] = ()
     gebruikt: tuple[str, ...] = ()
     uitleg: str | None = None
-    plaatsen: Plaatsen = _places()
     span: Span = _span()
 
 

@@ -1,10 +1,14 @@
 """Rule files to trees: whole files, with the vocabulary that they declare themselves."""
 
+from hypothesis import given, settings
+
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic
 from dsl.parse import load_corpus, parse_module
+from dsl.printer import print_module
 from dsl.source import SourceFile
 from dsl.vocabulary import Vocabulary, scan_declarations
+from tests.strategies.trees import modules
 
 FILE = """Regeling Eigen bijdrage Wmo
     uitvoerder: CAK
@@ -58,10 +62,7 @@ def test_files_together_share_names_along_gebruikt() -> None:
     corpus = load_corpus({"wmo/bijdrage.regels": using, "begrippen/huishouden.regels": used})
     assert corpus.diagnostics == ()
     assert [module.pad for module in corpus.modules] == ["begrippen/huishouden", "wmo/bijdrage"]
-    assert (
-        corpus.modules[1]
-        == load_corpus({"r/wmo/bijdrage.regels": using, "r/begrippen/huishouden.regels": used}, folder="r").modules[1]
-    )
+    assert corpus.by_path()["wmo/bijdrage.regels"] == corpus.modules[1]
 
 
 def test_unknown_and_circular_use() -> None:
@@ -72,3 +73,11 @@ def test_unknown_and_circular_use() -> None:
         }
     )
     assert [(d.code, d.span.file) for d in corpus.diagnostics] == [("TS206", "a"), ("TS205", "a")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(modules())
+def test_printing_and_parsing_gives_the_same_tree(module: s.Module) -> None:
+    corpus = load_corpus({module.pad: print_module(module)})
+    assert corpus.diagnostics == ()
+    assert corpus.modules[0] == module
