@@ -15,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from dsl.program import DateType, Derived, Node, NotApplicable, NumType, Type
+from dsl.program import BoolType, DateType, Derived, Node, NotApplicable, NumType, Type
 from engine.fast import runtime
 from engine.fast.analysis import Analysis
 from engine.fast.runtime import Kind
@@ -24,6 +24,9 @@ from engine.scale import Scale
 
 CHUNK = 40
 """How many terms or rows one expression or chain holds: Python limits how deep they nest."""
+
+_PLAIN = {"number": "Fr", "date": "date", "bool": "bool", "text": "str"}
+_AS_RAW = {"number": "", "date": ".toordinal()", "bool": "", "text": ""}
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Module:
             "F": runtime.FALLBACK,
             "M": runtime.MISSING,
             "Fr": Fraction,
+            "date": date,
             "FlatObj": runtime.FlatObj,
             "need": runtime.need,
             "check": runtime.check,
@@ -102,7 +106,9 @@ class Module:
         return self.value_kind(kind), None if grid is None else grid.denominator
 
     def value_kind(self, kind: Type) -> Kind:
-        return "number" if isinstance(kind, NumType) else "date" if isinstance(kind, DateType) else "other"
+        if isinstance(kind, NumType):
+            return "number"
+        return "date" if isinstance(kind, DateType) else "bool" if isinstance(kind, BoolType) else "text"
 
     def flattener(self, owner: str, names: dict[str, int]) -> list[str]:
         """A function from an object to its raw facts: validation of type and grid, and nothing else."""
@@ -110,22 +116,23 @@ class Module:
         for name, position in names.items():
             kind, scale = self.kind(owner, name)
             ref, x = self.reference(name), f"x{position}"
-            slow = f"{x} = raw(obj.fact({ref}, day), {self.reference(kind)}, {scale})"
             lines.append(f" {x} = facts.get({ref})")
             if kind == "number" and scale is not None:
+                # The slots of Fraction, since its properties cost more than the whole decision.
                 lines += [
                     f" if {x}.__class__ is Fr:",
-                    f"  n, d = {x}.as_integer_ratio()",
-                    f"  if d == {scale}: {x} = n",
-                    f"  elif {scale} % d: {x} = M",
-                    f"  else: {x} = n * ({scale} // d)",
-                    f" else: {slow}",
+                    f"  d = {x}._denominator",
+                    f"  if d == {scale}: {x} = {x}._numerator",
+                    f"  elif {scale} % d: {x} = M; full = False",
+                    f"  else: {x} = {x}._numerator * ({scale} // d)",
                 ]
-            elif kind == "other":
-                lines.append(f" if {x}.__class__ is not str and {x}.__class__ is not bool: {slow}")
             else:
-                lines.append(f" {slow}")
-            lines.append(f" if {x} is M: full = False")
+                lines.append(f" if {x}.__class__ is {_PLAIN[kind]}: {x} = {x}{_AS_RAW[kind]}")
+            lines += [
+                " else:",
+                f"  {x} = raw(obj.fact({ref}, day), {self.reference(kind)}, {scale})",
+                f"  if {x} is M: full = False",
+            ]
         lines.append(f" return FlatObj(obj, ({''.join(f'x{p}, ' for p in names.values())}), full)")
         return lines
 

@@ -316,11 +316,14 @@ class FunctionWriter(ValueTexts):
                 pad += " "
             word = "if"
             for condition, value in rows[start : start + CHUNK]:
-                none = "" if condition is None else self.none_test(condition)
+                if condition is None:
+                    out.append(f"{pad}{'else' if word == 'elif' else 'if True'}: {v} = {value}")
+                    return
+                none = self.none_test(condition)
                 if none:
                     out.append(f"{pad}{word} {none}: raise F")
                     word = "elif"
-                out.append(f"{pad}{word} {'True' if condition is None else self.plain(condition)}: {v} = {value}")
+                out.append(f"{pad}{word} {self.plain(condition)}: {v} = {value}")
                 word = "elif"
         out.append(f"{pad}else: {v} = None")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from math import gcd
 from typing import Any
 
@@ -54,6 +55,10 @@ def _chunks(target: str, parts: list[str], sign: str) -> Code:
     return pre, target
 
 
+def times(text: str, factor: int) -> str:
+    return text if factor == 1 else f"({text} * {factor})"
+
+
 class ValueTexts(Texts):
     """One method per kind of node; ``at`` is the node, its operands are not niet van toepassing (except for the conditions,
     which follow Kleene)."""
@@ -79,7 +84,7 @@ class ValueTexts(Texts):
         divisor = self.analysis.constant(node.den)
         if self.scale(at) is not None:
             sign = -1 if divisor < 0 else 1  # type: ignore[operator]
-            return [], f"({self.number(node.num, self.scale(node.num))} * {sign * divisor.denominator})"  # type: ignore[attr-defined]
+            return [], times(self.number(node.num, self.scale(node.num)), sign * divisor.denominator)  # type: ignore[attr-defined]
         if divisor is None:
             pre = [f"if not {self.plain(node.den)}: raise F"]
         elif not divisor:
@@ -99,19 +104,26 @@ class ValueTexts(Texts):
     def convert(self, at: int, node: Convert) -> Code:
         if self.scale(at) is None:
             return [], f"({self.number(node.of, None)} * {self.module.reference(node.factor)})"
-        return [], f"({self.number(node.of, self.scale(node.of))} * {node.factor.numerator})"
+        return [], times(self.number(node.of, self.scale(node.of)), node.factor.numerator)
 
     def bound(self, at: int, node: Bound) -> Code:
         scale = self.scale(at)
         low = None if node.low is None else self.number(node.low, scale)
         high = None if node.high is None else self.number(node.high, scale)
-        pre = [f"if {low} > {high}: raise F"] if low is not None and high is not None else []
+        pre = [] if low is None or high is None or self.in_order(node) else [f"if {low} > {high}: raise F"]
         pre.append(f"v{at} = {self.number(node.of, scale)}")
         if low is not None:
             pre.append(f"if v{at} < {low}: v{at} = {low}")
         if high is not None:
             pre.append(f"if v{at} > {high}: v{at} = {high}")
         return pre, f"v{at}"
+
+    def in_order(self, node: Bound) -> bool:
+        """Whether both bounds are constants of which the lowest is not above the highest."""
+        if node.low is None or node.high is None:
+            return True
+        low, high = self.analysis.constant(node.low), self.analysis.constant(node.high)
+        return isinstance(low, Fraction) and isinstance(high, Fraction) and low <= high
 
     def round(self, at: int, node: Round) -> Code:
         own = self.scale(node.of)
@@ -122,7 +134,7 @@ class ValueTexts(Texts):
         else:
             shared = gcd(grid.denominator, own * grid.numerator)
             pre = []
-            num = f"{self.number(node.of, own)} * {grid.denominator // shared}"
+            num = times(self.number(node.of, own), grid.denominator // shared)
             den = f"{own * grid.numerator // shared}"
         count = {
             "rekenkundig": f"half({num}, {den})",

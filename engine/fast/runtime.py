@@ -18,7 +18,7 @@ from dsl.program import KeyRange, LookupInfo, dated_on
 from engine.case import Case, Moment, Obj, Unobtainable
 from engine.values import Scalar
 
-Kind = Literal["number", "date", "other"]
+Kind = Literal["number", "date", "bool", "text"]
 Raw = Any
 """See the module: int, Fraction, bool, str, FlatObj or None."""
 
@@ -59,18 +59,19 @@ Flattener = Callable[[Obj, date], FlatObj]
 
 
 class State:
-    """One run of generated code: the dates, the answers, and the objects met so far."""
+    """One run of generated code: the case, the dates, and the objects met so far."""
 
-    __slots__ = ("answers", "case", "day", "flatteners", "moment", "objects", "sent")
+    __slots__ = ("case", "flatteners", "moment", "objects")
 
     def __init__(self, case: Case, moment: Moment, flatteners: dict[str, Flattener]) -> None:
         self.case = case
         self.moment = moment
-        self.day = moment.rekendatum.toordinal()
-        self.sent = None if moment.verzonden_op is None else moment.verzonden_op.toordinal()
-        self.answers = case.answers
         self.flatteners = flatteners
         self.objects: dict[Obj, FlatObj] = {}
+
+    @property
+    def day(self) -> int:
+        return self.moment.rekendatum.toordinal()
 
     def flat(self, obj: Obj) -> FlatObj:
         found = self.objects.get(obj)
@@ -105,16 +106,16 @@ class State:
         return name in flat.obj.facts
 
     def sent_on(self) -> int:
-        if self.sent is None:
+        if self.moment.verzonden_op is None:
             raise FALLBACK
-        return self.sent
+        return self.moment.verzonden_op.toordinal()
 
     def fact_on(self, flat: FlatObj, name: str, on: int, kind: Kind, scale: int | None) -> Raw:
         """An input fact as valid on another date than the rekendatum."""
         return need(raw(flat.obj.fact(name, date.fromordinal(on)), kind, scale))
 
     def answer(self, key: str, kind: Kind, scale: int | None) -> Raw:
-        return need(raw(self.answers.get(key), kind, scale))
+        return need(raw(self.case.answers.get(key), kind, scale))
 
 
 def need(value: Raw) -> Raw:
@@ -141,7 +142,7 @@ def raw(value: Scalar | Unobtainable | None, kind: Kind, scale: int | None) -> R
         return MISSING if rest else scaled
     if kind == "date":
         return value.toordinal() if isinstance(value, date) else MISSING
-    return value if isinstance(value, bool | str) else MISSING
+    return value if isinstance(value, bool if kind == "bool" else str) else MISSING
 
 
 def round_half(num: int, den: int) -> int:
