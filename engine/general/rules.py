@@ -9,6 +9,7 @@ from itertools import combinations
 from dsl.program import Applies, Choice, RuleInfo, TableHit
 from dsl.source import Span
 from engine.bounds import Tri, at_least, first_fault, hull, same, settle, settle_tri, surely_different, tri
+from engine.general.exclusive import exclusive
 from engine.general.operands import usable
 from engine.general.table import Operands, computes
 from engine.scene import Env, Scene
@@ -30,12 +31,14 @@ def _applies(scene: Scene, node: Applies, env: Env, operands: Operands) -> Value
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value that could be the outcome: whether its rule or row fits, whether another takes its place, and all values
-    on which both depend. ``name`` and ``span`` say where it stands; ``beaten_by``: the options that defeat this one."""
+    on which both depend. ``condition`` is the node of the first (None: always); ``name`` and ``span`` say where it stands;
+    ``beaten_by``: the options that defeat this one."""
 
     fits: Tri
     beaten: Tri
     value: Value
     because: tuple[Value, ...]
+    condition: int | None
     name: str
     span: Span
     beaten_by: frozenset[int] = frozenset()
@@ -44,8 +47,9 @@ class Option:
 NEVER = Tri(False, True, False)
 
 
-def choose(options: Sequence[Option], otherwise: Value, *, exclusive: bool = False) -> Value:
-    """V3 over the options that are not surely out. ``otherwise`` when none fits; ``exclusive``: two can never both stand."""
+def choose(scene: Scene, options: Sequence[Option], otherwise: Value, *, in_order: bool = False) -> Value:
+    """V3 over the options that are not surely out. ``otherwise`` when none fits; ``in_order``: only the first that fits
+    stands, so they cannot contradict each other."""
     if not options:
         return otherwise
     certain = any(option.fits.surely for option in options)
@@ -53,10 +57,10 @@ def choose(options: Sequence[Option], otherwise: Value, *, exclusive: bool = Fal
     if certain and all(same(values[0], value) for value in values):
         return values[0]
     standing = [option for option in options if option.fits.surely and option.beaten.never]
-    contradictions = () if exclusive else _contradictions(options)
-    conflict = _conflict(standing) if not exclusive else None
+    conflict = None if in_order else _conflict(standing)
     if conflict is not None:
         return conflict
+    contradictions = () if in_order else _contradictions(scene, options)
     fault = first_fault(option.value for option in standing)
     if fault is not None:
         return fault
@@ -91,13 +95,15 @@ def _conflict(standing: Sequence[Option]) -> Fault | None:
     return Fault("conflict", text[0].upper() + text[1:], spans)
 
 
-def _contradictions(options: Sequence[Option]) -> tuple[str, ...]:
+def _contradictions(scene: Scene, options: Sequence[Option]) -> tuple[str, ...]:
     """Pairs that could both apply with different values while neither takes the place of the other."""
     found = []
     for (i, left), (j, right) in combinations(enumerate(options), 2):
         if i in right.beaten_by or j in left.beaten_by or same(left.value, right.value):
             continue
         if isinstance(left.value, Fault) or isinstance(right.value, Fault):
+            continue
+        if exclusive(scene.program, left.condition, right.condition):
             continue
         first, second = sorted((left, right), key=lambda option: (option.name, option.span))
         found.append(f"mogelijke tegenspraak tussen {first.name} en {second.name}")
@@ -125,12 +131,13 @@ def _choice(scene: Scene, node: Choice, env: Env, operands: Operands) -> Value:
                 beaten=at_least([tri(value) for value in defeaters], 1),
                 value=got[candidate.value],
                 because=(got[candidate.applies], *defeaters),
+                condition=candidate.applies,
                 name=_rule_name(rule),
                 span=rule.span,
                 beaten_by=frozenset(i for i, other in enumerate(left) if other.applies in candidate.defeaters),
             )
         )
-    return choose(options, NA if node.default is None else got.get(node.default, NA))
+    return choose(scene, options, NA if node.default is None else got.get(node.default, NA))
 
 
 @computes(TableHit)
@@ -145,12 +152,12 @@ def _table_hit(scene: Scene, node: TableHit, env: Env, operands: Operands) -> Va
         beaten = at_least([tri(other) for other in earlier], 1) if node.policy == "eerste" else NEVER
         name = f"rij {number} van de tabel {node.table}"
         span = scene.program.nodes[value].span
-        options.append(Option(tri(fits), beaten, got[value], (fits,), name, span))
+        options.append(Option(tri(fits), beaten, got[value], (fits,), condition, name, span))
         if node.policy == "eerste":
             earlier.append(fits)
             if fits == YES:
                 break
-    return choose(options, NA, exclusive=node.policy == "eerste")
+    return choose(scene, options, NA, in_order=node.policy == "eerste")
 
 
 def _condition(scene: Scene, condition: int, got: dict[int, Value]) -> Value:

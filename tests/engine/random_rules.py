@@ -86,6 +86,8 @@ class Writer:
             deviates = tuple(t for t in titles if self.random.random() < 0.5)
             off = tuple(rule.title for rule in found if self.random.random() < 0.2)
             condition = None if self.random.random() < 0.2 else self.condition(2, 0)
+            if condition is not None and found and self.random.random() < 0.25:
+                condition = self.opposite(self.random.choice(found).condition) or condition
             value: Expr | None = getattr(self, sort)(2, 0)
             if sort == "number" and self.random.random() < 0.1:
                 value = ("na",)
@@ -96,6 +98,19 @@ class Writer:
             start = None if self.random.random() < 0.9 else date(2030, 1, 1)
             found.append(Rule(f"{name}-{i}", condition, value, deviates if value else (), off, start))
         return tuple(found)
+
+    def opposite(self, condition: Expr | None) -> Expr | None:
+        """A condition that is never ja together with this one, or nearly so."""
+        if condition is not None and condition[0] == "compare" and self.random.random() < 0.8:
+            _, op, left, right = condition
+            other = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+            return (
+                "compare",
+                self.random.choice((other[op], "=", "<", ">")) if op in "<=>=" else other[op],
+                left,
+                right,
+            )
+        return None if condition is None else ("not", condition)
 
     def table(self, sort: str) -> Expr:
         rows = tuple(
@@ -286,9 +301,14 @@ class Maker:
 
     def __init__(self, b: Builder, shuffle: Random | None) -> None:
         self.b, self.shuffle = b, shuffle
+        self.made: dict[str, int] = {}
 
     def make(self, expr: Expr) -> int:
-        return getattr(self, "_" + expr[0])(*expr[1:])  # type: ignore[no-any-return]
+        """The node of a description; the same node for the same description, as in a checked program."""
+        key = repr(expr)
+        if key not in self.made:
+            self.made[key] = getattr(self, "_" + expr[0])(*expr[1:])
+        return self.made[key]
 
     def maybe(self, expr: Expr | None) -> int | None:
         return None if expr is None else self.make(expr)

@@ -196,6 +196,29 @@ def test_possible_contradiction_is_noted(b: Builder) -> None:
     assert found.notes == {"mogelijke tegenspraak tussen de regel regel 0 (artikel 0) en de regel regel 1 (artikel 1)"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "possible"),
+    [(("<=", 5), (">", 5), False), (("<", 5), (">=", 6), False), (("<=", 5), (">=", 5), True), (("<", 6), (">", 5), True),
+     (("=", 5), ("=", 6), False), (("<>", 5), ("=", 6), True), ((">", 7), ("<>", 7), True)],
+)  # fmt: skip
+def test_conditions_that_exclude_each_other_are_no_contradiction(
+    b: Builder, first: tuple[str, int], second: tuple[str, int], possible: bool
+) -> None:
+    income = b.input("persoon", "inkomen")
+    for number, (op, limit) in enumerate((first, second)):
+        b.rule("persoon", "bijdrage", b.const(number), condition=b.compare(op, income, b.const(limit)))
+    found = value(b, b.definition("persoon", "bijdrage"))
+    assert isinstance(found, Unknown) and bool(found.notes) == found.bounds.maybe_fault == possible
+
+
+def test_a_condition_and_its_opposite_are_no_contradiction(b: Builder) -> None:
+    sick, old = b.input("persoon", "ziek"), b.input("persoon", "oud")
+    b.rule("persoon", "bijdrage", b.const(1), condition=b.all(sick, old))
+    b.rule("persoon", "bijdrage", b.const(2), condition=b.no(b.any(sick, old)))
+    found = value(b, b.definition("persoon", "bijdrage"))
+    assert isinstance(found, Unknown) and not found.notes and not found.bounds.maybe_fault
+
+
 def test_a_parameter_without_a_value_names_itself_and_the_day(b: Builder) -> None:
     b.param_info("tarief", {date(2025, 1, 1): 5})
     found = value(b, b.param("tarief"))
