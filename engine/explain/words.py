@@ -131,22 +131,26 @@ class Words(NodeWords):
         if self.voice == "formal":
             if op == "=" and isinstance(self.node(right), Const):
                 return f"{self.phrase(left)} is {self.value(left)}"
-            return f"{self.phrase(left)} ({self.value(left)}) {verb} {than}{self._norm(right)}"
+            return f"{self.phrase(left)} ({self.value(left)}) {verb} {than}{self.norm(right)}"
         counted = self.node(left)
         if isinstance(counted, Aggregate) and counted.how == "count" and isinstance(self.reading.value(left), Known):
             return self._counted(counted, left)
         subject = self.phrase(left)
         if self.hides_value(left):
-            return f"{subject} {verb} {than}{self._norm(right)}"
+            return f"{subject} {verb} {than}{self.norm(right)}"
         if op == "=" or not isinstance(kind, DateType | NumType):
             return f"{subject} is {self.value(left)}"
-        return f"{subject} is {self.value(left)}. Dat {verb} {than}{self._norm(right)}"
+        return f"{subject} is {self.value(left)}. Dat {verb} {than}{self.norm(right)}"
 
-    def _norm(self, key: Key) -> str:
+    def norm(self, key: Key) -> str:
         """The other side of a comparison: its value, and its name where it has one."""
         if isinstance(self.node(key), Const):
             return self.value(key)
         return self.phrase(key) if self.hides_value(key) else f"{self.phrase(key)} ({self.value(key)})"
+
+    def compared(self, left: Key, op: str) -> str:
+        """The words between a value and its norm, without a verb: ``lager dan ``."""
+        return comparison_words(self.node(left).type, op)[1]
 
     def _counted(self, node: Aggregate, key: Key) -> str:
         """``u heeft 2 kinderen``; with a subselection ``bij 2 van uw kinderen geldt: het kind is minderjarig``."""

@@ -1,0 +1,74 @@
+"""The answer to Waarom niet? in Dutch."""
+
+from __future__ import annotations
+
+from dsl.notation import format_date
+from dsl.program import Compare
+from engine.explain.people import People
+from engine.explain.questions import question
+from engine.explain.tree import Explanation, Part, Section
+from engine.explain.values_nl import capital, enumeration, sentence
+from engine.explain.words import Words
+from engine.trace import address
+from engine.whynot import Answer, Failed, WhyNot
+
+
+def explain_why_not(answer: Answer) -> Explanation:
+    """Per object and rule what kept it from applying, as an explanation in the formal voice."""
+    reading = answer.reading
+    words = Words(reading, People(reading.program, reading.case), "formal")
+    parts = tuple(_part(words, one) for one in answer.found)
+    if not parts:
+        parts = (Part("melding", "Het dossier heeft geen object waarover dit kan gaan."),)
+    return Explanation("behandelaar", f"Waarom niet: {answer.target}", (Section("", parts),))
+
+
+def _part(words: Words, one: WhyNot) -> Part:
+    of_row = one.row is not None and one.reason != "eerdere rij"
+    what = f'rij {one.row} van "{one.rule.name}"' if of_row else f'de regel "{one.rule.name}"'
+    head = capital(what)
+    about = words.people.formal(one.about)
+    below = tuple(_condition(words, failed) for failed in one.failed)
+    text = {
+        "voorwaarden": f"{head} geldt niet voor {about}, want",
+        "onbekend": f"Of {what} geldt voor {about}, is nog niet bekend",
+        "fout": f"{head} is niet te beoordelen voor {about}",
+        "niet geldig": f"{head} is niet geldig op {format_date(words.reading.today, words=True)}{_validity(one)}",
+        "wijkt": f"{head} wijkt voor {about} voor {_names(one)}",
+        "eerdere rij": f'Rij {one.row} van "{one.rule.name}" past al voor {about}; daarna wordt niet verder gezocht',
+        "geldt": f"{head} geldt wel voor {about}",
+    }[one.reason]
+    sources = one.rule.sources + (one.by[0].sources if one.by else ())
+    text = text + ":" if below else sentence(text)
+    rules = (one.rule.number, *(rule.number for rule in one.by))
+    return Part("regel", text, None, tuple(dict.fromkeys(sources)), (), rules, below)
+
+
+def _names(one: WhyNot) -> str:
+    return enumeration([f'"{rule.name}"' for rule in one.by])
+
+
+def _validity(one: WhyNot) -> str:
+    start, end = one.rule.start, one.rule.end
+    if start is not None and end is not None:
+        return f" (geldig van {format_date(start)} t/m {format_date(end)})"
+    if start is not None:
+        return f" (geldig vanaf {format_date(start)})"
+    return f" (geldig t/m {format_date(end)})" if end is not None else ""
+
+
+def _condition(words: Words, failed: Failed) -> Part:
+    """What is true, with the actual value and the norm; what it should have been; or what is not known."""
+    key = failed.atom.key
+    below = [_part(words, one) for one in failed.because]
+    if failed.unknown:
+        asked = [question(words, fact) or fact.name for fact in failed.unknown]
+        below += [Part("vraag", text) for text in asked]
+        text = f"Nog niet bekend is of {words.clause(key, not failed.atom.holds)}"
+        return Part("voorwaarde", sentence(text), None, failed.sources, (address(key),), (), tuple(below))
+    node = words.node(key)
+    text = words.condition(failed.atom)
+    if isinstance(node, Compare):
+        left, right, op = words.sides(node, key, not failed.atom.holds)
+        text += f" Nodig: {words.compared(left, op)}{words.norm(right)}."
+    return Part("voorwaarde", text, None, failed.sources, (address(key),), (), tuple(below))
