@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dsl import syntax as s
 from dsl.morphology import phrase
-from dsl.notation import format_money
 from dsl.printer.words import (
     COMPARISONS,
     PLURALS,
@@ -15,6 +14,7 @@ from dsl.printer.words import (
     STATUS_SECOND,
     listed,
     literal,
+    money,
     path,
     quoted,
     step,
@@ -118,7 +118,7 @@ def step_words(node: s.Expr) -> str:
 
 def grid_words(node: s.Afgerond) -> str:
     if node.raster_vorm == "veelvoud":
-        return f"een veelvoud van {format_money(node.raster)}"
+        return f"een veelvoud van {money(node.raster)}"
     if node.raster_vorm == "decimalen":
         places = len(str(node.raster.denominator)) - 1
         return f"{places} {'decimaal' if places == 1 else 'decimalen'}"

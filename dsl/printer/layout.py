@@ -6,7 +6,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dsl import syntax as s
-from dsl.printer.expressions import ATOM, OPEN, PRODUCT, condition, expression, has_bullets, step_chain, step_words
+from dsl.printer.expressions import (
+    OPEN,
+    POWER,
+    PRODUCT,
+    SUM,
+    condition,
+    expression,
+    has_bullets,
+    step_chain,
+    step_words,
+)
 from dsl.source import Span
 
 WIDTH = 120
@@ -56,7 +66,7 @@ def put_value(out: Lines, value: s.Expr, indent: int) -> None:
         return
     base, *steps = step_chain(value)
     tail = [step_words(part) for part in steps]
-    head_lines = _sum_lines(base, bracketed=bool(steps))
+    head_lines = _base_lines(base, bracketed=bool(steps))
     for index, line in enumerate(head_lines):
         comma = "," if tail and index == len(head_lines) - 1 else ""
         out.more(line + comma, indent)
@@ -64,14 +74,17 @@ def put_value(out: Lines, value: s.Expr, indent: int) -> None:
         out.more(line + ("," if index < len(tail) - 1 else ""), indent)
 
 
-def _sum_lines(base: s.Expr, bracketed: bool) -> list[str]:
-    if not isinstance(base, s.Som):
-        return [expression(base, ATOM if bracketed else OPEN) if isinstance(base, s.Aggregatie) else expression(base)]
-    lines = []
-    for index, (sign, term) in enumerate(base.termen):
-        text = expression(term, PRODUCT)
-        lines.append(text if index == 0 else f"{'plus' if sign == 1 else 'min'} {text}")
-    return lines
+def _base_lines(base: s.Expr, bracketed: bool) -> list[str]:
+    """The base of a chain of steps, one term or factor a line."""
+    if isinstance(base, s.Som):
+        parts = [("plus" if sign == 1 else "min", expression(term, PRODUCT)) for sign, term in base.termen]
+    elif isinstance(base, s.Product):
+        parts = [
+            ("gedeeld door" if divides else "maal", expression(factor, POWER)) for divides, factor in base.factoren
+        ]
+    else:
+        return [expression(base, SUM if bracketed else OPEN)]
+    return [text if index == 0 else f"{word} {text}" for index, (word, text) in enumerate(parts)]
 
 
 def quantor_words(node: s.Kwantor) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from dsl import syntax as s
 from dsl.notation import format_date, format_money, format_number, format_percentage
 
@@ -92,12 +94,18 @@ def counted(number: str, unit: str, one: bool) -> str:
     return f"{number} {unit if one or unit in _SAME_AFTER_NUMBER else PLURALS[unit]}"
 
 
+def money(value: Fraction) -> str:
+    """An amount in a rule: cents are written out, but nought and whole thousands read better without."""
+    plain = value.denominator == 1 and (value == 0 or abs(value) >= 1000)
+    return format_money(value).removesuffix(",00") if plain else format_money(value)
+
+
 def literal(node: s.Getal | s.Geld | s.Procent | s.Datum | s.Tekst) -> str:
     if isinstance(node, s.Getal):
         number = format_number(node.waarde)
         return number if node.eenheid is None else counted(number, node.eenheid, node.waarde == 1)
     if isinstance(node, s.Geld):
-        return format_money(node.waarde) + (f" per {node.per}" if node.per else "")
+        return money(node.waarde) + (f" per {node.per}" if node.per else "")
     if isinstance(node, s.Procent):
         return format_percentage(node.waarde)
     if isinstance(node, s.Datum):
