@@ -39,6 +39,7 @@ class World:
     builder: Builder
     derived: set[tuple[str, str]]
     names_known: bool
+    depth: int = 0  # of nesting, where lowering is now
 
 
 @dataclass(slots=True)
@@ -60,7 +61,6 @@ class Context:
     locals: Locals
     owner: str  # name of the rule, for the keys of questions
     judged: AttrInfo | None = None  # the attribute whose range bounds a question
-    depth: int = 0
     outer: Context | None = None  # the context of the rule itself, when this is inside an aggregation
 
     @property
@@ -105,12 +105,16 @@ class Context:
             return self.add(Derived(type=info.type, span=span, obj=obj, attr=info.name))
         return self.add(Input(type=info.type, span=span, obj=obj, attr=info.name, at=at))
 
-    def deeper(self, span: Span) -> Context | None:
-        """This place one nesting further; None (reported) when that is too deep."""
-        if self.depth >= MAX_DEPTH:
+    def enter(self, span: Span) -> bool:
+        """Go one nesting deeper, which :meth:`leave` undoes; False (reported) when that is too deep."""
+        if self.world.depth >= MAX_DEPTH:
             self.report("TS005", span, limit=MAX_DEPTH)
-            return None
-        return replace(self, depth=self.depth + 1)
+            return False
+        self.world.depth += 1
+        return True
+
+    def leave(self) -> None:
+        self.world.depth -= 1
 
     def inside(self, element: Binding) -> Context:
         """This place inside an aggregation over ``element``."""
@@ -119,7 +123,7 @@ class Context:
         return replace(self, reader=reader, outer=self.outer or self)
 
     def judging(self, attribute: AttrInfo | None) -> Context:
-        return replace(self, judged=attribute)
+        return self if self.judged is attribute else replace(self, judged=attribute)
 
 
 def make_context(

@@ -38,11 +38,17 @@ def lower_expr(ctx: Context, expr: Expr, expected: Type | None = None) -> int | 
     ``expected`` is what the place asks for. It tells apart enumeration values and gives questions their type; whether the
     result has that type is for the caller to check (:mod:`dsl.lower.fit`).
     """
-    inner = ctx.deeper(expr.span)
-    return None if inner is None else _EXPRESSIONS[type(expr)](inner, expr, expected)
+    if not ctx.enter(expr.span):
+        return None
+    node = _EXPRESSIONS[type(expr)](ctx, expr, expected)
+    ctx.leave()
+    return node
 
 
 def lower_condition(ctx: Context, written: Voorwaarde) -> int | None:
     """The node of a condition, of type ja/nee; None when something in it was reported."""
-    inner = ctx.deeper(written.span)
-    return None if inner is None else _CONDITIONS[type(written)](inner, written)
+    if not ctx.enter(written.span):
+        return None
+    node = _CONDITIONS[type(written)](ctx, written)
+    ctx.leave()
+    return node

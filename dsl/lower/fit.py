@@ -87,15 +87,17 @@ def assigned(ctx: Context, node: int | None, kind: Type, target: str, span: Span
     if node is None:
         return False
     found = ctx.type_of(node)
+    advice: dict[str, str] = {}
     if isinstance(kind, NumType) and isinstance(found, NumType):
         if kind.unit == found.unit:
             return True
+        advice = _advice(found, kind) if len(found.unit) < len(kind.unit) else {}
     elif found == kind:
         return True
     if isinstance(found, EnumType) and found.name == STATUS_ENUM:
         ctx.report("TS304", span, name=target)
     else:
-        ctx.report("TS302", span, target=target, expected=type_words(kind), found=type_words(found))
+        ctx.report("TS302", span, target=target, expected=type_words(kind), found=type_words(found), **advice)
     return False
 
 

@@ -127,13 +127,28 @@ class RuleLowering:
 
     def applies(self, draft: Draft) -> int | None:
         """The Applies node of a rule; None when its condition was reported."""
-        number = draft.number
-        if number not in self._applies:
-            # Only a circle of rules that put each other out of force comes here twice, and that is reported.
-            self._applies[number] = None
-            if draft.owner:
-                self._applies[number] = self._new_applies(draft)
-        return self._applies[number]
+        if draft.number not in self._applies:
+            for number in self._switchers_first(draft.number):
+                one = self.order.drafts[number]
+                self._applies[number] = self._new_applies(one) if one.owner else None
+        return self._applies[draft.number]
+
+    def _switchers_first(self, number: int) -> list[int]:
+        """A rule after the rules that put it out of force, and these after theirs, without recursion. Of a circle (which
+        is reported) somebody comes too early."""
+        order: list[int] = []
+        seen = {number}
+        path = [(number, iter(self.order.switched_off_by[number]))]
+        while path:
+            current, users = path[-1]
+            user = next((it for it in users if it not in seen and it not in self._applies), None)
+            if user is None:
+                path.pop()
+                order.append(current)
+            else:
+                seen.add(user)
+                path.append((user, iter(self.order.switched_off_by[user])))
+        return order
 
     def _new_applies(self, draft: Draft) -> int | None:
         ctx = self.context(draft)
@@ -146,7 +161,7 @@ class RuleLowering:
             condition = lower_condition(ctx, draft.form.voorwaarde)
             if condition is None:
                 return None
-        off = fit.every([self.applies(self.order.drafts[user]) for user in self.order.switched_off_by[draft.number]])
+        off = fit.every([self._applies.get(user) for user in self.order.switched_off_by[draft.number]])
         if off is None:
             return None
         return ctx.add(Applies(type=YES_NO, span=draft.span, rule=draft.number, condition=condition, off=off))

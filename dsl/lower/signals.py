@@ -9,7 +9,7 @@ from typing import Any
 from dsl.diagnostics import Related
 from dsl.lower import fit, folds
 from dsl.lower.conditions import all_of, lower_sides
-from dsl.lower.context import Context, World, make_context
+from dsl.lower.context import MAX_DEPTH, Context, World, make_context
 from dsl.lower.dispatch import lower_condition
 from dsl.lower.drafts import find_type
 from dsl.names.fold import folded
@@ -63,6 +63,9 @@ def lower_signal(
         if value is None:
             ctx.report("TS448", written.span, kind="Signaal", name=written.naam, part=part)
     if written.voorwaarde is None:
+        return None
+    if _depth(written.voorwaarde) > MAX_DEPTH:
+        ctx.report("TS005", written.span, limit=MAX_DEPTH)
         return None
     shape = _Shape(ctx)
     shape.read(written.voorwaarde)
@@ -290,6 +293,18 @@ def _expand(written: Voorwaarde, always: bool) -> list[list[_Part]]:
             for alternative in alternatives:
                 alternative.append(_Part(part, always))
     return alternatives
+
+
+def _depth(written: Voorwaarde) -> int:
+    """How deep conditions stand in each other."""
+    deepest = 0
+    waiting = [(written, 1)]
+    while waiting:
+        item, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inner = item.delen if isinstance(item, En | Of | Kwantor) else (getattr(item, "deel", None),)
+        waiting.extend((part, depth + 1) for part in inner if part is not None)
+    return deepest
 
 
 def _has_pattern(written: Of | Kwantor) -> bool:

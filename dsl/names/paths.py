@@ -161,7 +161,7 @@ class PathReader:
                 return ValueRoot(param.info, step.naam)
             self.findings.add(diagnose("TS210", step.span, name=param.info.name, file=param.file))
             return None
-        if alone and key in self.env.symbols.enum_values:
+        if alone and not step.lidwoord and key in self.env.symbols.enum_values:
             return self._bare_enum(step, key, expected)
         if alone and isinstance(expected, EnumType) and not step.lidwoord and not self._excused(step):
             self._wrong_enum_value(step, expected)

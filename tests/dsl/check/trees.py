@@ -169,7 +169,7 @@ def sketch(made: Program, number: int) -> str:
     what = next(
         (
             str(getattr(node, name))
-            for name in ("value", "attr", "name", "role", "op", "unit")
+            for name in ("role", "attr", "name", "op", "unit", "value")
             if name in node.__slots__
         ),
         "",
