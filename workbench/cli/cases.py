@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +53,11 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     code = console.findings(found, Sources([read]))
     if case is None or code:
         return FINDINGS
-    moment: Moment | None = case.moment(day, sent)
-    if moment is None:
+    day = day or case.rekendatum
+    if day is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return Asked(besluit, case.case, replace(moment))
+    return Asked(besluit, case.case, Moment(day, sent or case.verzonden_op))
 
 
 def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | None:

@@ -16,9 +16,9 @@ def run(args: Namespace, console: Console) -> int:
     asked = read_case(args, console, loaded)
     if isinstance(asked, int):
         return asked
-    from engine.decide import decide
     from engine.signals import judge
 
+    from engine.decide import decide
     from engine.decision import Status
 
     program = loaded.program
@@ -27,7 +27,7 @@ def run(args: Namespace, console: Console) -> int:
     if args.json:
         from engine.decision_json import decision_json
 
-        console.print_json(decision_json(decision, program))
+        console.print_json(decision_json(decision, program, asked.case))
     else:
         from engine.explain import describe
 
