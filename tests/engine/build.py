@@ -150,6 +150,10 @@ class Builder:
         self.nodes.append(replace(node, level=level))
         return len(self.nodes) - 1
 
+    def relevelled(self, node: int, level: int) -> Node:
+        """The node with another level, for folds that depend on less than their depth says."""
+        return replace(self.nodes[node], level=level)
+
     def const(self, value: Plain) -> int:
         value = exact(value)
         kind: Type = BOOL if isinstance(value, bool) else TEXT if isinstance(value, str) else NUM
