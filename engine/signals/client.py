@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -83,9 +84,12 @@ class Worker:
         except OSError:
             raise self._dead() from None
         answer = self._read(self._answer_seconds)
-        if answer.get("nr") != self._number or "treffers" not in answer:
+        if answer.get("nr") != self._number or not {"treffers", "fout"} & set(answer):
+            self._stop()
+            raise WorkerFailure("de signalenmotor gaf een antwoord op een andere vraag")
+        if "fout" in answer:
             self._known.discard(group)
-            raise WorkerFailure(f"de signalenmotor weigerde de vraag ({answer.get('fout', 'onverwacht antwoord')})")
+            raise WorkerFailure(f"de signalenmotor weigerde de vraag ({answer['fout']})")
         self._known.add(group)
         return answer["treffers"]
 
@@ -147,10 +151,8 @@ class Worker:
         if process is None:
             return None
         if process.stdin is not None:
-            try:
+            with contextlib.suppress(OSError):
                 process.stdin.close()
-            except OSError:
-                pass
         try:
             return process.wait(timeout=1)
         except subprocess.TimeoutExpired:

@@ -1,9 +1,9 @@
 """The rules of the signal form as a ruleset of durable_rules, in the one form in which that engine is reliable.
 
-durable_rules is fast and complete for correlating facts, and it crashes, hangs or errs on well-known triggers (B1 to B13
-below; each was reproduced with version 2.0.28). So rulesets are only built here, in a fixed shape, and everything that goes to the engine is
-checked against the triggers first, also what this module built itself. A ruleset or fact that is refused raises
-:class:`GuardError`, and the signals are then not judged.
+durable_rules is fast and complete for correlating facts, and it crashes, hangs or errs on well-known triggers (B1 to
+B13 below; each was reproduced with version 2.0.28). So rulesets are only built here, in a fixed shape, and everything
+that goes to the engine is checked against the triggers first, also what this module built itself. A ruleset or fact that
+is refused raises :class:`GuardError`, and the signals are then not judged.
 
 - B1  deleting a session in which no action has started crashes: the first fact is the dossier, which fires a rule.
 - B2  a join of which the last condition is false crashes: the equality join on the person is last; no or-conditions.
@@ -18,6 +18,9 @@ checked against the triggers first, also what this module built itself. A rulese
 - B11 a rule without conditions or with an unknown alias never fires: refused.
 - B12 dividing by zero kills the process: no arithmetic at all.
 - B13 events stay pending and fire later: facts only, no state charts.
+
+And one of order: a fact that may not exist is only seen when it is there before what precedes it in the rule. So the
+fact that closes the case comes last, and stands in every rule between what must exist and what may not.
 """
 
 from __future__ import annotations
@@ -41,7 +44,8 @@ _OPERATORS = {"<>": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 _COMPARISONS = frozenset(_OPERATORS.values())
 _ARITHMETIC = frozenset({"$add", "$sub", "$mul", "$div"})
 _RESERVED = frozenset(
-    "s m host post assert_fact retract_fact start_timer cancel_timer get_facts delete_state renew_action_lease".split()
+    {"s", "m", "host", "post", "assert_fact", "retract_fact", "start_timer", "cancel_timer"}
+    | {"get_facts", "delete_state", "renew_action_lease"}
 )
 
 Definition = dict[str, dict[str, Any]]
@@ -67,13 +71,10 @@ def definitions_of(rules: Sequence[RuleForm]) -> list[Definition]:
 def _definition(rules: Iterable[RuleForm]) -> Definition:
     out: Definition = {DOSSIER: {"all": [{DOSSIER: {KIND: DOSSIER}}]}}
     for rule in rules:
-        conditions: list[dict[str, Any]] = [{SUBJECT_ALIAS: {KIND: rule.subject}}]
-        for pattern in rule.patterns:
-            alias = pattern.alias + (NOT if pattern.negated else "")
-            conditions.append({alias: {"$and": _tests(pattern)}})
-        # Only when all facts are in may anything fire: a pattern that may not exist is looked at at once.
-        conditions.append({CLOSING_ALIAS: {KIND: CLOSING}})
-        out[rule.name] = {"all": conditions}
+        wanted = [{pattern.alias: {"$and": _tests(pattern)}} for pattern in rule.patterns if not pattern.negated]
+        unwanted = [{pattern.alias + NOT: {"$and": _tests(pattern)}} for pattern in rule.patterns if pattern.negated]
+        closed = {CLOSING_ALIAS: {KIND: CLOSING}}
+        out[rule.name] = {"all": [{SUBJECT_ALIAS: {KIND: rule.subject}}, *wanted, closed, *unwanted]}
     return out
 
 
@@ -128,8 +129,9 @@ def _check_rule(rule: str, body: Mapping[str, Any], needed: dict[str, set[str]])
         kind = _check_pattern(rule, alias, tests, kinds, needed, first=position == 0)
         if not alias.endswith(NOT):
             kinds[plain] = kind
-    last = next(iter(conditions[-1]))
-    if rule != DOSSIER and kinds.get(last) != CLOSING:
+    names = [next(iter(condition)) for condition in conditions]
+    wanted = [name for name in names if not name.endswith(NOT)]
+    if rule != DOSSIER and (names[: len(wanted)] != wanted or kinds[wanted[-1]] != CLOSING):
         raise GuardError("vorm", f"regel {rule} wacht niet tot alle feiten er zijn")
 
 
@@ -143,6 +145,8 @@ def _check_pattern(
     first: bool,
 ) -> str:
     where = f"regel {rule}, {alias}"
+    if alias.endswith(NOT) and first:
+        raise GuardError("B8", f"{where} is een ontkenning zonder iets ervoor")
     listed = tests.get("$and", [tests])
     for test in listed:
         _refuse_words(where, test)
@@ -166,8 +170,6 @@ def _check_pattern(
             raise GuardError("vorm", f"{where} vergelijkt {own} niet met een geheel getal")
     if (joins or not (first or kind == CLOSING)) and listed[-1] != {PERSON: {SUBJECT_ALIAS: PERSON}}:
         raise GuardError("B2", f"{where} eindigt niet met de gelijkheid van de persoon")
-    if alias.endswith(NOT) and first:
-        raise GuardError("B8", f"{where} is een ontkenning zonder iets ervoor")
     return kind
 
 

@@ -1,9 +1,9 @@
 """The worker process that judges signals with durable_rules: `python -m engine.signals.worker`.
 
-It may die: the C code of that library can crash, and then only this process ends. It speaks JSON, one message a line. At
-the start it says {"gereed": true} or {"gereed": false, "waarom": ...}. A request is {"nr", "groep", "regels", "feiten"}: a number, the digest
-of the rulesets, the rulesets themselves (only the first time, else null), the facts. The answer is {"nr", "treffers"},
-or {"nr", "fout"} when a guard refused or the library raised.
+It may die: the C code of that library can crash, and then only this process ends. It speaks JSON, one message a line.
+At the start it says {"gereed": true} or {"gereed": false, "waarom": ...}. A request is {"nr", "groep", "regels",
+"feiten"}: a number, the digest of the rulesets, the rulesets themselves (only the first time, else null), the facts. The
+answer is {"nr", "treffers"}, or {"nr", "fout"} when a guard refused or the library raised.
 """
 
 from __future__ import annotations
