@@ -9,9 +9,9 @@ from engine.active import grounds_of
 from engine.case import Case, Moment
 from engine.deadlines import deadlines_of
 from engine.decision import Decision, OutcomeResult, Question, Status
+from engine.evaluate import Evaluation, evaluation
 from engine.finality import NOT_SETTLED, finality_of
 from engine.findings import findings_of
-from engine.general import Run
 from engine.missing import order
 from engine.receipt import receipt_of
 from engine.scene import Scene, StepKey
@@ -33,16 +33,12 @@ def decide(
     """Decide ``besluit`` for the root object of the case, on the moment. ``engine``: the general evaluator, or whichever
     is best for these facts; the decision is the same. Raises KeyError when the program has no such Besluit."""
     info = program.decisions[besluit]
-    run = Run(program, case, moment)
-    for outcome in info.outcomes:
-        run.value(outcome.value)
-        if outcome.status is not None:
-            run.value(outcome.status)
+    run = evaluation(program, besluit, case, moment, engine)
     trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
     return assemble(run, info, trace)
 
 
-def assemble(run: Run, info: DecisionInfo, trace: Trace) -> Decision:
+def assemble(run: Evaluation, info: DecisionInfo, trace: Trace) -> Decision:
     """The decision that a trace amounts to. ``run`` gives the values of nodes beside the outcomes."""
     scene = run.scene
     outcomes = tuple(
@@ -71,7 +67,7 @@ def assemble(run: Run, info: DecisionInfo, trace: Trace) -> Decision:
     )
 
 
-def _outcome(run: Run, outcome: Outcome, trace: Trace, keys: tuple[StepKey, StepKey | None]) -> OutcomeResult:
+def _outcome(run: Evaluation, outcome: Outcome, trace: Trace, keys: tuple[StepKey, StepKey | None]) -> OutcomeResult:
     value = trace.steps[keys[0]].value
     legal = None if keys[1] is None else trace.steps[keys[1]].value
     status = outcome_status(value, legal)

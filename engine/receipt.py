@@ -4,58 +4,64 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import Enum
-from fractions import Fraction
 from typing import Any
 
 from dsl.program import Program
 from engine.case import Case, Moment
-from engine.decision import OutcomeResult, Receipt
+from engine.decision import OutcomeResult, Receipt, Reservation
 from engine.dossier.canonical import canonical_facts
+from engine.trace_json import value_json
 from engine.version import ENGINE_VERSION
 
 
 def receipt_of(program: Program, case: Case, moment: Moment, outcomes: tuple[OutcomeResult, ...]) -> Receipt:
     """The receipt; content hashes are sha256 over canonical JSON, so that the order in which facts were given is no part."""
-    told = [
-        (o.words, o.status, o.value, o.legal_status, o.grounds, o.finality, o.reservations, o.uncertain)
-        for o in outcomes
-    ]
     return Receipt(
         program.digest,
-        digest(canonical_facts(case)),
+        digest_of_facts(case),
         ENGINE_VERSION,
         moment.rekendatum,
         moment.verzonden_op,
-        digest(told),
+        _sha256([_told(outcome) for outcome in outcomes]),
     )
 
 
-def digest(content: object) -> str:
-    """sha256 (hex) of plain content: dataclasses, dicts, sequences, sets, numbers, dates and texts."""
-    text = json.dumps(_plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest_of_facts(case: Case) -> str:
+    """sha256 (hex) of the facts of a case in their one fixed form."""
+    return _sha256(canonical_facts(case))
 
 
-def _plain(content: object) -> Any:
-    """Something that JSON can write, different for different content."""
-    match content:
-        case None | bool() | int() | str():
-            return content
-        case Fraction():
-            return {"n": f"{content.numerator}/{content.denominator}"}
-        case date():
-            return {"d": content.isoformat()}
-        case Enum():
-            return content.value
-        case dict():
-            return {str(key): _plain(value) for key, value in content.items()}
-        case frozenset() | set():
-            return sorted((_plain(item) for item in content), key=lambda item: json.dumps(item, sort_keys=True))
-        case list() | tuple():
-            return [_plain(item) for item in content]
-    if is_dataclass(content):
-        return {type(content).__name__: {f.name: _plain(getattr(content, f.name)) for f in fields(content)}}
-    raise TypeError(f"cannot hash {type(content).__name__}")
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+def _sha256(plain: object) -> str:
+    return hashlib.sha256(_encode(plain).encode()).hexdigest()
+
+
+def _told(outcome: OutcomeResult) -> dict[str, Any]:
+    """All that an outcome says, as plain data."""
+    return {
+        "gronden": list(outcome.grounds),
+        "in woorden": outcome.words,
+        "onzeker": list(outcome.uncertain),
+        "rechtsstatus": None if outcome.legal_status is None else value_json(outcome.legal_status),
+        "status": outcome.status.value,
+        "vaststelling": outcome.finality,
+        "voorbehouden": [_reservation(reservation) for reservation in outcome.reservations],
+        "waarde": value_json(outcome.value),
+    }
+
+
+def _reservation(reservation: Reservation) -> dict[str, Any]:
+    ends = (None if end is None else value_json(end) for end in (reservation.low, reservation.high))
+    return {"regel": reservation.rule, "tekst": reservation.text, "tussen": list(ends)}
+
+
+def verify(receipt: Receipt, program: Program, besluit: str, case: Case) -> bool:
+    """Whether this program and these facts give the decision of the receipt: the hashes agree, and deciding again on its dates
+    gives the same outcome. Raises KeyError when the program has no such Besluit."""
+    from engine.decide import decide
+
+    if (receipt.program, receipt.facts, receipt.engine) != (program.digest, digest_of_facts(case), ENGINE_VERSION):
+        return False
+    return decide(program, besluit, case, Moment(receipt.rekendatum, receipt.verzonden_op)).receipt == receipt

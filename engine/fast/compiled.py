@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dsl.program import DecisionInfo, Program
@@ -15,7 +15,7 @@ from engine.fast.segments import Segment, UnsupportedError, segment_of
 from engine.scale import Scale
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Compiled:
     """The generated functions of one decision in one segment, with or without slots. ``roots`` are the nodes of its
     outcomes: of each its value, and its rechtsstatus when it has one."""
@@ -27,6 +27,8 @@ class Compiled:
     call: Any
     flatteners: dict[str, Any]
     text: str
+    plain: bool | None = None  # whether expanding can use shapes; None: not looked at yet
+    shapes: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def segment(self) -> Segment:

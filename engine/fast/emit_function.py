@@ -120,10 +120,26 @@ class FunctionWriter(ValueTexts):
             self.lines.insert(place, f" if not o.full: check(t, ({''.join(f'{p}, ' for p in reads)}))")
         roots = "".join(f"{self.plain(root)}, " for root in function.roots)
         if self.module.slots:
-            self.lines.append(f" return ({roots}{self.tuple_text(function.layout)})")
+            self.lines.append(f" return ({roots}{self.tuple_text(function.layout)}, {self.signature()})")
         else:
             self.lines.append(f" return ({roots})")
         return self.lines
+
+    def signature(self) -> str:
+        """What decides which steps the trace has: the row that was hit, and which rules apply."""
+        parts: dict[str, None] = {}
+        for at in self.order:
+            node = self.node(at)
+            if at in self.analysis.alias or self.analysis.level(at):
+                continue
+            if isinstance(node, TableHit) and node.policy == "eerste":
+                parts[f"h{at}"] = None
+            elif isinstance(node, TableHit):
+                parts |= dict.fromkeys(self.plain(c) for _, c, _ in node.rows if c is not None)
+            elif isinstance(node, Choice):
+                live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
+                parts |= dict.fromkeys(self.plain(a) for c in live for a in (c.applies, *c.defeaters))
+        return "(" + "".join(f"{part}, " for part in parts) + ")"
 
     def tuple_text(self, layout: Layout) -> str:
         return "(" + "".join(f"v{f}, " if isinstance(f, int) else f"g{f[0]}, " for f in layout.fields) + ")"
@@ -310,22 +326,25 @@ class FunctionWriter(ValueTexts):
                 out.append(f"{pad} elif {test}: raise F")
             out.append(f"{pad}if {v} is M: {v} = None")
             return
+        number = 0
         for start in range(0, len(rows), CHUNK):
             if start:
                 out.append(f"{pad}else:")
                 pad += " "
             word = "if"
             for condition, value in rows[start : start + CHUNK]:
+                number += 1
+                hit = f"; h{at} = {number}" if self.module.slots else ""
                 if condition is None:
-                    out.append(f"{pad}{'else' if word == 'elif' else 'if True'}: {v} = {value}")
+                    out.append(f"{pad}{'else' if word == 'elif' else 'if True'}: {v} = {value}{hit}")
                     return
                 none = self.none_test(condition)
                 if none:
                     out.append(f"{pad}{word} {none}: raise F")
                     word = "elif"
-                out.append(f"{pad}{word} {self.plain(condition)}: {v} = {value}")
+                out.append(f"{pad}{word} {self.plain(condition)}: {v} = {value}{hit}")
                 word = "elif"
-        out.append(f"{pad}else: {v} = None")
+        out.append(f"{pad}else: {v} = None{f'; h{at} = 0' if self.module.slots else ''}")
 
     # ------------------------------------------------------------ folds
 

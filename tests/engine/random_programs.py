@@ -42,10 +42,11 @@ EPOCH = date(2020, 1, 1)
 
 
 class Builder:
-    """Makes one random program; ``rng`` decides everything."""
+    """Makes one random program; ``rng`` decides everything. ``alone``: without other objects and without lookups."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, alone: bool = False) -> None:
         self.rng = rng
+        self.alone = alone
         self.nodes: list[Any] = []
         self.ids: dict[object, int] = {}
         self.free: list[frozenset[int]] = []
@@ -78,7 +79,7 @@ class Builder:
         me = self.add(p.Self, p.ObjectRef(owner))
         if level and self.rng.random() < 0.7:
             return self.add(p.Element, p.ObjectRef(PERSON), level=self.rng.randint(1, level), name="kind"), PERSON
-        if owner == HOUSE and self.rng.random() < 0.5:
+        if owner == HOUSE and not self.alone and self.rng.random() < 0.5:
             role = self.rng.choice(("client", "partner"))
             return self.add(p.RoleRead, p.ObjectRef(PERSON), obj=me, role=role), PERSON
         return me, owner
@@ -131,11 +132,11 @@ class Builder:
         if pick == 8:
             part = rng.choice(("jaar", "maand", "dag"))
             return self.add(p.DatePart, WHOLE, date=self.date(owner, level, depth - 1), part=part)
-        if pick in (9, 10) and level < 2 and (owner == HOUSE):
+        if pick in (9, 10) and level < 2 and owner == HOUSE and not self.alone:
             return self.aggregate(owner, level, depth)
         if pick == 11:
             return self.table(owner, level, depth, lambda: self.number(owner, level, 0), ANY)
-        if pick == 12:
+        if pick == 12 and not self.alone:
             return self.add(p.Lookup, ANY, table="staffel", keys=(more(),))
         if pick == 13:
             return self.add(p.Named, ANY, name="tussenstap", of=more())
@@ -203,7 +204,7 @@ class Builder:
         if pick == 4 and owner == HOUSE:
             me = self.add(p.Self, p.ObjectRef(HOUSE))
             return self.add(p.HasRole, BOOL, obj=me, role=rng.choice(tuple(ROLES)))
-        if pick == 5 and owner == HOUSE and level < 2:
+        if pick == 5 and owner == HOUSE and level < 2 and not self.alone:
             me = self.add(p.Self, p.ObjectRef(HOUSE))
             holds = self.condition(owner, level + 1, depth - 1)
             return self.add(p.ForAll, BOOL, obj=me, role="kinderen", depth=level + 1, holds=holds)
@@ -346,8 +347,8 @@ def rule(number: int, owner: str, attr: str, start: date | None, end: date | Non
     )
 
 
-def random_program(rng: Random) -> p.Program:
-    return Builder(rng).program()
+def random_program(rng: Random, alone: bool = False) -> p.Program:
+    return Builder(rng, alone).program()
 
 
 def random_case(rng: Random, holes: float = 0.0) -> Case:
