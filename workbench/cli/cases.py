@@ -31,6 +31,7 @@ class Asked:
 
 def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     """The besluit, case and dates that the arguments name; or the exit code, when findings were shown instead."""
+    from engine.case import Moment
     from engine.dossier import load_case
 
     findings: list[Diagnostic] = []

@@ -1,0 +1,284 @@
+"""The command line as a user meets it: what it prints, on which stream, and its exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench.cli import main
+from workbench.cli.console import Console
+
+ROOT = Path(__file__).parents[2]
+RULES = """Regeling Proefbijdrage
+    uitvoerder: CAK
+    bron: Proefwet (BWBR0000001)
+
+Objecttype de persoon (mv: personen)
+    het inkomen : bedrag per jaar ligt tussen € 0 en € 100.000, in hele euro's
+    de bijdrage : bedrag per jaar
+    kenmerk is vrijgesteld
+
+Regel bijdrage
+    geldig vanaf 01-01-2024
+    bron: Proefwet artikel 1
+    ruimte: gebonden, wet
+    De bijdrage van een persoon moet berekend worden als
+        10% van het inkomen van de persoon, rekenkundig afgerond op centen
+    uitleg: "U betaalt een tiende van uw inkomen."
+
+Regel geen bijdrage
+    geldig vanaf 01-01-2024
+    bron: Proefwet artikel 2
+    ruimte: gebonden, wet
+    in afwijking van: bijdrage
+    De bijdrage van een persoon moet gesteld worden op € 0 per jaar
+    indien de persoon vrijgesteld is
+    uitleg: "U bent vrijgesteld."
+
+Besluit Bijdrage
+    over: een persoon
+    bron: Proefwet artikel 1
+    per: jaar
+    uitkomst: de bijdrage van de persoon
+    wijziging werkt door vanaf: de maand na de wijziging
+    bezwaar: 6 weken bij het CAK
+"""
+DOSSIER = "persoon:\n  inkomen: € 20.005\n  is vrijgesteld: nee\n"
+
+
+class Ran:
+    def __init__(self, code: int, console: Console) -> None:
+        assert isinstance(console.out, io.StringIO)
+        assert isinstance(console.err, io.StringIO)
+        self.code, self.out, self.err = code, console.out.getvalue(), console.err.getvalue()
+
+
+def run(*arguments: str | Path) -> Ran:
+    console = Console(io.StringIO(), io.StringIO())
+    return Ran(main([str(argument) for argument in arguments], console), console)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOETSSTEEN_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    folder = tmp_path / "regels"
+    folder.mkdir()
+    (folder / "proef.regels").write_text(RULES, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    path = tmp_path / "dossier.yaml"
+    path.write_text(DOSSIER, encoding="utf-8")
+    return path
+
+
+# ---------------------------------------------------------------- controleer
+
+
+def test_good_rules_are_good(rules: Path) -> None:
+    ran = run("controleer", "--regels", rules)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "1 bestand gecontroleerd: geen fouten.\n"
+
+
+def test_a_bad_file_shows_place_cause_and_remedy(rules: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "fout.regels"
+    bad.write_text(RULES.replace("het inkomen van de persoon,", "het inkomn van de persoon,"), encoding="utf-8")
+    ran = run("controleer", bad, "--regels", tmp_path / "leeg")
+    assert ran.code == 1
+    assert f"{bad}:15:" in ran.err
+    assert "Bedoelde u 'inkomen'?" in ran.err
+    assert "^" in ran.err
+
+
+def test_only_the_files_asked_for_are_reported(rules: Path) -> None:
+    (rules / "ander.regels").write_text("Regeling Ander\n\nRegel half\n", encoding="utf-8")
+    assert run("controleer", rules / "proef.regels", "--regels", rules).code == 0
+    assert run("controleer", "--regels", rules).code == 1
+
+
+def test_findings_as_json(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Regeling X\n\nRegel half\n")))
+    ran = run("controleer", "-", "--json", "--regels", rules)
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    assert {item["bestand"] for item in found} == {"-"}
+    assert all(item["oorzaak"] and item["oplossing"] for item in found)
+
+
+def test_a_path_that_is_not_there(rules: Path) -> None:
+    ran = run("controleer", "weg.regels", "--regels", rules)
+    assert ran.code == 1
+    assert "'weg.regels' bestaat niet" in ran.err
+
+
+def test_a_file_that_is_no_text(rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.regels").write_bytes(b"Regel \xff")
+    ran = run("controleer", tmp_path / "b.regels", "--regels", rules)
+    assert ran.code == 1
+    assert "TS002" in ran.err
+
+
+# ---------------------------------------------------------------- opmaak
+
+
+def test_layout_is_written_once(rules: Path) -> None:
+    path = rules / "proef.regels"
+    path.write_text(RULES.replace("    uitvoerder: CAK", "  uitvoerder:   CAK   // het CAK"), encoding="utf-8")
+    assert run("opmaak", "--controleer", "--regels", rules).code == 1
+    assert "// het CAK" in path.read_text(encoding="utf-8")
+    first = run("opmaak", "--regels", rules)
+    assert (first.code, first.err) == (0, "")
+    assert "// het CAK" in path.read_text(encoding="utf-8")
+    again = run("opmaak", "--controleer", "--regels", rules)
+    assert (again.code, again.out) == (0, "")
+
+
+def test_a_broken_file_is_left_as_it_was(rules: Path) -> None:
+    path = rules / "proef.regels"
+    broken = RULES + "\nRegel   half\n"
+    path.write_text(broken, encoding="utf-8")
+    ran = run("opmaak", "--regels", rules)
+    assert ran.code == 1
+    assert path.read_text(encoding="utf-8") == broken
+
+
+# ---------------------------------------------------------------- besluit en waarom-niet
+
+
+def test_a_decision_explains_itself(rules: Path, dossier: Path) -> None:
+    ran = run(
+        "besluit", "Bijdrage", "--dossier", dossier, "--op", "01-03-2024", "--uitleg", "burger", "--regels", rules
+    )
+    assert ran.code == 0
+    assert "€ 2.000,50" in ran.out
+    assert "U betaalt een tiende van uw inkomen." in ran.out
+
+
+def test_the_regeling_names_its_only_besluit(rules: Path, dossier: Path) -> None:
+    ran = run("besluit", "proefbijdrage", "--dossier", dossier, "--op", "1 maart 2024", "--regels", rules)
+    assert ran.code == 0
+
+
+def test_a_decision_as_json_holds_its_trace_and_proves_itself(rules: Path, dossier: Path) -> None:
+    from engine.selfcheck import check_trace
+
+    arguments = ("besluit", "Bijdrage", "--dossier", dossier, "--op", "01-03-2024", "--json", "--regels", rules)
+    ran = run(*arguments)
+    told = json.loads(ran.out)
+    assert told["status"] == "vastgesteld"
+    assert check_trace(told["spoor"]) == []
+    assert run(*arguments).out == ran.out
+
+
+def test_silence_is_no_answer(rules: Path, tmp_path: Path) -> None:
+    silent = tmp_path / "stil.yaml"
+    silent.write_text("persoon:\n  inkomen: € 20.000\n", encoding="utf-8")
+    ran = run("besluit", "Bijdrage", "--dossier", silent, "--op", "01-03-2024", "--uitleg", "burger", "--regels", rules)
+    assert ran.code == 0
+    assert "nog niet vaststellen" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("Bijdrag", "--op", "01-03-2024"), "Bedoelde u 'Bijdrage'?"),
+        (("Bijdrage", "--op", "30-02-2024"), "geen geldige datum"),
+        (("Bijdrage",), "geen datum"),
+    ],
+)
+def test_wrong_use_is_told(rules: Path, dossier: Path, arguments: tuple[str, ...], says: str) -> None:
+    ran = run("besluit", *arguments, "--dossier", dossier, "--regels", rules)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert says in ran.err
+
+
+def test_no_partial_decision_on_a_bad_dossier(rules: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "fout.yaml"
+    bad.write_text("persoon:\n  inkomn: € 20.000\n  is vrijgesteld: misschien\n", encoding="utf-8")
+    ran = run("besluit", "Bijdrage", "--dossier", bad, "--op", "01-03-2024", "--regels", rules)
+    assert (ran.code, ran.out) == (1, "")
+    assert "2 fouten" in ran.err
+
+
+def test_why_not_names_the_condition(rules: Path, dossier: Path) -> None:
+    ran = run("waarom-niet", "Bijdrage", "geen bijdrage", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules)
+    assert ran.code == 0
+    assert "vrijgesteld" in ran.out
+    unknown = run(
+        "waarom-niet", "Bijdrage", "geen bijdrag", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules
+    )
+    assert unknown.code == 2
+    assert "Bedoelde u 'geen bijdrage'?" in unknown.err
+
+
+# ---------------------------------------------------------------- toets, regelingen, gebruik
+
+
+def test_scenarios_pass_and_fail_with_a_difference(rules: Path, tmp_path: Path) -> None:
+    suite = tmp_path / "scenario.yaml"
+    text = """regeling: Bijdrage
+scenarios:
+  - naam: een tiende
+    id: proef-1
+    op: 01-03-2024
+    herkomst: met de hand berekend
+    bron: Proefwet artikel 1
+    feiten: {inkomen: € 20.005, is vrijgesteld: nee}
+    verwacht:
+      status: vastgesteld
+      uitkomst: {bijdrage: "€ 2.000,50"}
+"""
+    suite.write_text(text, encoding="utf-8")
+    good = run("toets", suite, "--regels", rules, "--junit", tmp_path / "junit.xml", "--dekking")
+    assert good.code == 0, good.out + good.err
+    assert "geen bijdrage" in good.out  # the rule that never fired
+    assert 'failures="0"' in (tmp_path / "junit.xml").read_text(encoding="utf-8")
+    suite.write_text(text.replace("2.000,50", "2.000,51"), encoding="utf-8")
+    bad = run("toets", suite, "--regels", rules)
+    assert bad.code == 1
+    assert "2.000,51" in bad.out and "2.000,50" in bad.out
+
+
+def test_the_list_of_regelingen(rules: Path) -> None:
+    assert "Proefbijdrage (CAK)\n    Bijdrage:" in run("regelingen", "--regels", rules).out
+    [item] = json.loads(run("regelingen", "--json", "--regels", rules).out)
+    assert item["besluit"] == "Bijdrage"
+
+
+def test_all_that_argparse_says_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help").code == 0
+    assert run("besluit").code == 2
+    assert run("onzin").code == 2
+    assert run("toets", "--werkers", "veel").code == 2
+    said = capsys.readouterr()
+    words = (said.out + said.err).lower()
+    assert "gebruik: toetssteen" in words
+    for english in ("usage", "error", "required", "invalid", "options:", "positional", "show this"):
+        assert english not in words
+
+
+def test_a_warm_decision_imports_nothing_heavy(rules: Path, dossier: Path, tmp_path: Path) -> None:
+    """The cold start of the command is what it imports: no parser, no pandas, no pydantic, no signal engine without signals."""
+    arguments = ["besluit", "Bijdrage", "--dossier", str(dossier), "--op", "01-03-2024", "--regels", str(rules)]
+    run(*arguments)
+    code = (
+        "import sys; from workbench.cli import main; code = main(sys.argv[1:]);"
+        "print('HEAVY', sorted({m.split('.')[0] for m in sys.modules} & {'lark', 'pandas', 'numpy', 'pydantic', 'durable', 'rich'}), code)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert ran.stdout.splitlines()[-1] == "HEAVY [] 0", ran.stderr
