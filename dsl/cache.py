@@ -11,17 +11,17 @@ import io
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import dsl.program
 from dsl.diagnostics import Diagnostic
-from dsl.files import read_rules, read_text
+from dsl.files import RuleFile, read_rules
 from dsl.program import Program
 from dsl.severity import Severity
-from dsl.source import SourceFile, Sources
+from dsl.source import Sources
 
 ENVIRONMENT = "TOETSSTEEN_CACHE"
 """The environment variable that names another folder for the cache."""
@@ -42,78 +42,45 @@ _ALLOWED = {
 Checked = tuple[Program, list[Diagnostic]]
 
 
-def load_program(
-    paths: Path | Sequence[Path], cache_dir: Path | None = None
-) -> tuple[Program | None, list[Diagnostic], Sources]:
-    """The program of a folder with rules (or of several files and folders), from the cache where it is there.
+def load_program(root: Path, cache_dir: Path | None = None) -> tuple[Program | None, list[Diagnostic], Sources]:
+    """The program of a folder with rules, from the cache where it is there.
 
-    Gives the program (None when something of severity fout was found), all findings in order of place, and the texts.
-    ``cache_dir`` goes before the environment and the user's own cache folder.
+    Gives the program (None when something of severity fout was found), all findings in order of place, and the texts. Places are
+    named by the folder's own name and the path within it, so that a program, its digest and its traces do not depend on where
+    the folder lies. ``cache_dir`` goes before the environment and the user's own cache folder.
     """
-    given = [paths] if isinstance(paths, Path) else list(paths)
-    files, findings = _read(given)
-    sources = Sources(files)
-    if findings:
+    files, findings = read_rules(root, root.resolve().name)
+    sources = Sources(file.source for file in files)
+    if any(found.severity is Severity.FOUT for found in findings):
         # A corpus that misses a file is never a program, so it is not kept either.
-        _, found = _check(files, given)
+        _, found = _check(files)
         return None, sorted([*findings, *found]), sources
-    place = (cache_dir or _cache_dir()) / f"{_key(files, given)}{_SUFFIX}"
+    place = (cache_dir or _cache_dir()) / f"{_key(files)}{_SUFFIX}"
     cached = read_cached(place)
     if cached is not None:
         return cached[0], cached[1], sources
-    program, found = _check(files, given)
+    program, found = _check(files)
     if program is not None:
         _write(place, (program, found))
     return program, found, sources
 
 
-def _read(given: Iterable[Path]) -> tuple[list[SourceFile], list[Diagnostic]]:
-    files: list[SourceFile] = []
-    findings: list[Diagnostic] = []
-    for path in given:
-        if path.is_dir():
-            read, found = read_rules(path, _shown(path))
-            files += [file.source for file in read]
-            findings += found
-        else:
-            text = read_text(path, _shown(path))
-            (findings if isinstance(text, Diagnostic) else files).append(text)  # type: ignore[arg-type]
-    return files, [found for found in findings if found.severity is Severity.FOUT]
-
-
-def _shown(path: Path) -> str:
-    """The path as the user would write it from where the command was given."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def _folder(given: Sequence[Path]) -> str:
-    """The folder to which ``gebruikt:`` is relative, as shown."""
-    folders = [path if path.is_dir() else path.parent for path in given]
-    return _shown(Path(os.path.commonpath([folder.absolute() for folder in folders])))
-
-
-def _check(files: Sequence[SourceFile], given: Sequence[Path]) -> tuple[Program | None, list[Diagnostic]]:
+def _check(files: Sequence[RuleFile]) -> tuple[Program | None, list[Diagnostic]]:
     from dsl.check import check
     from dsl.parse import load_corpus
 
-    return check(load_corpus({file.path: file.text for file in files}, folder=_folder(given)))
+    return check(load_corpus(files))
 
 
 # --- the key and the place of a cache file
 
 
-def _key(files: Sequence[SourceFile], given: Sequence[Path]) -> str:
+def _key(files: Sequence[RuleFile]) -> str:
     digest = hashlib.sha256(_compiler_stamp())
-    parts = [
-        _folder(given),
-        *(part for file in sorted(files, key=lambda it: it.path) for part in (file.path, file.text)),
-    ]
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    for file in files:
+        for part in (file.name, file.source.path, file.source.text):
+            encoded = part.encode("utf-8", "surrogatepass")
+            digest.update(len(encoded).to_bytes(8, "big") + encoded)
     return digest.hexdigest()
 
 

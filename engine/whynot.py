@@ -21,6 +21,7 @@ from dsl.program import (
     Choice,
     Compare,
     Const,
+    DecisionInfo,
     Definition,
     Derived,
     Lookup,
@@ -33,6 +34,7 @@ from dsl.program import (
     SourceRef,
     TableHit,
 )
+from dsl.suggest import suggest
 from engine.case import Case, Moment
 from engine.explain.reading import Atom, Reading
 from engine.general import Run
@@ -47,14 +49,6 @@ MAX_SETS = 64
 """How many ways of meeting one condition are kept side by side."""
 
 Reason = Literal["voorwaarden", "wijkt", "eerdere rij", "niet geldig", "onbekend", "fout", "geldt"]
-
-
-class NoSuchTarget(ValueError):
-    """The program has no rule, table row, kenmerk or rechtsstatus of that name. ``cause`` is Dutch."""
-
-    def __init__(self, target: str) -> None:
-        self.cause = f'Er is geen regel, tabelrij, kenmerk of rechtsstatus met de naam "{target}".'
-        super().__init__(self.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +76,25 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that can be said of one question, least that would have to be different first. ``reading`` holds the steps."""
+    """All that can be said of one question, least that would have to be different first. ``reading`` holds the steps.
+    Without ``found`` there is nothing of that name (``meant`` are names like it), or no object that it could be about."""
 
     target: str
     found: tuple[WhyNot, ...]
     reading: Reading
+    meant: tuple[str, ...] | None = None
 
 
-def why_not(program: Program, case: Case, moment: Moment, target: str) -> Answer:
-    """Why ``target`` is not so in this case. Raises NoSuchTarget."""
-    return _Search(program, case, moment).answer(target)
+def why_not(program: Program, besluit: str, case: Case, moment: Moment, target: str) -> Answer:
+    """Why ``target`` is not so in this case: a rule by name, a row (``soort bijdrage rij 2``), a kenmerk, an attribute, or a
+    rechtsstatus of the outcomes of ``besluit``. Raises KeyError when the program has no such Besluit."""
+    return _Search(program, program.decisions[besluit], case, moment).answer(target)
 
 
 class _Search:
-    def __init__(self, program: Program, case: Case, moment: Moment) -> None:
+    def __init__(self, program: Program, besluit: DecisionInfo, case: Case, moment: Moment) -> None:
         self.program = program
+        self.outcomes = {(outcome.attr.owner, outcome.attr.name) for outcome in besluit.outcomes}
         self.case = case
         self.run = Run(program, case, moment)
         self.scene: Scene = self.run.scene
@@ -106,7 +104,8 @@ class _Search:
     def answer(self, target: str) -> Answer:
         rules, row = self._rules(target)
         if not rules:
-            raise NoSuchTarget(target)
+            names = (name for rule in self.program.rules for name in (rule.name, rule.attr) if name)
+            return Answer(target, (), self.reading, tuple(suggest(target, names)))
         valid = [rule for rule in rules if rule.valid_on(self.today)]
         found = [
             self._why(rule, key, row, MAX_DEPTH)
@@ -123,12 +122,13 @@ class _Search:
         rules = self.program.rules
         row = re.fullmatch(r"(.+?),? rij (\d+)", wanted)
         if row is not None:
-            return [rule for rule in rules if rule.kind == "tabel" and rule.name.lower() == row[1]], int(row[2])
+            number = int(row[2])
+            return [rule for rule in rules if rule.name.lower() == row[1] and self._row(rule, number)], number
         named = [rule for rule in rules if rule.name.lower() == wanted]
         if named:
             return named, None
         if wanted in STATUSES:
-            return [rule for rule in rules if rule.status == wanted], None
+            return [rule for rule in rules if rule.status == wanted and (rule.owner, rule.attr) in self.outcomes], None
         return [rule for rule in rules if (rule.attr or "").lower() == wanted and self._affirms(rule)], None
 
     def _affirms(self, rule: RuleInfo) -> bool:
@@ -178,11 +178,9 @@ class _Search:
         return WhyNot(rule, about, reason, row, failed)
 
     def _why_row(self, rule: RuleInfo, about: str, row: int, depth: int) -> WhyNot:
-        table = self._table(rule)
-        found = [one for one in table.rows if one[0] == row] if table else []
-        if not found or table is None:
-            raise NoSuchTarget(f"{rule.name} rij {row}")
-        condition = found[0][1]
+        table, found = self._table(rule), self._row(rule, row)
+        assert table is not None and found is not None
+        condition = found[1]
         if condition is not None:
             key = self._read(condition, (about,))
             if self.run.value_at(key) != YES:
@@ -203,6 +201,10 @@ class _Search:
             if number == rule.number and isinstance(node, TableHit):
                 return node
         return None
+
+    def _row(self, rule: RuleInfo, number: int) -> tuple[int, int | None, int] | None:
+        table = self._table(rule)
+        return next((row for row in table.rows if row[0] == number), None) if table else None
 
     def _defeaters(self, rule: RuleInfo) -> tuple[int, ...]:
         definition = self.program.definitions.get((rule.owner, rule.attr or ""))

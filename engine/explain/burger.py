@@ -6,6 +6,8 @@ figures of another person than the one who is written to.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from dsl.notation import MONTH_NAMES, format_date
 from dsl.program import BoolType, DecisionInfo, Input, NumType, Param, Program, SourceRef
 from engine.case import Case
@@ -68,12 +70,14 @@ class _Letter:
         parts = [self._part(f"Dit besluit gaat over {when}")]
         for result, keys in zip(self.decision.outcomes, self.keys, strict=True):
             parts += [self._part(text, keys[0]) for text in self._outcome(result, keys[0])]
+        if self.decision.status is Status.ONBEKEND:
+            parts.append(self._part("Wij missen nog gegevens"))
         return tuple(parts)
 
     def _outcome(self, result: OutcomeResult, key: StepKey) -> list[str]:
         name, what = result.attr.name, self._called(result, key)
         if result.status is Status.ONBEKEND:
-            return [f"wij kunnen {what} nog niet vaststellen", "Wij missen nog gegevens", *self._range(result, key)]
+            return [f"wij kunnen {what} nog niet vaststellen", *self._range(result, key)]
         if result.status is Status.BEOORDELEN:
             return ["Een medewerker moet uw situatie nog beoordelen", f"Daarna hoort u meer over {what}"]
         if result.status is Status.FOUT:
@@ -183,6 +187,10 @@ class _Letter:
         low, high = reservation.low, reservation.high
         if isinstance(low, Known) and isinstance(high, Known):
             out.append(f"Later kan het bedrag {range_text(low.value, high.value, result.attr.type)} zijn")
+        elif result.value == Known(Fraction(0)):
+            out.append("Later kan blijken dat u toch moet betalen")
+        else:
+            out.append("Later kan de uitkomst nog anders zijn")
         return out
 
     def _doubts(self, outcome: StepKey) -> list[str]:

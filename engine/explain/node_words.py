@@ -71,7 +71,6 @@ MIRRORED = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _MONEY = {"=": "", "<>": "niet ", "<": "lager dan ", "<=": "ten hoogste ", ">": "hoger dan ", ">=": "ten minste "}
 _DATES = {"=": "", "<>": "niet ", "<": "voor ", "<=": "op of voor ", ">": "na ", ">=": "op of na "}
 _OTHER = {"=": "", "<>": "niet ", "<": "minder dan ", "<=": "ten hoogste ", ">": "meer dan ", ">=": "ten minste "}
-_EDGES = {"first": "de eerste dag van", "last": "de laatste dag van", "first of next": "de eerste dag na"}
 _ROUNDED = {
     "rekenkundig": "rekenkundig afgerond",
     "naar beneden": "naar beneden afgerond",
@@ -233,8 +232,10 @@ class NodeWords:
         return f"{day} {'plus' if node.sign > 0 else 'min'} {amount}"
 
     def _date_function(self, node: DateFunction, key: Key) -> str:
-        article = "het" if node.period in ("jaar", "kwartaal") else "de"
-        return f"{_EDGES[node.edge]} {article} {node.period} van {self.phrase(self.at(node.date, key))}"
+        article = "de" if node.period == "maand" else "het"
+        edge = "laatste" if node.edge == "last" else "eerste"
+        joined = "na" if node.edge == "first of next" else "van"
+        return f"de {edge} dag van {article} {node.period} {joined} {self.phrase(self.at(node.date, key))}"
 
     def _date_part(self, node: DatePart, key: Key) -> str:
         return f"{'het' if node.part == 'jaar' else 'de'} {node.part} van {self.phrase(self.at(node.date, key))}"

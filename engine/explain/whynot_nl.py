@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dsl.notation import format_date
 from dsl.program import Compare
+from dsl.suggest import did_you_mean
 from engine.explain.people import People
 from engine.explain.questions import question
-from engine.explain.tree import Explanation, Part, Section
+from engine.explain.render import render
+from engine.explain.tree import Explanation, Form, Part, Section
 from engine.explain.values_nl import capital, enumeration, sentence
 from engine.explain.words import Words
 from engine.trace import address
@@ -19,8 +21,19 @@ def explain_why_not(answer: Answer) -> Explanation:
     words = Words(reading, People(reading.program, reading.case), "formal")
     parts = tuple(_part(words, one) for one in answer.found)
     if not parts:
-        parts = (Part("melding", "Het dossier heeft geen object waarover dit kan gaan."),)
+        parts = (Part("zin", f"{_nothing(answer)} {did_you_mean(answer.meant or ())}".strip()),)
     return Explanation("behandelaar", f"Waarom niet: {answer.target}", (Section("", parts),))
+
+
+def describe_why_not(answer: Answer, form: Form = "tekst") -> str:
+    """The answer as text, Markdown or JSON; the same bytes for the same answer."""
+    return render(explain_why_not(answer), form)
+
+
+def _nothing(answer: Answer) -> str:
+    if answer.meant is None:
+        return "Het dossier heeft geen object waarover dit kan gaan."
+    return f'Er is geen regel, tabelrij, kenmerk of rechtsstatus met de naam "{answer.target}".'
 
 
 def _part(words: Words, one: WhyNot) -> Part:

@@ -15,9 +15,13 @@ from dsl.program import (
     Aggregate,
     AttrInfo,
     BoolType,
+    Bound,
     Compare,
     Const,
     Context,
+    Convert,
+    DateFunction,
+    DateShift,
     DateType,
     Derived,
     HasRole,
@@ -27,12 +31,21 @@ from dsl.program import (
     NumType,
     ObjectRef,
     Param,
+    Product,
+    Quotient,
+    Round,
+    Sum,
+    WorkDays,
+    YearStart,
 )
 from engine.explain.node_words import Key, NodeWords, comparison_words, conjugated
 from engine.explain.people import HOUSEHOLD, YOU, People
 from engine.explain.reading import Atom, Reading
 from engine.explain.values_nl import capital, scalar_text, sentence, value_text
 from engine.values import Known
+
+_COMPUTED = Sum | Product | Quotient | Convert | Round | Bound | DateShift | DateFunction | YearStart | WorkDays
+"""A letter names what these read, not the computation."""
 
 Voice = Literal["formal", "plain"]
 
@@ -135,12 +148,21 @@ class Words(NodeWords):
         counted = self.node(left)
         if isinstance(counted, Aggregate) and counted.how == "count" and isinstance(self.reading.value(left), Known):
             return self._counted(counted, left)
+        if isinstance(counted, _COMPUTED) and not self.hides_value(left):
+            return ". ".join(capital(f"{self.phrase(leaf)} is {self.value(leaf)}") for leaf in self._leaves(left))
         subject = self.phrase(left)
         if self.hides_value(left):
             return f"{subject} {verb} {than}{self.norm(right)}"
         if op == "=" or not isinstance(kind, DateType | NumType):
             return f"{subject} is {self.value(left)}"
         return f"{subject} is {self.value(left)}. Dat {verb} {than}{self.norm(right)}"
+
+    def _leaves(self, key: Key) -> list[Key]:
+        """The facts and outcomes that a computation reads, each once, as written."""
+        if not isinstance(self.node(key), _COMPUTED):
+            return [] if isinstance(self.node(key), Const | Context) else [key]
+        found = [leaf for part in self.node(key).operands() for leaf in self._leaves(self.at(part, key))]
+        return list(dict.fromkeys(found))
 
     def norm(self, key: Key) -> str:
         """The other side of a comparison: its value, and its name where it has one."""

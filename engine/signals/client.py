@@ -1,0 +1,183 @@
+"""The parent's side of the worker that judges with durable_rules: start it, ask it, survive it."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.signals.durable_form import KIND, PERSON, Definition, check_definition, definitions_of
+from engine.signals.form import Fact, Match, RuleForm
+from engine.signals.worker import MAX_GROUPS
+
+START_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
+
+
+class WorkerFailure(Exception):
+    """The worker gave no answer. The message says why, in Dutch, to follow on "want"."""
+
+
+class DurableAbsent(WorkerFailure):
+    """durable_rules cannot be used on this machine."""
+
+
+class Worker:
+    """A worker process, started on the first question, kept for the next, and started again when it died. Safe to use
+    from several threads; questions wait for each other."""
+
+    def __init__(self, command: Sequence[str] | None = None, answer_seconds: float = ANSWER_SECONDS) -> None:
+        self._command = list(command or (sys.executable, "-P", "-m", "engine.signals.worker"))
+        self._answer_seconds = answer_seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._known: set[str] = set()
+        self._number = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the worker that runs now."""
+        return None if self._process is None else self._process.pid
+
+    def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
+        """All matches of the rules over the facts. Raises WorkerFailure when there is no answer, and GuardError when the
+        rules may not be handed in."""
+        definitions = definitions_of(rules)
+        for index, definition in enumerate(definitions):
+            check_definition(f"regels{index}", definition)
+        flat = [{"id": fact.id, KIND: fact.kind, PERSON: fact.person, **fact.fields} for fact in facts]
+        with self._lock:
+            answer = self._ask(definitions, flat)
+        return {(rule, tuple((alias, fact) for alias, fact in found)) for rule, found in answer}
+
+    def close(self) -> None:
+        """End the worker, if it runs."""
+        with self._lock:
+            self._stop()
+
+    # ------------------------------------------------------------ with the lock held
+
+    def _ask(self, definitions: list[Definition], facts: list[dict[str, Any]]) -> Any:
+        text = json.dumps(definitions, sort_keys=True)
+        group = hashlib.sha256(text.encode()).hexdigest()
+        if self._process is not None and group not in self._known and len(self._known) >= MAX_GROUPS:
+            self._stop()
+        process = self._running()
+        self._number += 1
+        known = group in self._known
+        request = {"nr": self._number, "groep": group, "regels": None if known else definitions, "feiten": facts}
+        assert process.stdin is not None
+        try:
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+        except OSError:
+            raise self._dead() from None
+        answer = self._read(self._answer_seconds)
+        if answer.get("nr") != self._number or not {"treffers", "fout"} & set(answer):
+            self._stop()
+            raise WorkerFailure("de signalenmotor gaf een antwoord op een andere vraag")
+        if "fout" in answer:
+            self._known.discard(group)
+            raise WorkerFailure(f"de signalenmotor weigerde de vraag ({answer['fout']})")
+        self._known.add(group)
+        return answer["treffers"]
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._stop()
+        root = str(Path(__file__).resolve().parents[2])
+        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
+        try:
+            process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path, "PYTHONWARNINGS": "ignore"},
+                encoding="utf-8",
+            )
+        except OSError as error:
+            raise WorkerFailure(f"de signalenmotor kon niet starten ({error.strerror})") from None
+        self._process, self._lines, self._known = process, queue.SimpleQueue(), set()
+        threading.Thread(target=_pump, args=(process, self._lines), daemon=True).start()
+        greeting = self._read(START_SECONDS)
+        if not greeting.get("gereed"):
+            self._stop()
+            raise DurableAbsent(f"durable_rules is hier niet te gebruiken ({greeting.get('waarom')})")
+        return process
+
+    def _read(self, seconds: float) -> dict[str, Any]:
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            self._stop()
+            raise WorkerFailure(f"de signalenmotor antwoordde niet binnen {seconds:g} seconden") from None
+        if line is None:
+            raise self._dead()
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            self._stop()
+            raise WorkerFailure("de signalenmotor gaf een onleesbaar antwoord")
+        return answer
+
+    def _dead(self) -> WorkerFailure:
+        code = self._stop()
+        if code is not None and code < 0:
+            try:
+                how = signal.Signals(-code).name
+            except ValueError:
+                how = str(code)
+            return WorkerFailure(f"de signalenmotor is onverwacht gestopt ({how})")
+        return WorkerFailure(f"de signalenmotor is onverwacht gestopt (code {code})")
+
+    def _stop(self) -> int | None:
+        process, self._process = self._process, None
+        self._known = set()
+        if process is None:
+            return None
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        try:
+            return process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
+def _pump(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
+    """Hand over what the worker says, then None; a thread of its own, so that waiting for an answer can end."""
+    assert process.stdout is not None
+    with process.stdout:
+        for line in process.stdout:
+            lines.put(line)
+    lines.put(None)
+
+
+_shared: Worker | None = None
+_shared_lock = threading.Lock()
+
+
+def shared_worker() -> Worker:
+    """The worker of this process, ended when the process ends."""
+    global _shared
+    with _shared_lock:
+        if _shared is None:
+            _shared = Worker()
+            atexit.register(_shared.close)
+        return _shared

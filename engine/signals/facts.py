@@ -1,0 +1,268 @@
+"""From a case to the flat facts of the signal form, by the exact evaluator.
+
+Two sets of facts come out. ``certain``: elements that surely take part, with every field known; on these a signal fires.
+``possible`` adds what may be there as well: elements of which a condition or a field is unknown, and one nameless element
+for a role about which the dossier is silent. A field that is unknown is left out, and what is missing is remembered.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from engine.signals.form import COUNT, NUMBER, AlternativePlan, Fact, PatternPlan, SignalPlan
+from engine.values import NO, YES, FactRef, Fault, Known, NotApplicableValue, Scalar, Unknown, Value
+
+if TYPE_CHECKING:
+    from engine.general import Run
+
+MAX_WHOLE = 2**53
+"""Beyond this a whole number is not exact in every engine."""
+
+MAX_COMBINATIONS = 100_000
+
+
+class TooMuch(ValueError):
+    """A signal over these facts is beyond what the engines can judge; the message says why, in Dutch."""
+
+
+@dataclass(slots=True)
+class Gap:
+    """Why something is not certain: facts that nobody gave, questions nobody answered, and faults in words."""
+
+    facts: set[FactRef] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
+    reasons: set[str] = field(default_factory=set)
+
+    def note(self, value: Value) -> None:
+        if isinstance(value, Unknown):
+            self.facts |= value.facts
+            self.questions |= value.questions
+            self.reasons |= value.notes
+        elif isinstance(value, Fault):
+            self.reasons.add(value.text)
+        elif isinstance(value, NotApplicableValue):
+            self.reasons.add("iets dat vergeleken wordt, is niet van toepassing")
+
+    def add(self, other: Gap) -> None:
+        self.facts |= other.facts
+        self.questions |= other.questions
+        self.reasons |= other.reasons
+
+
+@dataclass(slots=True)
+class _Member:
+    """An element that takes part: surely, or perhaps (it has a gap)."""
+
+    key: str
+    values: dict[str, Scalar]
+    gap: Gap | None
+    distinct: Scalar | None = None
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class SubjectFacts:
+    """One signal for one object. ``condition`` is the gap in the condition (None: it is ja). ``objects`` gives per id of a
+    fact the keys of its objects; ``gaps`` per kind what is missing to know its facts; ``blockers`` are possible facts of
+    kinds that may not exist."""
+
+    plan: SignalPlan
+    about: str
+    person: int
+    condition: Gap | None = None
+    certain: list[Fact] = field(default_factory=list)
+    possible: list[Fact] = field(default_factory=list)
+    objects: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gaps: dict[str, Gap] = field(default_factory=dict)
+
+
+class FactWriter:
+    """Writes the facts of one case. Ids are short and run through all signals; texts and yes/no become whole numbers."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._texts: dict[str, int] = {}
+        self._count = 0
+
+    def subject(self, plan: SignalPlan, about: str, person: int) -> SubjectFacts | None:
+        """The facts of a signal for an object; None when its condition is nee. Raises TooMuch."""
+        out = SubjectFacts(plan, about, person)
+        if plan.info.condition is not None:
+            value = self.run.value(plan.info.condition, (about,))
+            if value == NO:
+                return None
+            if value != YES:
+                out.condition = Gap()
+                out.condition.note(value)
+        for alternative in plan.alternatives:
+            self._alternative(out, alternative)
+        return out
+
+    # ------------------------------------------------------------ one alternative
+
+    def _alternative(self, out: SubjectFacts, alternative: AlternativePlan) -> None:
+        members = {plan.kind: self._members(plan, out.about) for plan in alternative.plans}
+        _refuse_explosion(alternative, members)
+        self._emit(out, alternative.rule.subject, {}, (), certain=out.condition is None)
+        scales = _scales(alternative, members)
+        for plan in alternative.plans:
+            found = members[plan.kind]
+            gap = Gap()
+            for member in found:
+                if member.gap is not None:
+                    gap.add(member.gap)
+            out.gaps[plan.kind] = gap
+            if plan.counted:
+                self._emit_count(out, plan, found)
+            else:
+                self._emit_each(out, plan, found, scales)
+
+    def _members(self, plan: PatternPlan, about: str) -> list[_Member]:
+        """The elements for which the condition of the pattern is not nee."""
+        pattern = plan.pattern
+        holder = self.run.value(pattern.obj, (about,))
+        if isinstance(holder, NotApplicableValue):
+            return []
+        if not isinstance(holder, Known):
+            gap = Gap()
+            gap.note(holder)
+            return [_Member("", {}, gap, repeated=True)]
+        scene = self.run.scene
+        keys = scene.members(str(holder.value), pattern.role)
+        if keys is None:
+            gap = Gap({FactRef(str(holder.value), pattern.role, kind="rol")})
+            return [_Member("", {}, gap, repeated=True)]
+        found = (self._member(plan, (about, key)) for key in keys)
+        return [member for member in found if member is not None]
+
+    def _member(self, plan: PatternPlan, env: tuple[str, str]) -> _Member | None:
+        pattern = plan.pattern
+        gap = Gap()
+        certain = True
+        if pattern.local is not None:
+            value = self.run.value(pattern.local, env)
+            if value == NO:
+                return None
+            if value != YES:
+                certain = False
+                gap.note(value)
+        values: dict[str, Scalar] = {}
+        for reading in plan.readings:
+            value = self.run.value(reading.node, env)
+            if isinstance(value, Known):
+                values[reading.field] = _shifted(value.value, reading.offset)
+            else:
+                certain = False
+                gap.note(value)
+        distinct: Scalar | None = None
+        if plan.counted and pattern.distinct is not None:
+            value = self.run.value(pattern.distinct, env)
+            if isinstance(value, Known):
+                distinct = _plain(value.value)
+            else:
+                certain = False
+                gap.note(value)
+        return _Member(env[1], values, None if certain else gap, distinct)
+
+    # ------------------------------------------------------------ writing
+
+    def _emit_count(self, out: SubjectFacts, plan: PatternPlan, members: list[_Member]) -> None:
+        sure = [member for member in members if member.gap is None]
+        perhaps = [member for member in members if member.gap is not None]
+        least = _how_many(plan, sure)
+        if least:
+            keys = tuple(member.key for member in sure)
+            self._emit(out, plan.kind, {COUNT: least}, keys, certain=True)
+        if perhaps:
+            # Each unknown element may count for one; of a silent role nobody knows how many there are.
+            unlimited = any(member.repeated for member in perhaps)
+            fields: dict[str, int | str] = {} if unlimited else {COUNT: least + len(perhaps)}
+            self._emit(out, plan.kind, fields, tuple(member.key for member in members), certain=False)
+
+    def _emit_each(
+        self, out: SubjectFacts, plan: PatternPlan, members: list[_Member], scales: Mapping[str, int]
+    ) -> None:
+        number = 0
+        for member in members:
+            for _ in range(len(plan.aliases) if member.repeated else 1):
+                fields: dict[str, int | str] = {
+                    reading.field: self._coded(member.values[reading.field], scales.get(reading.group, 1))
+                    for reading in plan.readings
+                    if reading.field in member.values
+                }
+                if len(plan.aliases) > 1:
+                    fields[NUMBER] = number
+                    number += 1
+                keys = (member.key,) if member.key else ()
+                self._emit(out, plan.kind, fields, keys, certain=member.gap is None)
+
+    def _emit(
+        self, out: SubjectFacts, kind: str, fields: dict[str, int | str], keys: tuple[str, ...], *, certain: bool
+    ) -> None:
+        self._count += 1
+        fact = Fact(f"f{self._count}", kind, out.person, fields)
+        (out.certain if certain else out.possible).append(fact)
+        out.objects[fact.id] = keys
+
+    def _coded(self, value: Scalar, scale: int) -> int:
+        if isinstance(value, bool):
+            return int(value)
+        if isinstance(value, date):
+            return value.toordinal()
+        if isinstance(value, Fraction):
+            whole = value * scale
+            if abs(whole) > MAX_WHOLE:
+                raise TooMuch("er staat een getal in dat te groot is om te vergelijken")
+            return int(whole)
+        # Numbered texts cannot be mistaken for each other, whatever way an engine compares texts.
+        return self._texts.setdefault(unicodedata.normalize("NFC", value), len(self._texts))
+
+
+def _plain(value: Scalar) -> Scalar:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def _shifted(value: Scalar, days: int) -> Scalar:
+    if not days or not isinstance(value, date):
+        return value
+    try:
+        return value + timedelta(days=days)
+    except OverflowError:
+        raise TooMuch("er staat een datum in die te ver weg ligt om mee te rekenen") from None
+
+
+def _how_many(plan: PatternPlan, members: Iterable[_Member]) -> int:
+    found = list(members)
+    if plan.pattern.distinct is None:
+        return len(found)
+    return len({member.distinct for member in found})
+
+
+def _scales(alternative: AlternativePlan, members: Mapping[str, list[_Member]]) -> dict[str, int]:
+    """Per group of fields that are compared with each other: what makes all their numbers whole."""
+    scales: dict[str, int] = {}
+    for plan in alternative.plans:
+        for reading in plan.readings:
+            for member in members[plan.kind]:
+                value = member.values.get(reading.field)
+                if isinstance(value, Fraction):
+                    scales[reading.group] = math.lcm(scales.get(reading.group, 1), value.denominator)
+    return scales
+
+
+def _refuse_explosion(alternative: AlternativePlan, members: Mapping[str, list[_Member]]) -> None:
+    """Combinations grow with the number of facts to the power of the number of points: refuse what would take minutes."""
+    combinations = 1
+    for plan in alternative.plans:
+        if not plan.counted and not plan.pattern.negated:
+            found = members[plan.kind]
+            size = sum(len(plan.aliases) if member.repeated else 1 for member in found)
+            combinations *= max(1, math.comb(max(size, 1), len(plan.aliases)))
+    if combinations > MAX_COMBINATIONS:
+        raise TooMuch("er zijn te veel combinaties van feiten om na te gaan")

@@ -1,0 +1,226 @@
+"""Judge the signals of one case: what surely stands, and what could stand if more were known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from dsl.program import Program, SignalInfo
+from engine.case import Case, Moment
+from engine.general import Run
+from engine.signals import oracle
+from engine.signals.client import DurableAbsent, WorkerFailure, shared_worker
+from engine.signals.durable_form import GuardError
+from engine.signals.facts import FactWriter, Gap, SubjectFacts, TooMuch
+from engine.signals.form import (
+    SUBJECT_ALIAS,
+    AlternativePlan,
+    Fact,
+    Match,
+    RuleForm,
+    SignalFormError,
+    plan_signal,
+)
+from engine.signals.outcome import NOT_JUDGED, FiredSignal, OpenSignal, SignalMatch, SignalReport
+from engine.signals.subjects import subjects_of
+
+if TYPE_CHECKING:
+    from engine.signals import Motor
+    from engine.signals.client import Worker
+
+EngineName = Literal["durable", "python"]
+
+
+def report_on(
+    program: Program,
+    signals: Sequence[SignalInfo],
+    case: Case,
+    moment: Moment,
+    motor: Motor = "auto",
+    worker: Worker | None = None,
+) -> SignalReport:
+    """Judge these signals for the objects of the case. Never raises for what the engine does: then nothing is judged."""
+    found, silent = subjects_of(program, case, frozenset(info.over for info in signals))
+    writer = FactWriter(Run(program, case, moment))
+    numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
+    subjects: list[SubjectFacts] = []
+    open_signals: list[OpenSignal] = []
+    for index, info in enumerate(signals):
+        try:
+            plan = plan_signal(program, info, index)
+        except SignalFormError as error:
+            open_signals.extend(_closed(info, key, str(error)) for key in found[info.over])
+            continue
+        for key in found[info.over]:
+            try:
+                subject = writer.subject(plan, key, numbers[key])
+            except TooMuch as error:
+                open_signals.append(_closed(info, key, str(error)))
+                continue
+            if subject is not None:
+                subjects.append(subject)
+    try:
+        matches, used, note = _evaluate(subjects, motor, worker)
+    except (WorkerFailure, GuardError) as error:
+        return SignalReport(False, None, NOT_JUDGED + str(error))
+    fired: list[FiredSignal] = []
+    for subject in subjects:
+        stands = _fired(subject, matches)
+        if stands is not None:
+            fired.append(stands)
+        else:
+            open_signals.extend(_open(subject))
+    return SignalReport(
+        True,
+        used,
+        fired=tuple(sorted(fired, key=lambda one: (one.name, one.about))),
+        open=tuple(sorted(open_signals, key=lambda one: (one.name, one.about))),
+        silent_roles=silent,
+        note=note,
+    )
+
+
+def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
+    return OpenSignal(info.name, info.regeling, about, (), reasons=(why,))
+
+
+# ---------------------------------------------------------------- the engines
+
+
+def _evaluate(
+    subjects: Sequence[SubjectFacts], motor: Motor, worker: Worker | None
+) -> tuple[set[Match], EngineName, str | None]:
+    """All certain matches, by the engine that is asked for. Only cases with facts on which something could fire go to the
+    worker; for the others plain Python has seen that nothing can."""
+    rules, facts = _screened(subjects)
+    if not rules or motor == "python":
+        return oracle.evaluate(rules, facts), "python", None
+    try:
+        return (worker or shared_worker()).evaluate(rules, facts), "durable", None
+    except DurableAbsent as absent:
+        if motor == "durable":
+            raise
+        return oracle.evaluate(rules, facts), "python", str(absent)
+
+
+def _screened(subjects: Iterable[SubjectFacts]) -> tuple[list[RuleForm], list[Fact]]:
+    """The rules for which every fact that must exist is there for somebody, and the facts of those rules."""
+    rules: dict[str, RuleForm] = {}
+    facts: list[Fact] = []
+    for subject in subjects:
+        present = {fact.kind for fact in subject.certain}
+        for alternative in subject.plan.alternatives:
+            rule = alternative.rule
+            wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
+            if wanted <= present:
+                rules[rule.name] = rule
+                used = wanted | {pattern.kind for pattern in rule.patterns}
+                facts.extend(fact for fact in subject.certain if fact.kind in used)
+    return list(rules.values()), facts
+
+
+# ---------------------------------------------------------------- what it amounts to
+
+
+def _fired(subject: SubjectFacts, matches: set[Match]) -> FiredSignal | None:
+    """The signal with the matches that stand whatever the unknown facts turn out to be; None when none does."""
+    found = [
+        match
+        for index, alternative in enumerate(subject.plan.alternatives)
+        for match in _matches_of(subject, index, alternative, matches)
+    ]
+    if not found:
+        return None
+    info = subject.plan.info
+    return FiredSignal(
+        info.name,
+        info.regeling,
+        subject.about,
+        info.severity,
+        info.purpose,
+        info.basis,
+        info.advice,
+        info.refer_to,
+        info.sources,
+        info.certainty,
+        tuple(found),
+    )
+
+
+def _matches_of(
+    subject: SubjectFacts, index: int, alternative: AlternativePlan, matches: set[Match]
+) -> list[SignalMatch]:
+    facts = {fact.id: fact for fact in subject.certain}
+    rows: list[tuple[tuple[str, ...], ...]] = []
+    for rule, pairs in matches:
+        if rule != alternative.rule.name or dict(pairs)[SUBJECT_ALIAS] not in facts:
+            continue
+        bound = dict(pairs)
+        if _may_be_blocked(subject, alternative, {alias: facts[fact] for alias, fact in pairs}):
+            continue
+        rows.append(
+            tuple(
+                tuple(key for alias in plan.aliases for key in subject.objects[bound[alias]])
+                for plan in alternative.plans
+                if not plan.pattern.negated
+            )
+        )
+    names = [plan.pattern.alias for plan in alternative.plans if not plan.pattern.negated]
+    combined = [len(plan.aliases) > 1 for plan in alternative.plans if not plan.pattern.negated]
+    return [SignalMatch(index, tuple(zip(names, merged, strict=True))) for merged in _merged(sorted(rows), combined)]
+
+
+def _merged(rows: list[tuple[tuple[str, ...], ...]], combined: list[bool]) -> list[tuple[tuple[str, ...], ...]]:
+    """Rows that differ only in which facts make up a number, as one row with all those facts."""
+
+    def single(row: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        return tuple(keys for keys, many in zip(row, combined, strict=True) if not many)
+
+    merged: list[tuple[tuple[str, ...], ...]] = []
+    for _, group in groupby(sorted(rows, key=single), key=single):
+        columns = zip(*group, strict=True)
+        merged.append(
+            tuple(
+                tuple(sorted({key for keys in column for key in keys})) if many else column[0]
+                for column, many in zip(columns, combined, strict=True)
+            )
+        )
+    return merged
+
+
+def _may_be_blocked(subject: SubjectFacts, alternative: AlternativePlan, bound: dict[str, Fact]) -> bool:
+    """Whether something that may not exist could turn out to exist."""
+    return any(
+        fact.kind == pattern.kind and oracle.fits(pattern, fact, bound)
+        for pattern in alternative.rule.patterns
+        if pattern.negated
+        for fact in subject.possible
+    )
+
+
+def _open(subject: SubjectFacts) -> Iterable[OpenSignal]:
+    """The signal as not settled, when some completion of what is unknown would make it fire."""
+    gap = Gap()
+    for alternative in subject.plan.alternatives:
+        if oracle.evaluate((alternative.rule,), _possible_facts(subject, alternative)):
+            if subject.condition is not None:
+                gap.add(subject.condition)
+            for plan in alternative.plans:
+                gap.add(subject.gaps[plan.kind])
+    if gap.facts or gap.questions or gap.reasons:
+        info = subject.plan.info
+        yield OpenSignal(
+            info.name,
+            info.regeling,
+            subject.about,
+            tuple(sorted(gap.facts, key=lambda ref: (ref.obj, ref.name, str(ref.at)))),
+            tuple(sorted(gap.questions)),
+            tuple(sorted(gap.reasons)),
+        )
+
+
+def _possible_facts(subject: SubjectFacts, alternative: AlternativePlan) -> list[Fact]:
+    """What the most favourable completion has: all that may be there, except what may not exist."""
+    unwanted = {pattern.kind for pattern in alternative.rule.patterns if pattern.negated}
+    return subject.certain + [fact for fact in subject.possible if fact.kind not in unwanted]

@@ -1,0 +1,66 @@
+"""What judging the signals of a case gives. A signal flags and advises; it never changes an outcome and never ranks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dsl.program import SourceRef
+from engine.values import FactRef
+
+NOT_JUDGED = "signalen niet beoordeeld, want "
+
+
+@dataclass(frozen=True, slots=True)
+class SignalMatch:
+    """The facts on which a signal rests. ``alternative`` counts from 0. ``objects``: per alias of the signal, in its order,
+    the keys of the objects in the dossier; nothing for what may not exist."""
+
+    alternative: int
+    objects: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiredSignal:
+    """A signal that stands for the object ``about`` (its key), on at least one match, with what its author wrote."""
+
+    name: str
+    regeling: str
+    about: str
+    severity: str
+    purpose: str
+    basis: str
+    advice: str
+    refer_to: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+    certainty: str | None
+    matches: tuple[SignalMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignal:
+    """A signal that may or may not stand: which facts and answers (keys of questions) would settle it, and in ``reasons``
+    what else keeps it open, in Dutch."""
+
+    name: str
+    regeling: str
+    about: str
+    missing: tuple[FactRef, ...]
+    questions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalReport:
+    """``judged`` False: nothing is known about any signal, for the ``reason`` (it starts with :data:`NOT_JUDGED`); that is
+    never the same as no signal. ``engine``: which one judged, None when none did. ``fired`` and ``open`` are sorted
+    by name, then by object. ``silent_roles``: roles of which nobody said who is in them, so that signals about whoever
+    may be there are not judged either. ``note``: something about the engine that the reader should know."""
+
+    judged: bool
+    engine: Literal["durable", "python"] | None
+    reason: str | None = None
+    fired: tuple[FiredSignal, ...] = ()
+    open: tuple[OpenSignal, ...] = ()
+    silent_roles: tuple[FactRef, ...] = ()
+    note: str | None = None

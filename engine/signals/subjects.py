@@ -1,0 +1,64 @@
+"""Which objects of a dossier signals are about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dsl.program import Program, SignalInfo
+from engine.case import Case
+from engine.values import FactRef
+
+
+def relevant_signals(program: Program, over: str, on: date) -> tuple[SignalInfo, ...]:
+    """The signals in force about a type that a dossier over ``over`` can hold, sorted by name."""
+    if not program.signals:
+        return ()
+    types = reachable_types(program, over)
+    return tuple(
+        info
+        for _, info in sorted(program.signals.items())
+        if info.over in types and (info.start is None or info.start <= on) and (info.end is None or on <= info.end)
+    )
+
+
+def reachable_types(program: Program, start: str) -> frozenset[str]:
+    """The object types that can be reached over roles, with the type itself."""
+    seen = {start}
+    waiting = [start]
+    while waiting:
+        for role in program.types[waiting.pop()].roles.values():
+            if role.target not in seen:
+                seen.add(role.target)
+                waiting.append(role.target)
+    return frozenset(seen)
+
+
+def subjects_of(
+    program: Program, case: Case, types: frozenset[str]
+) -> tuple[dict[str, list[str]], tuple[FactRef, ...]]:
+    """The keys of the objects of each of the types, reachable from the root, in dossier order; and the roles that could
+    hold more of them, of which the dossier does not say who is in them."""
+    reached = {case.root.key}
+    waiting = [case.root]
+    silent: set[FactRef] = set()
+    while waiting:
+        obj = waiting.pop()
+        for name, role in program.types[obj.type].roles.items():
+            members = obj.roles.get(name)
+            if members is None and _leads_to(program, obj.type, role.target, types):
+                silent.add(FactRef(obj.key, name, kind="rol"))
+            for member in members or ():
+                if member.key not in reached:
+                    reached.add(member.key)
+                    waiting.append(member)
+    found: dict[str, list[str]] = {name: [] for name in sorted(types)}
+    for key, obj in case.objects.items():
+        if key in reached and obj.type in types:
+            found[obj.type].append(key)
+    return found, tuple(sorted(silent, key=lambda ref: (ref.obj, ref.name)))
+
+
+def _leads_to(program: Program, owner: str, target: str, types: frozenset[str]) -> bool:
+    """Whether an object in the role could bring an object of the types; not by going back to the owner."""
+    further = reachable_types(program, target)
+    return target in types or (bool(types & further) and owner not in further)
