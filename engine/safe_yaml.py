@@ -330,7 +330,7 @@ class _Builder:
 
     def _entries(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
         first_lines: dict[str, int] = {}
-        for key, value in zip(children[::2], children[1::2], strict=True):
+        for key, value in self._with_decimals_joined(children):
             length = max(1, key.end - key.start)
             if not isinstance(key, Scalar):
                 cause = "Een sleutel moet tekst zijn, maar hier staat een lijst of een groep."
@@ -344,6 +344,30 @@ class _Builder:
             else:
                 first_lines[key.text] = key.line
                 yield key, value
+
+    def _with_decimals_joined(self, children: list[Node]) -> list[tuple[Node, Node]]:
+        """Keys with their values, where `{bijdrage: € 20,60}` is one key with one value.
+
+        To YAML that comma ends the value, and a key without a value follows. A number and digits on either side of a comma
+        without a space can only be a Dutch amount; JSON, where each key has a value, is not touched.
+        """
+        pairs: list[tuple[Node, Node]] = []
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            before = pairs[-1][1] if pairs else None
+            if before is not None and self._is_decimal_part(before, key, value):
+                text = self._source_file.text[before.start : key.end]
+                joined = Scalar(text, before.line, before.column, before.start, key.end, quoted=False)
+                pairs[-1] = (pairs[-1][0], joined)
+            else:
+                pairs.append((key, value))
+        return pairs
+
+    def _is_decimal_part(self, before: Node, key: Node, value: Node) -> bool:
+        if not (isinstance(before, Scalar) and isinstance(key, Scalar) and isinstance(value, Scalar)):
+            return False
+        plain = not (before.quoted or key.quoted or value.quoted or value.text)
+        adjacent = self._source_file.text[before.end : key.start] == "," and key.end == value.start == value.end
+        return plain and adjacent and before.text[-1:].isdigit() and key.text[:1].isdigit()
 
     def _syntax_error(self, error: "yaml.YAMLError") -> None:
         problem, context = getattr(error, "problem", None) or "", getattr(error, "context", None) or ""

@@ -9,7 +9,7 @@ from dsl.diagnostics import Diagnostic, diagnose
 from dsl.program import DecisionInfo, Judge, Program
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
-from engine.case import Case, Obj
+from engine.case import Case, Moment, Obj
 from engine.dossier.facts import read_date
 from engine.dossier.links import link
 from engine.dossier.objects import ObjectReader
@@ -34,6 +34,11 @@ class LoadedCase:
     case: Case
     rekendatum: date | None = None
     verzonden_op: date | None = None
+
+    def moment(self, rekendatum: date | None = None, verzonden_op: date | None = None) -> Moment | None:
+        """The dates to decide with: those given here, or else those of the dossier; None without a rekendatum."""
+        day = rekendatum or self.rekendatum
+        return None if day is None else Moment(day, verzonden_op or self.verzonden_op)
 
 
 @dataclass(frozen=True, slots=True)

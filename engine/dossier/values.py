@@ -46,6 +46,12 @@ def wanted_answer(judge: Judge) -> Wanted:
 
 def read_value(wanted: Wanted, node: Node, program: Program, report: Report) -> ScalarValue | None:
     """The value that a node writes, checked for type, unit, grid and range; None with a finding when it is no such value."""
+    value = read_unbounded(wanted, node, program, report)
+    return value if value is not None and _fits(wanted, value, node, report) else None
+
+
+def read_unbounded(wanted: Wanted, node: Node, program: Program, report: Report) -> ScalarValue | None:
+    """The value that a node writes, checked for type and unit alone."""
     if not isinstance(node, Scalar):
         _refuse(wanted, node, "Hier staat een lijst of een groep.", "Schrijf hier een enkele waarde.", report)
         return None
@@ -54,10 +60,7 @@ def read_value(wanted: Wanted, node: Node, program: Program, report: Report) -> 
             wanted, node, "Er staat niets.", "Vul de waarde in. Is zij niet bekend, schrijf dan 'onbekend'.", report
         )
         return None
-    value = _typed(wanted, node, program, report)
-    if value is None or not _fits(wanted, value, node, report):
-        return None
-    return value
+    return _typed(wanted, node, program, report)
 
 
 def _refuse(wanted: Wanted, node: Node, why: str, remedy: str, report: Report, code: str = "TS503") -> None:

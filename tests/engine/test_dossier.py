@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from dsl.severity import Severity
-from engine.case import ByYear, Case, Dated, Obj, Unobtainable
+from engine.case import ByYear, Case, Dated, Moment, Obj, Unobtainable
 from engine.dossier import CaseLoader, canonical_facts
 from tests.dossiers import DAY, PROGRAM, QUESTION
 
@@ -227,9 +227,16 @@ def test_dates_and_answers() -> None:
     text = f'persoon: {{}}\nrekendatum: 01-03-2024\nverzonden op: 2 maart 2024\noordelen: {{"{QUESTION}": nee}}'
     loaded, _ = LOADER.load("toeslag", text, "d.yaml")
     assert loaded is not None
-    assert (loaded.rekendatum, loaded.verzonden_op) == (date(2024, 3, 1), date(2024, 3, 2))
+    assert loaded.moment() == Moment(date(2024, 3, 1), date(2024, 3, 2))
+    assert loaded.moment(DAY.replace(day=9)) == Moment(date(2024, 3, 9), date(2024, 3, 2))
     assert loaded.case.answers == {QUESTION: False}
     assert load("persoon: {}\noordelen: {Is dit onredelijk?: ja}").answers == {QUESTION: True}
+
+
+def test_without_a_rekendatum_there_is_no_moment() -> None:
+    loaded, _ = LOADER.load("Toeslag", "persoon: {}", "d.yaml")
+    assert loaded is not None
+    assert loaded.moment() is None
 
 
 def test_json_is_read_as_well() -> None:

@@ -244,3 +244,21 @@ def test_without_the_c_library_the_tree_is_the_same(text: str) -> None:
         patch.delattr(yaml, "CSafeLoader", raising=False)
         assert load_yaml(readable) == fast
     assert fast.root is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("{a: € 20,60}", ["€ 20,60"]),
+        ("{a: € 1.020,60 per maand, b: 4,5%, c: x}", ["€ 1.020,60 per maand", "4,5%", "x"]),
+        ("{a: 20, 60: x}", ["20", "x"]),
+        ("{a: 20,60: x}", ["20", "x"]),
+        ("{a: 20, b}", ["20", ""]),
+        ("{a: '20',60}", ["20", ""]),
+        ('{"a":20,"60":""}', ["20", ""]),
+    ],
+)
+def test_a_decimal_comma_between_braces_does_not_end_the_value(text: str, values: list[str]) -> None:
+    root = load_yaml(text).root
+    assert isinstance(root, Mapping)
+    assert [value.text for _, value in root.entries if isinstance(value, Scalar)] == values

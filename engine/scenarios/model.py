@@ -1,0 +1,110 @@
+"""What a scenario is once it has been read: a case, a moment, and what the decision must say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from dsl.diagnostics import Diagnostic
+from dsl.program import AttrInfo
+from dsl.source import Span
+from engine.case import Case, Moment
+from engine.decision import Status
+from engine.values import Scalar
+
+Origin = Literal["officieel voorbeeld", "met de hand berekend", "praktijk"]
+ORIGINS: tuple[Origin, ...] = ("officieel voorbeeld", "met de hand berekend", "praktijk")
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """The value is known and this."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The value, or all that it can still turn out to be, lies within these bounds (None: open)."""
+
+    low: Scalar | None
+    high: Scalar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """There is no known value, for this reason."""
+
+    word: Literal["niet van toepassing", "onbekend", "fout"]
+
+
+Check = Exactly | Between | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Intermediate:
+    """A derived attribute of the object with this key, and what it must be; ``words`` is how the scenario names it."""
+
+    words: str
+    obj: str
+    attr: AttrInfo
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the decision must say; None where the scenario does not look. Outcomes are meant by their position in the besluit,
+    None for all of them together. Sets are exact."""
+
+    status: Status
+    values: tuple[tuple[int, Check], ...] = ()
+    legal: tuple[tuple[int | None, str], ...] = ()
+    finality: tuple[tuple[int | None, str], ...] = ()
+    intermediates: tuple[Intermediate, ...] = ()
+    tolerance: Fraction | None = None
+    missing: tuple[str, ...] | None = None
+    questions: tuple[str, ...] | None = None
+    grounds: tuple[str, ...] | None = None
+    signals: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What identifies a scenario in reports; present for one that could not be read, too. ``line`` is 1-based."""
+
+    id: str
+    name: str
+    path: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    label: Label
+    besluit: str
+    moment: Moment
+    origin: Origin
+    sources: tuple[str, ...]
+    certainty: str | None
+    case: Case
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A scenario with mistakes in it: it is never run, and never counts as passed."""
+
+    label: Label
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """``diagnostics`` are about the file as a whole; those of one scenario stand with it. ``text`` is what spans point into."""
+
+    path: str
+    text: str
+    entries: tuple[Scenario | Unreadable, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = field(default=())

@@ -1,0 +1,122 @@
+"""From the text of a scenario file to scenarios. A scenario with mistakes does not stand in the way of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import cast
+
+from dsl.program import DecisionInfo
+from dsl.source import SourceFile, Span
+from dsl.suggest import did_you_mean, suggest
+from engine.case import Moment
+from engine.dossier.facts import read_date
+from engine.dossier.loader import CaseLoader
+from engine.dossier.report import Report, shortened, yaml_findings
+from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
+from engine.scenarios.expectations import ExpectationReader
+from engine.scenarios.model import Expected, Label, Scenario, ScenarioFile, Unreadable
+from engine.scenarios.structure import ExpectationForm, FileForm, FormProblem, ScenarioForm, check_form
+
+
+def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> ScenarioFile:
+    """All scenarios of one file; never raises for what is in ``text``."""
+    loaded = load_yaml(text)
+    report = Report(path, found=yaml_findings(loaded, path))
+    root = loaded.root
+    if root is None:
+        return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
+    _, problems = check_form(FileForm, root)
+    _report(problems, report, path)
+    entries = root.get("scenarios") if isinstance(root, Mapping) else None
+    if not isinstance(root, Mapping) or not isinstance(entries, Sequence):
+        return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
+    reader = _FileReader(loader, root.get("regeling"), SourceFile(path, loaded.text))
+    found = tuple(reader.scenario(node, number) for number, node in enumerate(entries.items, start=1))
+    return ScenarioFile(path, loaded.text, found, tuple(report.found))
+
+
+class _FileReader:
+    def __init__(self, loader: CaseLoader, regeling: Node | None, source: SourceFile) -> None:
+        self._loader = loader
+        self._regeling = regeling
+        self._source = source
+
+    def scenario(self, node: Node, number: int) -> Scenario | Unreadable:
+        report = Report(self._source.path)
+        label = self._label(node, number)
+        form, problems = check_form(ScenarioForm, node)
+        _report(problems, report, label.name)
+        if not isinstance(node, Mapping):
+            return Unreadable(label, tuple(report.found))
+        decision = self._decision(node, report)
+        days = {name: self._day(node, name, report) for name in ("op", "verzonden op")}
+        case = None
+        facts, answers = node.get("feiten"), node.get("oordelen")
+        if decision is not None and isinstance(facts, Mapping):
+            case = self._loader.case(decision, facts, answers if isinstance(answers, Mapping) else None, report)
+        expected = None
+        wanted = node.get("verwacht")
+        if decision is not None and isinstance(wanted, Mapping):
+            expected = self._expected(wanted, ExpectationReader(self._loader.program, decision, case, report))
+        day = days["op"]
+        if report.has_errors or form is None or decision is None or case is None or expected is None or day is None:
+            return Unreadable(label, tuple(report.found))
+        form = cast(ScenarioForm, form)
+        return Scenario(
+            label=label,
+            besluit=decision.name,
+            moment=Moment(day, days["verzonden op"]),
+            origin=form.herkomst,
+            sources=tuple(form.bron),
+            certainty=form.zekerheid,
+            case=case,
+            expected=expected,
+        )
+
+    def _expected(self, node: Mapping, reader: ExpectationReader) -> Expected | None:
+        form, _ = check_form(ExpectationForm, node)
+        return None if form is None else reader.read(node, cast(ExpectationForm, form))
+
+    def _label(self, node: Node, number: int) -> Label:
+        path = self._source.path
+        name, key = (self._text(node, part) for part in ("naam", "id"))
+        shown: Node = node
+        if isinstance(node, Mapping) and node.entries:
+            shown = node.get("naam") or node.entries[0][0]
+        span = Span(path, shown.start, max(shown.start, shown.end))
+        line, _ = self._source.position(node.start)
+        fallback = f"scenario {number}"
+        return Label(key or f"{path}#{number}", name or key or fallback, path, line, span)
+
+    def _text(self, node: Node, key: str) -> str:
+        found = node.get(key) if isinstance(node, Mapping) else None
+        return found.text.strip() if isinstance(found, Scalar) else ""
+
+    def _decision(self, node: Mapping, report: Report) -> DecisionInfo | None:
+        """The besluit that the scenario names, or else the file."""
+        named = node.get("regeling") or self._regeling
+        if not isinstance(named, Scalar) or not named.text.strip():
+            if named is None:
+                where: Node = node.entries[0][0] if node.entries else node
+                report.add("TS701", where, problem="'regeling' ontbreekt, bovenaan of bij het scenario")
+            return None
+        decision = self._loader.decision(named.text)
+        if decision is None:
+            remedy = did_you_mean(suggest(named.text, self._loader.program.decisions))
+            report.add("TS702", named, remedy=remedy, name=shortened(named.text))
+        return decision
+
+    def _day(self, node: Mapping, name: str, report: Report) -> date | None:
+        found = node.get(name)
+        if not isinstance(found, Scalar) or not found.text.strip():
+            return None
+        return read_date(name, found, self._loader.program, report)
+
+
+def _report(problems: Iterable[FormProblem], report: Report, name: str) -> None:
+    for item in problems:
+        if item.key == "herkomst" and item.missing:
+            report.add("TS704", item.node, name=shortened(name))
+        else:
+            report.add("TS701", item.node, remedy=item.remedy, problem=item.problem)

@@ -1,0 +1,86 @@
+"""The result of a suite as Dutch text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from dsl.program import Program
+from dsl.rendering import render_text
+from dsl.source import SourceFile, Sources
+from engine.scenarios.coverage import RegelingCoverage
+from engine.scenarios.model import ORIGINS
+from engine.scenarios.run import ScenarioResult, SuiteResult
+
+
+def result_text(suite: SuiteResult) -> str:
+    """What failed and why, the totals, where the expectations come from, and how much of the rules was seen at work.
+
+    Findings about whole files are not in it: they are shown as findings.
+    """
+    failures = [failure_text(result, suite.sources) for result in suite.failures]
+    return "\n".join([*failures, _totals(suite), *_origins(suite.results), *map(_seen, suite.coverage)])
+
+
+def coverage_text(suite: SuiteResult, program: Program) -> str:
+    """Each rule, deviation and table row that no scenario showed at work, with its place."""
+    sources = Sources(SourceFile(path, text) for path, text in program.texts.items())
+    lines: list[str] = []
+    for item in suite.coverage:
+        lines.append(_seen(item))
+        for never in item.never:
+            source = sources.get(never.span.file)
+            line = f":{source.position(never.span.start)[0]}" if source is not None else ""
+            lines.append(f"    nooit toegepast: {never.words}  {never.span.file}{line}")
+    return "\n".join(lines)
+
+
+def failure_text(result: ScenarioResult, sources: Sources) -> str:
+    """One failed scenario: what was expected, what came, and why."""
+    lines = [f"GEFAALD {_title(result)}"]
+    if result.crash:
+        lines.append(f"    Het programma zelf liep vast: {result.crash}")
+    if result.diagnostics:
+        lines += ["    " + line for line in render_text(result.diagnostics, sources).rstrip("\n").splitlines()]
+    width = max((len(item.what) for item in result.differences), default=0)
+    for item in result.differences:
+        lines.append(f"    {item.what:<{width}}  verwacht:  {item.expected}")
+        lines.append(f"    {'':<{width}}  werkelijk: {item.actual}")
+    lines += [f"    {'waarom:' if first else '       '} {why}" for first, why in _with_first(result.why)]
+    return "\n".join(lines)
+
+
+def _title(result: ScenarioResult) -> str:
+    label = result.label
+    return f"{label.path}:{label.line}  {' '.join(label.name.split())} ({label.id})"
+
+
+def _with_first(items: Iterable[str]) -> Iterator[tuple[bool, str]]:
+    return ((number == 0, item) for number, item in enumerate(items))
+
+
+def _totals(suite: SuiteResult) -> str:
+    failed = len(suite.failures)
+    count = len(suite.results)
+    words = f"{count} scenario" if count == 1 else f"{count} scenario's"
+    return f"{words}: {count - failed} geslaagd, {failed} gefaald"
+
+
+def _origins(results: Iterable[ScenarioResult]) -> list[str]:
+    counts = Counter(result.origin for result in results if result.origin is not None)
+    total = counts.total()
+    if not total:
+        return []
+    parts = (f"{origin} {counts[origin]} ({_percent(counts[origin], total)})" for origin in ORIGINS)
+    return [f"herkomst: {', '.join(parts)}"]
+
+
+def _seen(item: RegelingCoverage) -> str:
+    named = (("regels", item.rules), ("afwijkingen", item.deviations), ("tabelrijen", item.rows))
+    parts = [f"{seen} van {count} {words} ({_percent(seen, count)})" for words, (seen, count) in named if count]
+    return f"dekking {item.regeling}: {', '.join(parts) or 'geen regels'}"
+
+
+def _percent(part: int, whole: int) -> str:
+    """Rounded down, so that 100% means all of them."""
+    return f"{100 * part // whole}%"

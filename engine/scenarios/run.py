@@ -1,0 +1,211 @@
+"""Run scenarios: read them, decide each, and hold the decision against what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.program import Program
+from dsl.source import NOWHERE, SourceFile, Sources
+from engine.dossier.loader import CaseLoader
+from engine.scenarios.compare import Difference, differences, reasons
+from engine.scenarios.coverage import RegelingCoverage, Seen, coverage, seen_in
+from engine.scenarios.model import Intermediate, Label, Origin, Scenario, ScenarioFile, Unreadable
+from engine.scenarios.reading import read_scenarios
+from engine.values import Value
+
+SUFFIXES = (".yaml", ".yml", ".json")
+_CHUNK = 20
+"""Scenarios in one task for another process: enough to be worth sending, few enough to share out evenly."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What came of one scenario. ``crash`` is set when the program itself failed, ``diagnostics`` when the scenario could not
+    be read; either counts as failed."""
+
+    label: Label
+    differences: tuple[Difference, ...] = ()
+    why: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    crash: str | None = None
+    origin: Origin | None = None
+    besluit: str | None = None
+    seen: Seen = Seen()
+
+    @property
+    def passed(self) -> bool:
+        return not (self.differences or self.diagnostics or self.crash)
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """``diagnostics`` are about files as a whole; the suite is only good when there are none."""
+
+    results: tuple[ScenarioResult, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    coverage: tuple[RegelingCoverage, ...]
+    sources: Sources = field(default_factory=Sources)
+
+    @property
+    def passed(self) -> bool:
+        return not self.diagnostics and all(result.passed for result in self.results)
+
+    @property
+    def failures(self) -> tuple[ScenarioResult, ...]:
+        return tuple(result for result in self.results if not result.passed)
+
+
+def run_suite(program: Program, paths: Iterable[Path | str], k: str | None = None, workers: int = 1) -> SuiteResult:
+    """Run the scenarios in files and folders. ``k``: only those with all of these words in their name or id. ``workers``: the
+    number of processes. Results come in the order of the files, whatever the number of workers."""
+    files, findings = load_files(program, paths)
+    sources = Sources(SourceFile(file.path, file.text) for file in files)
+    entries = [entry for file in files for entry in file.entries if _selected(entry.label, k)]
+    findings += [item for file in files for item in file.diagnostics]
+    if not entries and not findings:
+        shown = ", ".join(str(path) for path in paths)
+        findings.append(diagnose("TS707", NOWHERE, path=shown))
+    results = _run_here(program, entries) if workers <= 1 else _run_apart(program, files, entries, workers)
+    seen = Seen()
+    for result in results:
+        seen |= result.seen
+    named = {program.decisions[result.besluit].regeling for result in results if result.besluit}
+    return SuiteResult(tuple(results), tuple(findings), coverage(program, seen, named), sources)
+
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def scenario_paths(paths: Iterable[Path | str]) -> tuple[list[Path], list[Diagnostic]]:
+    """The files named and those in the folders named, in order of name; a path that is not there is a finding."""
+    found: dict[Path, None] = {}
+    findings: list[Diagnostic] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = (item for item in sorted(path.rglob("*")) if item.suffix in SUFFIXES and item.is_file())
+            found.update(dict.fromkeys(item for item in inside if has_scenarios(item)))
+        elif path.exists():
+            found[path] = None
+        else:
+            findings.append(diagnose("TS801", NOWHERE, path=str(path)))
+    return list(found), findings
+
+
+def has_scenarios(path: Path) -> bool:
+    """Whether a file in a folder says at its top level that it holds scenarios; other files there may be dossiers."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return any(line.startswith(("scenarios:", '"scenarios"', '  "scenarios"')) for line in lines)
+    except OSError:
+        return True  # so that reading it says what is wrong
+
+
+def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[ScenarioFile], list[Diagnostic]]:
+    """Read all scenario files, in which no two scenarios may have the same id."""
+    loader = CaseLoader(program)
+    found, findings = scenario_paths(paths)
+    files: list[ScenarioFile] = []
+    for path in found:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            findings.append(diagnose("TS001", NOWHERE, path=str(path), reason=error.strerror or "onbekende oorzaak"))
+            continue
+        files.append(read_scenarios(loader, content, path.as_posix()))
+    findings += _same_ids(files)
+    return files, findings
+
+
+def _same_ids(files: Sequence[ScenarioFile]) -> list[Diagnostic]:
+    first: dict[str, Label] = {}
+    findings = []
+    for label in (entry.label for file in files for entry in file.entries):
+        other = first.setdefault(label.id, label)
+        if other is not label:
+            findings.append(diagnose("TS705", label.span, name=label.id, other=f"{other.path}:{other.line}"))
+    return findings
+
+
+def _selected(label: Label, k: str | None) -> bool:
+    text = f"{label.name} {label.id}".casefold()
+    return all(word in text for word in (k or "").casefold().split())
+
+
+# --- running ------------------------------------------------------------------------------------------------------
+
+
+def run_entry(program: Program, entry: Scenario | Unreadable) -> ScenarioResult:
+    """The result of one scenario. A mistake in the program itself is caught, so that it does not hide the other scenarios."""
+    if isinstance(entry, Unreadable):
+        return ScenarioResult(entry.label, diagnostics=entry.diagnostics)
+    result = ScenarioResult(entry.label, origin=entry.origin, besluit=entry.besluit)
+    try:
+        return _decided(program, entry)
+    except Exception as error:  # whatever it is, it belongs in the report of this scenario
+        import traceback
+
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        crash = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return ScenarioResult(entry.label, origin=result.origin, besluit=result.besluit, crash=crash)
+
+
+def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
+    from engine.decide import decide
+
+    decision = decide(program, scenario.besluit, scenario.case, scenario.moment)
+    found = differences(scenario, decision, program, partial(_intermediate, program, scenario))
+    return ScenarioResult(
+        label=scenario.label,
+        differences=tuple(found),
+        why=tuple(reasons(decision, program)) if found else (),
+        origin=scenario.origin,
+        besluit=scenario.besluit,
+        seen=seen_in(program, decision.trace),
+    )
+
+
+def _intermediate(program: Program, scenario: Scenario, item: Intermediate) -> Value:
+    from engine.general import Run
+
+    root = program.definitions[item.attr.owner, item.attr.name].root
+    return Run(program, scenario.case, scenario.moment).value(root, (item.obj,))
+
+
+def _run_here(program: Program, entries: Sequence[Scenario | Unreadable]) -> list[ScenarioResult]:
+    return [run_entry(program, entry) for entry in entries]
+
+
+def _run_apart(
+    program: Program, files: Sequence[ScenarioFile], entries: Sequence[Scenario | Unreadable], workers: int
+) -> list[ScenarioResult]:
+    """Share the scenarios out over processes. Each reads the texts of its own: a case may be too deeply linked to send."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    wanted = {id(entry) for entry in entries}
+    tasks = []
+    for file in files:
+        numbers = [number for number, entry in enumerate(file.entries) if id(entry) in wanted]
+        tasks += [(file.path, file.text, numbers[at : at + _CHUNK]) for at in range(0, len(numbers), _CHUNK)]
+    # A fresh process: a copy of this one could have locks in it that nobody will open.
+    with ProcessPoolExecutor(min(workers, len(tasks) or 1), get_context("spawn"), _start, (program,)) as pool:
+        return [result for part in pool.map(_work, tasks) for result in part]
+
+
+_loader: CaseLoader | None = None
+
+
+def _start(program: Program) -> None:
+    global _loader
+    _loader = CaseLoader(program)
+
+
+def _work(task: tuple[str, str, list[int]]) -> list[ScenarioResult]:
+    path, text, numbers = task
+    assert _loader is not None
+    entries = read_scenarios(_loader, text, path).entries
+    return _run_here(_loader.program, [entries[number] for number in numbers])
