@@ -77,6 +77,16 @@ Besluit Proefklasse
     uitkomst: de klasse van de leefeenheid
     wijziging werkt door vanaf: de maand na de wijziging
     bezwaar: 6 weken bij het CAK
+
+Signaal weinig draagkracht
+    over: een leefeenheid
+    bron: Proefwet artikel 8
+    grondslag: eigen administratie van het CAK, voor dienstverlening
+    doel: ondersteunen
+    ernst: hoog
+    indien de draagkracht van de leefeenheid kleiner is dan € 500 per maand
+    advies: "Bied een betalingsregeling aan."
+    verwijs naar: maatwerktafel
 """
 
 
@@ -115,6 +125,18 @@ TE_JONG = """\
   feiten:
     cliënt: {inkomen: 24000, heeft de pensioengerechtigde leeftijd bereikt: nee}
   verwacht: {status: vastgesteld, rechtsstatus: {bijdrage: niet verschuldigd}, uitkomst: niet van toepassing}
+"""
+SIGNAAL = """\
+- naam: weinig draagkracht
+  id: signaal
+  op: 01-03-2024
+  herkomst: praktijk
+  bron: dossier 3
+  feiten:
+    cliënt: {inkomen: 2400, heeft de pensioengerechtigde leeftijd bereikt: ja}
+  verwacht:
+    status: vastgesteld
+    signalen: [weinig draagkracht]
 """
 ONBEKEND = """\
 - naam: inkomen niet gegeven

@@ -66,6 +66,8 @@ class _Comparison:
         if expected.grounds is not None:
             rules = sorted({self.program.rules[n].name for outcome in decision.outcomes for n in outcome.grounds})
             yield from _sets("gronden", expected.grounds, [(name,) for name in rules])
+        if expected.signals is not None:
+            yield from self._signals(expected.signals)
 
     def _outcomes(self, number: int | None) -> tuple[OutcomeResult, ...]:
         outcomes = self.decision.outcomes
@@ -90,6 +92,15 @@ class _Comparison:
         if not complete or not all(any(named(words, fact) for fact in needed) for words in wanted):
             yield Difference("ontbreekt", _listed(wanted), _listed([fact_words(fact) for fact in needed]))
 
+    def _signals(self, wanted: tuple[str, ...]) -> Iterator[Difference]:
+        """Signals that were not judged are never the same as no signals."""
+        report = self.decision.signals
+        if report is not None and not report.judged:
+            yield Difference("signalen", _listed(wanted), report.reason or "niet beoordeeld")
+            return
+        fired = sorted({signal.name for signal in report.fired}) if report is not None else []
+        yield from _sets("signalen", wanted, [(name,) for name in fired])
+
 
 def _different(what: str, outcome: OutcomeResult, expected: str, actual: str) -> Iterator[Difference]:
     if expected != actual:
@@ -102,11 +113,6 @@ def _sets(what: str, expected: tuple[str, ...], actual: Sequence[tuple[str, ...]
     known = {folded(name) for names in actual for name in names}
     if not wanted <= known or not all(any(folded(name) in wanted for name in names) for names in actual):
         yield Difference(what, _listed(expected), _listed([names[0] for names in actual]))
-
-
-def signal_difference(expected: tuple[str, ...], fired: list[str]) -> list[Difference]:
-    """The difference in signals, if any."""
-    return list(_sets("signalen", expected, [(name,) for name in fired]))
 
 
 # --- values -------------------------------------------------------------------------------------------------------

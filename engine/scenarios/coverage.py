@@ -1,7 +1,7 @@
 """Which rules, deviations and table rows a suite has seen at work, from the traces of its decisions.
 
 A rule counts when it gave the value of an attribute: it applied and nothing defeated it. A rule that only puts others out of
-force counts when it applied. A table row counts when it was hit.
+force counts when it applied. A table row counts when it was hit, a signal when it stood.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from dsl.program import Applies, Choice, Program, RuleInfo, TableHit
 from dsl.source import Span
+from engine.decision import Decision
 from engine.trace import Step, Trace
 from engine.values import YES, Value
 
@@ -24,13 +25,15 @@ class Seen:
 
     rules: frozenset[int] = frozenset()
     rows: frozenset[RowKey] = frozenset()
+    signals: frozenset[str] = frozenset()
 
     def __or__(self, other: Seen) -> Seen:
-        return Seen(self.rules | other.rules, self.rows | other.rows)
+        return Seen(self.rules | other.rules, self.rows | other.rows, self.signals | other.signals)
 
 
-def seen_in(program: Program, trace: Trace) -> Seen:
-    """What one trace shows."""
+def seen_in(program: Program, decision: Decision) -> Seen:
+    """What one decision shows."""
+    trace = decision.trace
     rules: set[int] = set()
     rows: set[RowKey] = set()
     for step in trace.steps.values():
@@ -49,7 +52,8 @@ def seen_in(program: Program, trace: Trace) -> Seen:
             got = _operands(trace, step)
             hits = [number for number, condition, _ in node.rows if condition is None or got.get(condition) == YES]
             rows.update(row_key(node, number) for number in (hits[:1] if node.policy == "eerste" else hits))
-    return Seen(frozenset(rules), frozenset(rows))
+    fired = decision.signals.fired if decision.signals is not None else ()
+    return Seen(frozenset(rules), frozenset(rows), frozenset(signal.name for signal in fired))
 
 
 def _operands(trace: Trace, step: Step) -> dict[int, Value]:
@@ -76,6 +80,7 @@ class RegelingCoverage:
     rules: tuple[int, int]
     deviations: tuple[int, int]
     rows: tuple[int, int]
+    signals: tuple[int, int]
     never: tuple[Never, ...]
 
     @property
@@ -102,12 +107,14 @@ class _Counts:
     rules: _Count = field(default_factory=_Count)
     deviations: _Count = field(default_factory=_Count)
     rows: _Count = field(default_factory=_Count)
+    signals: _Count = field(default_factory=_Count)
     never: list[Never] = field(default_factory=list)
 
 
 def coverage(program: Program, seen: Seen, named: Iterable[str]) -> tuple[RegelingCoverage, ...]:
     """The coverage of the regelingen named, and of each other of which a rule was seen; by name."""
     names = set(named) | {program.rules[number].regeling for number in seen.rules}
+    names |= {program.signals[name].regeling for name in seen.signals}
     counts = {name: _Counts() for name in sorted(names)}
     for rule in program.rules:
         if rule.regeling in counts:
@@ -117,8 +124,13 @@ def coverage(program: Program, seen: Seen, named: Iterable[str]) -> tuple[Regeli
             counts[regeling].rows.add(key in seen.rows)
             if key not in seen.rows:
                 counts[regeling].never.append(Never(f"tabel {key[0]}, rij {key[3]}", span))
+    for signal in program.signals.values():
+        if signal.regeling in counts:
+            counts[signal.regeling].signals.add(signal.name in seen.signals)
+            if signal.name not in seen.signals:
+                counts[signal.regeling].never.append(Never(f"signaal {signal.name}", signal.span))
     return tuple(
-        RegelingCoverage(name, c.rules.pair, c.deviations.pair, c.rows.pair, tuple(c.never))
+        RegelingCoverage(name, c.rules.pair, c.deviations.pair, c.rows.pair, c.signals.pair, tuple(c.never))
         for name, c in counts.items()
     )
 

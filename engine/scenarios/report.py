@@ -76,7 +76,12 @@ def _origins(results: Iterable[ScenarioResult]) -> list[str]:
 
 
 def _seen(item: RegelingCoverage) -> str:
-    named = (("regels", item.rules), ("afwijkingen", item.deviations), ("tabelrijen", item.rows))
+    named = (
+        ("regels", item.rules),
+        ("afwijkingen", item.deviations),
+        ("tabelrijen", item.rows),
+        ("signalen", item.signals),
+    )
     parts = [f"{seen} van {count} {words} ({_percent(seen, count)})" for words, (seen, count) in named if count]
     return f"dekking {item.regeling}: {', '.join(parts) or 'geen regels'}"
 

@@ -157,6 +157,10 @@ def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
     from engine.decide import decide
 
     decision = decide(program, scenario.besluit, scenario.case, scenario.moment)
+    if scenario.expected.signals is not None:
+        from engine.signals import judge
+
+        decision = judge(decision, program, scenario.case, scenario.moment)
     found = differences(scenario, decision, program, partial(_intermediate, program, scenario))
     return ScenarioResult(
         label=scenario.label,
@@ -164,7 +168,7 @@ def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
         why=tuple(reasons(decision, program)) if found else (),
         origin=scenario.origin,
         besluit=scenario.besluit,
-        seen=seen_in(program, decision.trace),
+        seen=seen_in(program, decision),
     )
 
 

@@ -1,5 +1,6 @@
 """Scenario files: what they may say, and what running them shows."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,7 @@ from engine.dossier import CaseLoader
 from engine.scenarios import SuiteResult, coverage_text, junit_xml, result_text, run_suite
 from engine.scenarios.model import Scenario, Unreadable
 from engine.scenarios.reading import read_scenarios
-from tests.proefwet import KLASSE, ONBEKEND, TARIEF, TE_JONG, program, suite_text
+from tests.proefwet import KLASSE, ONBEKEND, SIGNAAL, TARIEF, TE_JONG, program, suite_text
 
 LOADER = CaseLoader(program())
 
@@ -45,9 +46,9 @@ def differences(tmp_path: Path, *scenarios: str) -> list[tuple[str, str, str]]:
 
 
 def test_scenarios_that_hold_pass(tmp_path: Path) -> None:
-    suite = run(tmp_path, TARIEF, TE_JONG, ONBEKEND, KLASSE)
+    suite = run(tmp_path, TARIEF, TE_JONG, ONBEKEND, KLASSE, SIGNAAL)
     assert suite.passed, result_text(suite)
-    assert [result.label.id for result in suite.results] == ["tarief-2024", "te-jong", "onbekend", "klasse"]
+    assert [result.label.id for result in suite.results] == ["tarief-2024", "te-jong", "onbekend", "klasse", "signaal"]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,24 @@ def test_missing_facts_must_be_those_named(tmp_path: Path) -> None:
     assert differences(tmp_path, ONBEKEND.replace(f"[{right}]", "[]")) == [("ontbreekt", "geen", needed)]
     other = "inkomen van de echtgenoot"
     assert differences(tmp_path, ONBEKEND.replace(right, other)) == [("ontbreekt", other, needed)]
+
+
+def test_signals_must_be_those_named(tmp_path: Path) -> None:
+    assert differences(tmp_path, SIGNAAL) == []
+    wrong = SIGNAAL.replace("[weinig draagkracht]", "[]")
+    assert differences(tmp_path, wrong) == [("signalen", "geen", "weinig draagkracht")]
+    wrong = SIGNAAL.replace("2400,", "24000,")
+    assert differences(tmp_path, wrong) == [("signalen", "weinig draagkracht", "geen")]
+
+
+def test_signals_that_were_not_judged_are_not_the_same_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import engine.signals
+    from engine.signals.outcome import SignalReport
+
+    report = SignalReport(False, None, "signalen niet beoordeeld, want stuk")
+    monkeypatch.setattr(engine.signals, "judge", lambda decision, *_: replace(decision, signals=report))
+    wrong = SIGNAAL.replace("[weinig draagkracht]", "[]")
+    assert differences(tmp_path, wrong) == [("signalen", "geen", "signalen niet beoordeeld, want stuk")]
 
 
 def test_bounds_of_an_open_outcome_must_lie_within_those_expected(tmp_path: Path) -> None:
@@ -176,12 +195,19 @@ def test_coverage_counts_rules_deviations_and_rows(tmp_path: Path) -> None:
         "afwijking geen bijdrage, geldig vanaf 2020-01-01",
         "regel later, geldig vanaf 2030-01-01",
         "tabel klasse, rij 2",
+        "signaal weinig draagkracht",
     ]
+
+
+def test_coverage_counts_signals_that_stood(tmp_path: Path) -> None:
+    (found,) = run(tmp_path, SIGNAAL).coverage
+    assert found.signals == (1, 1)
 
 
 def test_a_defeated_rule_does_not_count_as_seen(tmp_path: Path) -> None:
     (found,) = run(tmp_path, TE_JONG).coverage
     assert found.deviations == (1, 1)
+    assert found.signals == (0, 1)
     assert "regel hoogte van de bijdrage, geldig vanaf 2020-01-01" in [item.words for item in found.never]
 
 
