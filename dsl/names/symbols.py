@@ -39,7 +39,9 @@ class TypeSymbol:
         self.members[folded(role.name)] = member
         if role.plural is not None:
             self.members.setdefault(folded(role.plural), member)
-        self.role_tests[folded(role_predicate(role.name))] = role.name
+        for word in (role.name, role.plural):
+            if word is not None:
+                self.role_tests[folded(role_predicate(word))] = role.name
 
     def attributes(self) -> Iterator[Member]:
         return (member for member in self.members.values() if isinstance(member.info, AttrInfo))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dsl.cache import load_program, read_cached
+from dsl.cache import ENVIRONMENT, load_program, read_cached
 
 RULES = """Regeling Proef
     bron: Proefwet (BWBR0000001)
@@ -104,3 +104,22 @@ def test_a_warm_start_does_not_import_the_parser(rules: Path, tmp_path: Path) ->
         cwd=Path(__file__).parents[2],
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_a_program_with_errors_is_not_kept(rules: Path, tmp_path: Path) -> None:
+    (rules / "proef.regels").write_text(RULES.replace("op het inkomen", "op het inkomn"), encoding="utf-8")
+    program, found, _ = load_program(rules, tmp_path / "cache")
+    assert program is None and any(item.code == "TS209" for item in found)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_failure(rules: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "bestand"
+    blocked.write_text("")
+    assert load_program(rules, blocked)[0] is not None
+
+
+def test_the_environment_names_the_folder(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "eigen"))
+    load_program(rules)
+    assert len(list((tmp_path / "eigen").glob("*.programma"))) == 1

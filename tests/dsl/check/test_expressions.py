@@ -3,8 +3,8 @@ import pytest
 from dsl.program import Aggregate
 from tests.dsl.check.texts import check_text, condition_errors, condition_sketch, errors_of, value_sketch, with_value
 
-P = "de persoon van de uitkomst"
-PERSOON = "RoleRead:persoon(Self:)"
+P = "de aanvrager van de uitkomst"
+PERSOON = "RoleRead:aanvrager(Self:)"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_expression_becomes_nodes_of_the_right_type(expression: str, kind: st
         ("het tarif", "bedrag per maand", "TS201"),
         (f"het inkomn van {P}", "bedrag per jaar", "TS209"),
         ("kop", "woonvorm", "TS211"),
-        ("de huur van de persoon", "bedrag per maand", "TS213"),
+        ("de huur van de aanvrager", "bedrag per maand", "TS213"),
         ("de huur van een persoon", "bedrag per maand", "TS213"),
         (f"de toeslag van {P} op de rekendatum", "bedrag per maand", "TS218"),
         (f"de som van de huur van de kinderen van de ouder van {P}", "bedrag per jaar", "TS302"),

@@ -33,7 +33,7 @@ Objecttype de persoon (mv: personen)
 Objecttype de uitkomst (mv: uitkomsten)
     de uitkomst : UITKOMST
     kenmerk is passend
-    rol persoon : een persoon
+    rol aanvrager : een persoon
 
 Opsomming de woonvorm
     huur
