@@ -61,7 +61,8 @@ class FileNote:
         return tuple(parts)
 
     def _outcome(self, result: OutcomeResult, keys: tuple[StepKey, StepKey | None]) -> Part:
-        below = [Part("melding", f"status: {result.status.value}, {result.finality}")]
+        status = f"{result.status.value}, {result.finality}" if result.finality else result.status.value
+        below = [Part("melding", f"status: {status}")]
         if result.legal_status is not None:
             below.append(Part("melding", "rechtsstatus", _status_text(result.legal_status)))
         if len(result.grounds) > 1:
@@ -214,7 +215,7 @@ class FileNote:
                 continue
             given = self.reading.at(node.given, key[1])
             if given in self.decision.trace.steps[key].operands:
-                text = f"{self.words.phrase(given)} komt uit het dossier; de regels zijn hiervoor niet gebruikt"
+                text = self.words.phrase(given)
                 found.setdefault(text, Part("feit", text, self.words.value(given), addresses=(address(key),)))
         return tuple(found.values())
 

@@ -101,7 +101,7 @@ class _Letter:
         if not isinstance(result.value, Unknown) or self.words.hides_value(key):
             return []
         bounds = result.value.bounds
-        if not isinstance(result.attr.type, NumType) or bounds.low is None or bounds.high is None:
+        if not isinstance(result.attr.type, NumType) or bounds.low is None or bounds.high in (None, bounds.low):
             return []
         return [f"De uitkomst is {range_text(bounds.low, bounds.high, result.attr.type)}"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dsl.notation import format_date
-from dsl.program import Choice, Program
+from dsl.program import BoolType, Choice, Program
 from engine.case import Case
 from engine.decision import Decision
 from engine.explain.behandelaar import FileNote
@@ -12,7 +12,7 @@ from engine.explain.reading import Held
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import capital, sentence
 from engine.trace import StepKey, address
-from engine.values import YES
+from engine.values import NO, YES
 
 
 def explain(program: Program, decision: Decision, case: Case) -> Explanation:
@@ -48,6 +48,13 @@ class _Account(FileNote):
 
     def _computation(self, choice: StepKey, value: StepKey) -> list[Part]:
         """The formula in words, with its numbers, what was rounded, and what came out; each only when it adds something."""
+        node = self.reading.node(choice)
+        assert isinstance(node, Choice)
+        if isinstance(node.type, BoolType):
+            text = self.words.predicate(
+                self.words.people.formal(choice[1][0]), node.attr, self.reading.value(value) != NO
+            )
+            return [Part("stap", sentence(text), addresses=(address(value),))]
         words, numbers = self.words.phrase(value), filled_in(self.words, value)
         result = self.words.value(value)
         lines = [f"{self.words.phrase(choice)} = {words}"]

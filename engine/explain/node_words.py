@@ -129,6 +129,10 @@ class NodeWords:
             return ""
         return f" op {self.phrase(self.at(node.at, key))}"
 
+    def date_of(self, at: int, key: Key) -> str:
+        """The day on which a parameter is read."""
+        return self.phrase(self.at(at, key))
+
     # ------------------------------------------------------------ looking around
 
     def node(self, key: Key) -> Node:
@@ -179,7 +183,7 @@ class NodeWords:
 
     def _param(self, node: Param, key: Key) -> str:
         info = self.program.params[node.name]
-        at = "" if node.at is None else f" op {self.phrase(self.at(node.at, key))}"
+        at = "" if node.at is None else f" op {self.date_of(node.at, key)}"
         return f"{info.article or article_of(self.program, node.name)} {node.name}{at}"
 
     def _lookup(self, node: Lookup, key: Key) -> str:

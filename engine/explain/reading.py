@@ -19,11 +19,13 @@ from dsl.program import (
     Candidate,
     Choice,
     Const,
+    DateType,
     Derived,
     Input,
     Named,
     Node,
     Not,
+    NumType,
     ObjectRef,
     Or,
     Param,
@@ -191,8 +193,16 @@ class Reading:
     # ------------------------------------------------------------ what may not be said
 
     def sensitive(self, key: StepKey) -> bool:
-        """Whether the step rests on a fact or rule that is gevoelig."""
-        return self._taint("gevoelig", key, lambda step: self._is_sensitive_fact(step))
+        """Whether the step may not be spoken of: it rests on a fact that is gevoelig, or on a kenmerk from a rule that is."""
+        return self._taint(
+            "gevoelig", key, lambda step: self._is_sensitive_fact(step) or self._sensitive_rule(step, False)
+        )
+
+    def sensitive_figure(self, key: StepKey) -> bool:
+        """Whether the value of the step may not be shown: also an amount or date that a rule that is gevoelig gave."""
+        return self._taint(
+            "cijfer", key, lambda step: self._is_sensitive_fact(step) or self._sensitive_rule(step, True)
+        )
 
     def _is_sensitive_fact(self, key: StepKey) -> bool:
         node = self.node(key)
@@ -215,7 +225,7 @@ class Reading:
             if (name, current) in memory:
                 waiting.pop()
                 continue
-            if leaf(current) or (name == "gevoelig" and self._sensitive_rule(current)):
+            if leaf(current):
                 memory[name, current] = True
                 waiting.pop()
                 continue
@@ -232,11 +242,12 @@ class Reading:
                 waiting.extend(new)
         return memory[name, key]
 
-    def _sensitive_rule(self, key: StepKey) -> bool:
+    def _sensitive_rule(self, key: StepKey, figures: bool) -> bool:
+        """Whether a rule that is gevoelig gave the value; without ``figures`` only of a kenmerk, text or enumeration."""
         node = self.node(key)
         if isinstance(node, Applies):
             return self.program.rules[node.rule].sensitive
-        if not isinstance(node, Choice):
+        if not isinstance(node, Choice) or (isinstance(node.type, NumType | DateType) and not figures):
             return False
         held = [self.program.rules[candidate.rule] for candidate in self.candidates(key, possible=True)]
         if not held:

@@ -101,6 +101,10 @@ class Words(NodeWords):
             return f" in {day.year}"
         return "" if node.at is None else f" op {scalar_text(day, DateType())}"
 
+    def date_of(self, at: int, key: Key) -> str:
+        found = self.reading.value(self.at(at, key))
+        return scalar_text(found.value, DateType()) if isinstance(found, Known) else super().date_of(at, key)
+
     def value(self, key: Key) -> str:
         """The value of a step in Dutch notation."""
         found = self.reading.value(key)
@@ -113,7 +117,7 @@ class Words(NodeWords):
         """Whether this voice may not show the value: in a letter, what was computed with the figures of another person."""
         if self.voice == "formal" or isinstance(self.node(key), Const | Param | Lookup | Context):
             return False
-        return self.reading.sensitive(key) or self.reading.rests_on("anderen", key, self._is_figure_of_other)
+        return self.reading.sensitive_figure(key) or self.reading.rests_on("anderen", key, self._is_figure_of_other)
 
     def _is_figure_of_other(self, key: Key) -> bool:
         node = self.node(key)
@@ -141,13 +145,15 @@ class Words(NodeWords):
         left, right, op = self.sides(node, key, holds)
         kind = self.node(left).type
         verb, than = comparison_words(kind, op)
+        counted = self.node(left)
+        if isinstance(counted, Aggregate) and counted.how == "count" and isinstance(self.reading.value(left), Known):
+            count = self._counted(counted, left)
+            some = op in ("<", ">=") and self.reading.value(right) == Known(Fraction(1))
+            return count if some or self.voice == "plain" else f"{count} ({than}{self.norm(right)})"
         if self.voice == "formal":
             if op == "=" and isinstance(self.node(right), Const):
                 return f"{self.phrase(left)} is {self.value(left)}"
             return f"{self.phrase(left)} ({self.value(left)}) {verb} {than}{self.norm(right)}"
-        counted = self.node(left)
-        if isinstance(counted, Aggregate) and counted.how == "count" and isinstance(self.reading.value(left), Known):
-            return self._counted(counted, left)
         if isinstance(counted, _COMPUTED) and not self.hides_value(left):
             return ". ".join(capital(f"{self.phrase(leaf)} is {self.value(leaf)}") for leaf in self._leaves(left))
         subject = self.phrase(left)
