@@ -1,0 +1,1 @@
+"""Fuzzing of what reads text from people: rule files, dossiers and scenarios. ``make fuzz`` runs it for minutes."""

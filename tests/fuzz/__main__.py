@@ -1,0 +1,101 @@
+"""Run the readers on mutated real texts for some time. Ends with 1 on the first exception or hang, with the text that did it.
+
+python -m tests.fuzz --seconds 120 [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from random import Random
+
+from dsl.check import check
+from dsl.files import RuleFile, read_rules
+from dsl.parse import load_corpus
+from dsl.program import Program
+from dsl.rendering import render_text
+from dsl.source import SourceFile, Sources
+from engine.dossier import CaseLoader
+from engine.paths import rules_dir, scenarios_dir
+from engine.scenarios.reading import read_scenarios
+from tests.fuzz.mutate import mutate
+
+HANG = 20.0  # seconds for one text
+
+
+class Fuzzer:
+    def __init__(self) -> None:
+        self.files, _ = read_rules(rules_dir())
+        program, findings = check(load_corpus(self.files))
+        if program is None:
+            raise SystemExit(f"de meegeleverde regels zijn niet goed: {findings[:3]}")
+        self.program: Program = program
+        self.loader = CaseLoader(program)
+        self.scenarios = [path.read_text(encoding="utf-8") for path in sorted(scenarios_dir().rglob("*.yaml"))]
+
+    def rules(self, random: Random) -> str:
+        """One file mutated, beside the files that it may use."""
+        victim = random.randrange(len(self.files))
+        text = mutate(self.files[victim].source.text, random)
+        files = [
+            RuleFile(file.name, SourceFile(file.source.path, text)) if number == victim else file
+            for number, file in enumerate(self.files)
+        ]
+        corpus = load_corpus(files)
+        _, found = check(corpus)
+        render_text(found, corpus.sources)
+        return text
+
+    def scenario(self, random: Random) -> str:
+        text = mutate(random.choice(self.scenarios), random)
+        read = read_scenarios(self.loader, text, "proef.yaml")
+        render_text(read.diagnostics, Sources([SourceFile("proef.yaml", text)]))
+        return text
+
+    def dossier(self, random: Random) -> str:
+        text = mutate(random.choice(self.scenarios), random)
+        _, found = self.loader.load(random.choice(list(self.program.decisions)), text, "proef.yaml")
+        render_text(found, Sources([SourceFile("proef.yaml", text)]))
+        return text
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    args = parser.parse_args()
+    fuzzer = Fuzzer()
+    stop = time.monotonic() + args.seconds
+    number = 0
+    counts = dict.fromkeys(("rules", "scenario", "dossier"), 0)
+    slowest = 0.0
+    print(f"zaad {args.seed}")
+    while time.monotonic() < stop:
+        seed = f"{args.seed}:{number}"
+        kind = ("rules", "scenario", "dossier")[number % 3]
+        start = time.monotonic()
+        faulthandler.dump_traceback_later(HANG, exit=True)
+        try:
+            getattr(fuzzer, kind)(Random(seed))
+        except Exception:
+            traceback.print_exc()
+            place = Path(tempfile.gettempdir()) / f"toetssteen-fuzz-{kind}.txt"
+            place.write_text(seed, encoding="utf-8")
+            print(f"uitzondering bij {kind}, zaad {seed} (in {place})", file=sys.stderr)
+            return 1
+        faulthandler.cancel_dump_traceback_later()
+        slowest = max(slowest, time.monotonic() - start)
+        counts[kind] += 1
+        number += 1
+    told = ", ".join(f"{count} keer {kind}" for kind, count in counts.items())
+    print(f"{told}: geen uitzondering, geen hang (langste {slowest:.2f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
