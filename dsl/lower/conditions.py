@@ -215,7 +215,8 @@ def _status(ctx: Context, written: StatusTest) -> int | None:
         ctx.report("TS426", written.span, attribute=info.name, status=written.status)
         return None
     if (info.owner, info.name) not in ctx.world.derived:
-        ctx.report("TS428", written.span, name=info.name)
+        if ctx.rules_known:
+            ctx.report("TS428", written.span, name=info.name)
         return None
     status = ctx.add(Derived(type=STATUS_TYPE, span=written.span, obj=obj, attr=info.name + STATUS_SUFFIX))
     wanted = ctx.const(written.status, STATUS_TYPE, written.span)

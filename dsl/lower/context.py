@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dsl.diagnostics import Findings, diagnose
+from dsl.diagnostics import Findings, Related, diagnose
 from dsl.lower.builder import Builder
 from dsl.names.fold import folded
 from dsl.names.paths import Binding, Environment, PathReader
@@ -72,6 +72,11 @@ class Context:
         """The level of the innermost element."""
         return max((binding.level for binding in self.env.bindings), default=0)
 
+    @property
+    def rules_known(self) -> bool:
+        """Whether every rule could be read, so that an attribute without one has none."""
+        return self.world.names_known and not self.world.symbols.lost_rules
+
     def report(self, code: str, span: Span, /, **fields: Any) -> None:
         self.world.findings.add(diagnose(code, span, **fields))
 
@@ -135,7 +140,17 @@ def make_context(
     local_names: tuple[LokaleNaam, ...] = (),
 ) -> Context:
     """The place at the start of a rule, table, besluit or signal."""
-    written = {folded(item.naam): item for item in local_names}
+    written: dict[str, LokaleNaam] = {}
+    for item in local_names:
+        key = folded(item.naam)
+        param = world.symbols.params.get(key)
+        earlier = written[key].span if key in written else None
+        if earlier is None and param is not None and world.symbols.sees(file, param.file):
+            earlier = param.info.span
+        if earlier is not None:
+            related = [Related(earlier, "Hier is de naam al beschreven.")]
+            world.findings.add(diagnose("TS202", item.span, name=item.naam, related=related))
+        written.setdefault(key, item)
     env = Environment(world.symbols, file, bindings, frozenset(written), world.names_known)
     reader = PathReader(env, world.findings)
     return Context(world, about, reader, Locals(written), owner)

@@ -52,7 +52,8 @@ def _outcome(ctx: Context, pad: Pad) -> Outcome | None:
         return None
     obj, info = found
     if (info.owner, info.name) not in ctx.world.derived:
-        ctx.report("TS410", pad.span, name=info.name)
+        if ctx.rules_known:
+            ctx.report("TS410", pad.span, name=info.name)
         return None
     status: int | None = None
     if info.has_status:

@@ -48,6 +48,10 @@ class _Names:
                 return near
         return found
 
+    def lost(self, name: str) -> bool:
+        """Whether rules of that name were reported and left out."""
+        return folded(name) in self._symbols.lost_rules
+
     def near(self, name: str) -> str | None:
         known = {
             name for group in self._by_name.values() for draft in group for name in (draft.name, *draft.koppen.groepen)
@@ -83,7 +87,7 @@ def _numbers(drafts: object) -> tuple[int, ...]:
 
 def _named(draft: Draft, step: Stap, names: _Names, names_known: bool, findings: Findings) -> list[Draft]:
     found = names.find(step.naam, draft)
-    if not found and names_known:
+    if not found and names_known and not names.lost(step.naam):
         findings.add(diagnose("TS403", step.span, name=step.naam, remedy=names.near(step.naam)))
     return found
 

@@ -76,10 +76,12 @@ def draft_rules(modules: Iterable[Module], symbols: Symbols, names_known: bool, 
     for module in modules:
         drafter = _Drafter(module, symbols, findings, names_known)
         for definition in module.definities:
-            if isinstance(definition, Regel):
-                drafts += drafter.rule(definition)
-            elif isinstance(definition, Beslistabel):
-                drafts += drafter.table(definition)
+            if not isinstance(definition, Regel | Beslistabel):
+                continue
+            made = drafter.rule(definition) if isinstance(definition, Regel) else drafter.table(definition)
+            if not made:
+                symbols.lost_rules.update(map(folded, (definition.naam, *definition.koppen.groepen)))
+            drafts += made
     drafts.sort(key=_canonical)
     return [replace(draft, number=number) for number, draft in enumerate(drafts)]
 

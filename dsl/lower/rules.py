@@ -65,7 +65,15 @@ class RuleLowering:
                     result[owner, name] = Definition(owner, name, root)
         for draft in self.order.drafts:
             self.applies(draft)
+            if draft.owner:
+                self._locals(draft)
         return result
+
+    def _locals(self, draft: Draft) -> None:
+        """Lower the local names that nothing reads too, so that their mistakes are found."""
+        ctx = self.context(draft)
+        for key, written in ctx.locals.written.items():
+            local_value(ctx, key, written.span)
 
     @staticmethod
     def _parts(target: AttrInfo) -> list[tuple[str, Type]]:
@@ -175,7 +183,6 @@ class RuleLowering:
         said = draft.form.uitspraak
         if isinstance(said, Stelt):
             node = lower_expr(ctx.judging(target), said.waarde, target.type)
-            self._unused_locals(ctx)
             if not fit.assigned(ctx, node, target.type, target.name, said.waarde.span):
                 return None
             if node is not None and target.has_status and fit.constant_zero(ctx, node):
@@ -192,12 +199,6 @@ class RuleLowering:
             return judge(ctx.judging(target), Beoordeling(said.vraag, said.span), target.type)
         assert isinstance(said, Verdeelt) and draft.share_role is not None
         return lower_division(ctx, said, draft.share_role, target)
-
-    @staticmethod
-    def _unused_locals(ctx: Context) -> None:
-        """Lower the local names that nothing reads too, so that their mistakes are found."""
-        for key, written in ctx.locals.written.items():
-            local_value(ctx, key, written.span)
 
     def _status(self, draft: Draft) -> int | None:
         ctx = self.context(draft)

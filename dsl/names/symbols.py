@@ -73,7 +73,8 @@ class ValueSymbol:
 @dataclass(slots=True)
 class Symbols:
     """All declarations by folded name. ``visible`` gives per file the files whose names it may use; ``broken`` are names
-    that were declared with a mistake already reported, so that using them is no second mistake."""
+    that were declared with a mistake already reported, so that using them is no second mistake; ``lost_rules`` likewise, for
+    the names and groups of rules."""
 
     visible: dict[str, frozenset[str]]
     types: dict[str, TypeSymbol] = field(default_factory=dict)  # by folded singular and plural
@@ -83,6 +84,7 @@ class Symbols:
     calendars: dict[str, ValueSymbol] = field(default_factory=dict)
     enum_values: dict[str, list[str]] = field(default_factory=dict)  # folded value -> names of its enumerations
     broken: set[str] = field(default_factory=set)
+    lost_rules: set[str] = field(default_factory=set)
 
     def sees(self, file: str, home: str) -> bool:
         return home in self.visible[file]

@@ -248,3 +248,27 @@ def test_a_given_value_stands_beside_the_rules() -> None:
 def test_nothing_owed_may_not_be_written_as_zero() -> None:
     found = errors(rule("A", "De heffing van een persoon moet gesteld worden op € 0 per maand"))
     assert [code for code, _ in found] == ["TS425"]
+
+
+def test_a_local_name_may_not_hide_another() -> None:
+    twice = "Daarbij geldt:\n        • de grond is € 1 per maand\n        • de grond is € 2 per maand"
+    hiding = "Daarbij geldt:\n        • het tarief is € 1 per maand"
+    says = "De toeslag van een persoon moet gesteld worden op"
+    assert "TS202" in [code for code, _ in errors(rule("A", f"{says} de grond", twice))]
+    assert "TS202" in [code for code, _ in errors(rule("A", f"{says} het tarief", hiding))]
+
+
+def test_a_mistake_in_a_local_name_that_nothing_reads_is_found() -> None:
+    local = "Daarbij geldt:\n        • de grond is de huur van de persoon plus 20"
+    assert [code for code, _ in errors(rule("A", "Een persoon heeft recht op toeslag", local))] == ["TS301"]
+
+
+def test_a_rule_that_is_wrong_causes_no_second_mistake() -> None:
+    heads = ("over: een persoon", "uitkomst: de toeslag van de persoon", "wijziging werkt door vanaf: de maand")
+    decision = "\nBesluit Proef\n" + "".join(f"    {head}\n" for head in heads)
+    found = errors(
+        rule("A", "De toeslag van de persoon moet gesteld worden op het tarief"),
+        rule("B", "in afwijking van: A", "Een persoon heeft recht op toeslag"),
+        decision,
+    )
+    assert [code for code, _ in found] == ["TS213"]
