@@ -134,7 +134,9 @@ def _is_plain(compiled: Compiled) -> bool:
     """Whether the trace of a decision has no other objects, and nothing beside its values depends on a value."""
     if compiled.plain is None:
         nodes = [compiled.analysis.program.nodes[at] for at in compiled.analysis.order]
-        moving = any(isinstance(node, RoleRead | Lookup | WorkDays) or (isinstance(node, Param) and node.at) for node in nodes)
+        moving = any(
+            isinstance(node, RoleRead | Lookup | WorkDays) or (isinstance(node, Param) and node.at) for node in nodes
+        )
         folds = any(not isinstance(field, int) for field in compiled.functions[-1].layout.fields)
         compiled.plain = not moving and not folds and len(compiled.functions) == 1
     return compiled.plain

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dsl.notation import format_date
 from dsl.program import Applies, Choice, Program, RuleInfo, TableHit
 from dsl.source import Span
 from engine.decision import Decision
@@ -139,7 +140,7 @@ def _count_rule(counts: _Counts, rule: RuleInfo, was_seen: bool) -> None:
     is_deviation = bool(rule.deviates_from or rule.switches_off)
     (counts.deviations if is_deviation else counts.rules).add(was_seen)
     if not was_seen:
-        since = f", geldig vanaf {rule.start.isoformat()}" if rule.start else ""
+        since = f", geldig vanaf {format_date(rule.start)}" if rule.start else ""
         what = "tabel" if rule.kind == "tabel" else "afwijking" if is_deviation else "regel"
         counts.never.append(Never(f"{what} {rule.name}{since}", rule.span))
 

@@ -27,12 +27,13 @@ def coverage_text(suite: SuiteResult, program: Program) -> str:
     sources = Sources(SourceFile(path, text) for path, text in program.texts.items())
     lines: list[str] = []
     for item in suite.coverage:
-        lines.append(_seen(item))
+        if item.never:
+            lines.append(f"Nooit toegepast in {item.regeling}:")
         for never in item.never:
             source = sources.get(never.span.file)
             line = f":{source.position(never.span.start)[0]}" if source is not None else ""
-            lines.append(f"    nooit toegepast: {never.words}  {never.span.file}{line}")
-    return "\n".join(lines)
+            lines.append(f"    {never.words}  {never.span.file}{line}")
+    return "\n".join(lines or ["Elke regel, afwijking en tabelrij en elk signaal is toegepast."])
 
 
 def failure_text(result: ScenarioResult, sources: Sources) -> str:

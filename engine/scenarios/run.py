@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,7 @@ from engine.scenarios.reading import read_scenarios
 from engine.values import Value
 
 SUFFIXES = (".yaml", ".yml", ".json")
+_HOLDS_SCENARIOS = re.compile(r"""scenarios\s*:|[\s{]*["']scenarios["']\s*:""")
 _CHUNK = 20
 """Scenarios in one task for another process: enough to be worth sending, few enough to share out evenly."""
 
@@ -96,12 +98,18 @@ def scenario_paths(paths: Iterable[Path | str]) -> tuple[list[Path], list[Diagno
 
 
 def has_scenarios(path: Path) -> bool:
-    """Whether a file in a folder says at its top level that it holds scenarios; other files there may be dossiers."""
+    """Whether a file in a folder says that it holds scenarios; other files there may be dossiers."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            return any(line.startswith(("scenarios:", '"scenarios"', '  "scenarios"')) for line in lines)
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
+            return any(_HOLDS_SCENARIOS.match(line) for line in lines)
     except OSError:
         return True  # so that reading it says what is wrong
+
+
+def _shown(path: Path) -> str:
+    """The path as the user would write it from where the command was given."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[ScenarioFile], list[Diagnostic]]:
@@ -115,7 +123,7 @@ def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[Scen
         except OSError as error:
             findings.append(diagnose("TS001", NOWHERE, path=str(path), reason=error.strerror or "onbekende oorzaak"))
             continue
-        files.append(read_scenarios(loader, content, path.as_posix()))
+        files.append(read_scenarios(loader, content, _shown(path)))
     findings += _same_ids(files)
     return files, findings
 

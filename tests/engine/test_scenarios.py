@@ -10,6 +10,7 @@ from engine.dossier import CaseLoader
 from engine.scenarios import SuiteResult, coverage_text, junit_xml, result_text, run_suite
 from engine.scenarios.model import Scenario, Unreadable
 from engine.scenarios.reading import read_scenarios
+from engine.scenarios.run import scenario_paths
 from tests.proefwet import KLASSE, ONBEKEND, SIGNAAL, TARIEF, TE_JONG, program, suite_text
 
 LOADER = CaseLoader(program())
@@ -190,10 +191,10 @@ def test_coverage_counts_rules_deviations_and_rows(tmp_path: Path) -> None:
     (found,) = suite.coverage
     assert (found.regeling, found.rules, found.deviations, found.rows) == ("Proefbijdrage", (3, 4), (0, 1), (1, 2))
     never = [item.words for item in found.never]
-    assert "nooit toegepast: tabel klasse, rij 2  proef.regels:57" in coverage_text(suite, program())
+    assert "tabel klasse, rij 2  proef.regels:57" in coverage_text(suite, program())
     assert never == [
-        "afwijking geen bijdrage, geldig vanaf 2020-01-01",
-        "regel later, geldig vanaf 2030-01-01",
+        "afwijking geen bijdrage, geldig vanaf 01-01-2020",
+        "regel later, geldig vanaf 01-01-2030",
         "tabel klasse, rij 2",
         "signaal weinig draagkracht",
     ]
@@ -208,7 +209,7 @@ def test_a_defeated_rule_does_not_count_as_seen(tmp_path: Path) -> None:
     (found,) = run(tmp_path, TE_JONG).coverage
     assert found.deviations == (1, 1)
     assert found.signals == (0, 1)
-    assert "regel hoogte van de bijdrage, geldig vanaf 2020-01-01" in [item.words for item in found.never]
+    assert "regel hoogte van de bijdrage, geldig vanaf 01-01-2020" in [item.words for item in found.never]
 
 
 def test_the_report_says_where_expectations_come_from(tmp_path: Path) -> None:
@@ -297,6 +298,14 @@ def test_an_id_is_used_once_in_a_suite(tmp_path: Path) -> None:
 )
 def test_a_file_without_scenarios_is_refused(text: str, code: str) -> None:
     assert code in [item.code for item in read_scenarios(LOADER, text, "leeg.yaml").diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text", ["scenarios: []", "\ufeffscenarios:\n", '{"scenarios": []}', '{\n    "scenarios": []\n}']
+)
+def test_a_file_with_scenarios_is_found_in_a_folder(tmp_path: Path, text: str) -> None:
+    (tmp_path / "een.json").write_text(text, encoding="utf-8")
+    assert scenario_paths([tmp_path]) == ([tmp_path / "een.json"], [])
 
 
 def test_paths_without_scenarios_are_refused(tmp_path: Path) -> None:
