@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from dsl.notation import format_date, format_display, format_exact
+from dsl.notation import format_date, format_exact
 from dsl.program import BoolType, DateType, EnumType, NumType, ObjectRef, TextType, Type, Unit
 from engine.values import Scalar
 
@@ -61,23 +61,23 @@ def type_words(kind: Type) -> str:
             return f"een object van het type {kind.name}"
 
 
-def value_words(kind: Type, value: Scalar, *, exact: bool = True) -> str:
-    """A value in Dutch notation with its unit. Not ``exact``: rounded with "ongeveer" where it would be too long."""
+def value_words(kind: Type, value: Scalar) -> str:
+    """A value in Dutch notation with its unit, exactly; a dossier that says so gives the same value."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, str):
         return value
-    return _number_words(kind, value, exact)
+    return _number_words(kind, value)
 
 
-def _number_words(kind: Type, value: Fraction, exact: bool) -> str:
+def _number_words(kind: Type, value: Fraction) -> str:
     show = kind.show if isinstance(kind, NumType) else "getal"
     notation = show if show in ("bedrag", "percentage") else "getal"
-    number = format_exact(value, notation) if exact else format_display(value, notation)
-    if show == "jaartal" or not isinstance(kind, NumType):
-        return format_exact(value, "getal")
+    number = format_exact(value, notation)
+    if not isinstance(kind, NumType):
+        return number
     if show == "bedrag":
         return number + per_words(kind.unit)
     if show == "aantal":
