@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from dsl import syntax as s
@@ -21,7 +22,8 @@ from dsl.source import SourceFile
 from dsl.special import read_beslistabel, read_kalender, read_signaal
 from dsl.vocabulary import Vocabulary
 
-_ALLOWED_CONTROLS = "\t\n\r"
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_MOST_HIDDEN = 100  # in a binary file more of the same tells nobody anything
 
 _READERS: dict[str, Callable[[BlockReader], Any]] = {
     "Objecttype": read_objecttype,
@@ -37,16 +39,22 @@ _READERS: dict[str, Callable[[BlockReader], Any]] = {
 
 
 def parse_module(
-    source: SourceFile, pad: str, vocabulary: Vocabulary, *, max_bytes: int = MAX_BYTES
+    source: SourceFile,
+    pad: str,
+    vocabulary: Vocabulary,
+    *,
+    max_bytes: int = MAX_BYTES,
+    shape: Layout | None = None,
 ) -> tuple[s.Module, list[Diagnostic]]:
-    """The tree of a file and all its findings, in order of the text. `pad` is the name of the module.
+    """The tree of a file and all its findings, in order of the text. `pad` is the name of the module; `shape` is the
+    layout of the file for a caller that has it.
 
     With errors the module holds the blocks that are good. Never raises for what stands in the file.
     """
     refused = check_text(source, max_bytes)
     if any(found.severity is Severity.FOUT and found.code in ("TS003", "TS004") for found in refused):
         return s.Module(pad, s.Regeling(""), ()), refused
-    shape = layout(source)
+    shape = layout(source) if shape is None else shape
     findings = [*refused, *shape.diagnostics]
     regeling = _regeling(source, shape, vocabulary, findings)
     definitions: list[s.Definitie] = []
@@ -71,20 +79,20 @@ def check_text(source: SourceFile, max_bytes: int = MAX_BYTES) -> list[Diagnosti
         return [diagnose("TS004", place, path=source.path, size=size, limit=max_bytes)]
     if not text.strip():
         return [diagnose("TS003", place, path=source.path)]
+    hidden = {character for character in set(text) if _is_hidden(character)}
+    if not hidden:
+        return []
+    places = (offset for offset, character in enumerate(text) if character in hidden)
     found = []
-    if not text.isprintable():
-        seen = 0
-        for offset, character in enumerate(text):
-            if character.isprintable() or character in _ALLOWED_CONTROLS:
-                continue
-            if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and not (
-                offset == 0 and character == "\ufeff"
-            ):
-                found.append(diagnose("TS008", source.span(offset, offset + 1), codepoint=f"U+{ord(character):04X}"))
-                seen += 1
-                if seen == 100:  # a binary file: more of the same tells nobody anything
-                    break
+    for offset in islice(places, _MOST_HIDDEN):
+        if offset or text[0] != "\ufeff":
+            found.append(diagnose("TS008", source.span(offset, offset + 1), codepoint=f"U+{ord(text[offset]):04X}"))
     return found
+
+
+def _is_hidden(character: str) -> bool:
+    """Whether a reader cannot see the character, such as one that turns the direction of reading."""
+    return character not in "\t\n\r" and unicodedata.category(character) in _HIDDEN
 
 
 def _definition(

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
-from dsl.blocks import layout
+from dsl.blocks import Layout, layout
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.files import EXTENSION, MAX_BYTES, RuleFile
 from dsl.heads import Part
@@ -42,6 +42,7 @@ class _Scanned:
     source: SourceFile
     declarations: tuple[Declaratie, ...]
     uses: tuple[Part, ...]
+    shape: Layout
 
 
 def load_corpus(
@@ -69,7 +70,7 @@ def load_corpus(
         key = f"{name}\x1f{scan.source.path}\x1f{cache_key(scan.source.text, vocabulary)}"
         parsed = cache.get(key) if cache is not None else None
         if parsed is None:
-            parsed = parse_module(scan.source, name, vocabulary, max_bytes=max_bytes)
+            parsed = parse_module(scan.source, name, vocabulary, max_bytes=max_bytes, shape=scan.shape)
             if cache is not None:
                 cache[key] = parsed
         modules[scan.source.path] = parsed[0]
@@ -79,7 +80,7 @@ def load_corpus(
 
 def _scan(source: SourceFile, max_bytes: int) -> _Scanned:
     if len(source.text) > max_bytes:
-        return _Scanned(source, (), ())
+        return _Scanned(source, (), (), Layout([], [], [], []))
     shape = layout(source)
     uses = tuple(
         Part(source, line.body, line.end)
@@ -88,7 +89,7 @@ def _scan(source: SourceFile, max_bytes: int) -> _Scanned:
         for line in block.lines
         if line.kind == "kop" and line.key == "gebruikt" and line.body < line.end
     )
-    return _Scanned(source, declarations_of(source, shape.blocks), uses)
+    return _Scanned(source, declarations_of(source, shape.blocks), uses, shape)
 
 
 def reach(name: str, scanned: Mapping[str, _Scanned]) -> list[str]:
