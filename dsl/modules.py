@@ -13,6 +13,7 @@ from typing import Any
 from dsl import syntax as s
 from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
 from dsl.comments import anchored
+from dsl.declared import check_declarations
 from dsl.definitions import read_besluit, read_objecttype, read_opsomming, read_parameter, read_regel, read_tabel
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
@@ -20,7 +21,7 @@ from dsl.heads import Misread, Part, read_bron, read_string
 from dsl.reader import BlockReader
 from dsl.source import SourceFile
 from dsl.special import read_beslistabel, read_kalender, read_signaal
-from dsl.vocabulary import Vocabulary
+from dsl.vocabulary import Vocabulary, declarations_of
 
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _MOST_HIDDEN = 100  # in a binary file more of the same tells nobody anything
@@ -58,6 +59,7 @@ def parse_module(
     findings = [*refused, *shape.diagnostics]
     regeling = _regeling(source, shape, vocabulary, findings)
     definitions: list[s.Definitie] = []
+    findings.extend(check_declarations(source, declarations_of(source, shape.blocks), vocabulary))
     for block in shape.blocks:
         if block.word in RESERVED_WORDS:
             findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))

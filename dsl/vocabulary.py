@@ -193,8 +193,12 @@ class Vocabulary:
         predicates += [role_predicate(d.naam) for d in ordered if d.soort == "rol"]
         for predicate in reversed(predicates):  # the first of two that share a form stays
             for form in reversed(forms(predicate)):
+                if form.words in PHRASES:
+                    continue
                 insert(trie, map(fold, form.words), ("KENMERK", (predicate, form.positive)))
         for declaration in reversed(ordered):
+            if words_of(declaration.naam) in PHRASES:
+                continue  # is refused; taking it here would only bring follow-up findings
             if declaration.soort == "tabel":
                 kind = f"TABEL_{declaration.sleutels}"
                 insert(trie, words_of(declaration.naam), (kind, declaration.naam))

@@ -230,4 +230,13 @@ CODES: tuple[Code, ...] = (
         "indien aan alle volgende voorwaarden is voldaan:\n    • de persoon is minderjaarig",
         "indien aan alle volgende voorwaarden is voldaan:\n    • de persoon is minderjarig",
     ),
+    Code(
+        "TS231",
+        "Dit kan geen naam zijn",
+        "'{name}' kan niet als naam worden gelezen.",
+        "Gebruik woorden met letters, en cijfers pas na het eerste woord. Een volledige datum of een leesteken kan niet.",
+        "Een naam moet in een zin te herkennen zijn. Tekens als haakjes, punten en dubbele punten hebben daar een eigen betekenis.",
+        "Objecttype de persoon\n    de 2e (tweede) nationaliteit : tekst",
+        "Objecttype de persoon\n    de tweede nationaliteit : tekst",
+    ),
 )
