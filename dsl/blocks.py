@@ -7,6 +7,7 @@ every mistake local: whatever stands in one line, the next bullet, head line or 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -72,6 +73,8 @@ _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECAS
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
 _ROW = re.compile(r"bij\s+", re.IGNORECASE)
 _LEAST = re.compile(r"ten\s+minste\s+", re.IGNORECASE)
+_LIKE_HEAD = re.compile(r"([a-z][a-z ]{2,30}?)\s*:(?:\s+|$)")
+_LIKENESS = 0.75  # of a misspelled head word to a real one
 _COMMENT = re.compile(r'"[^"]*"|(?<!\S)//(.*)')
 _STRING_OPENING = re.compile(r'"[^"]*"|"')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -184,6 +187,11 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
     clause = _CLAUSE.match(text, start, end) if word in ("Regel", "Signaal") else None
     if clause:
         return Line("indien" if clause[1] else "daarbij", "", start, clause.end(), end)
+    nearly = _LIKE_HEAD.match(text, start, end)
+    if nearly:
+        words = " ".join(nearly[1].casefold().split())
+        if difflib.get_close_matches(words, HEAD_LINES, 1, _LIKENESS):
+            return Line("kop", words, start, nearly.end(), end)
     return Line("zin", "", start, start, end)
 
 

@@ -64,6 +64,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "_ZIJN": ("zijn",),
     "HEEFT": ("heeft", "hebben"),
     "_LIGT": ("ligt",),
+    "MOET": ("moet", "moeten"),
     "WORDT": ("wordt",),
     "_OP": ("op",),
     "_IN": ("in",),

@@ -101,7 +101,7 @@ def _definition(
     source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
 ) -> s.Definitie | None:
     """The definition of a block, or None when the block has an error."""
-    reader = BlockReader(source, block, vocabulary.trie)
+    reader = BlockReader(source, block, vocabulary)
     definition = None
     try:
         definition = _READERS[block.word](reader)
@@ -134,7 +134,7 @@ def _regeling(source: SourceFile, shape: Layout, vocabulary: Vocabulary, finding
             findings.append(diagnose("TS133", source.span(block.start, block.end)))
     if first.word != "Regeling":
         return s.Regeling("")
-    reader = BlockReader(source, first, vocabulary.trie)
+    reader = BlockReader(source, first, vocabulary)
     reader.collect(frozenset(("uitvoerder", "bron", "gebruikt", "uitleg")))
     reader.strays(frozenset())
     if not reader.head.words:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
-from dsl.blocks import Block, Line
+from dsl.blocks import HEAD_LINES, Block, Line
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
 from dsl.sentences import Start, parse_clause
 from dsl.source import SourceFile, Span
+from dsl.suggest import did_you_mean, suggest
 from dsl.tokens import Lexer, Token
-from dsl.vocabulary import Trie, local_names, split_article, trie_of_names
+from dsl.vocabulary import Vocabulary, local_names, split_article, trie_of_names
 
 T = TypeVar("T")
 Certainty = Literal["hoog", "middel", "laag"]
@@ -47,6 +47,7 @@ _REPEATED = frozenset(
         "stelt buiten toepassing",
     )
 )
+_KNOWN_HEADS = SHARED_HEADS | {*HEAD_LINES, "ten minste"}
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief"))
 
 
@@ -65,10 +66,11 @@ class Clause:
 class BlockReader:
     """Reads one block. Findings go to `found`; when there is any, the block gives no definition."""
 
-    def __init__(self, source: SourceFile, block: Block, trie: Trie) -> None:
+    def __init__(self, source: SourceFile, block: Block, vocabulary: Vocabulary) -> None:
         self.source = source
         self.block = block
-        self.lexer = Lexer(source, trie)
+        self.vocabulary = vocabulary
+        self.lexer = Lexer(source, vocabulary.trie)
         names = local_names(source, block) if block.word in ("Regel", "Signaal", "Besluit", "Beslistabel") else ()
         self.local = trie_of_names(names) if names else None
         self.found: list[Diagnostic] = []
@@ -128,9 +130,17 @@ class BlockReader:
         """The node of a clause, or None when it has a finding."""
         node, finding = parse_clause(self.source, start, tokens, at, bullets)
         if finding:
-            self.found.append(finding)
+            self.found.append(self._with_near_kenmerk(finding))
             return None
         return node
+
+    def _with_near_kenmerk(self, finding: Diagnostic) -> Diagnostic:
+        """An unknown kenmerk, with the forms that are like it."""
+        if finding.code != "TS230":
+            return finding
+        words = " ".join(self.source.text[finding.span.start : finding.span.end].split())
+        near = did_you_mean(suggest(words, self.vocabulary.predicates))
+        return replace(finding, remedy=near) if near else finding
 
     def sentence(self, start: Start, part: Part) -> Any:
         return self.clause(start, self.tokens(part.start, part.end), part.start)
@@ -201,7 +211,11 @@ class BlockReader:
             if line.kind != "kop":
                 continue
             span = Span(self.source.path, line.start, max(line.body, line.start + len(line.key)))
-            if line.key not in allowed:
+            if line.key not in _KNOWN_HEADS:
+                near = did_you_mean([f"{word}:" for word in suggest(line.key, HEAD_LINES)])
+                place = Span(self.source.path, line.start, line.start + len(line.key))
+                self.found.append(diagnose("TS127", place, head=line.key, remedy=near or None))
+            elif line.key not in allowed:
                 self.report("TS113", span, head=line.key, block=f"'{self.block.word}'")
             elif line.body >= line.end and line.key not in _WITHOUT_CONTENT:
                 self.report("TS112", self.line_span(line).at_end(), head=f"{line.key}:")
@@ -257,16 +271,4 @@ class BlockReader:
         for line in self.block.lines:
             if line.kind == "kop" or line.kind in kinds:
                 continue
-            part = self.part(line.start, line.end)
-            word = part.text.split(":")[0] if ":" in part.text else ""
-            close = (
-                difflib.get_close_matches(word.casefold(), sorted(SHARED_HEADS | set(self.allowed)), 1) if word else []
-            )
-            if close:
-                self.found.append(
-                    diagnose("TS127", part.cut(0, len(word)).span, head=word, remedy=f"Bedoelde u '{close[0]}:'?")
-                )
-            else:
-                self.report("TS120", part.span)
-
-    allowed: frozenset[str] = frozenset()
+            self.report("TS120", self.line_span(line))

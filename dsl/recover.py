@@ -64,10 +64,12 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
     span = source.span(token.start, token.end)
     if token.type in ("_EN", "_OF") and {"_EN", "_OF"} & expected and _is_mixed(tokens[:index], token.type):
         return diagnose("TS104", span)
+    if token.type in ("KWANTOR", "_AAN_TEN_MINSTE"):
+        return diagnose("TS124", span)
     if token.type == "_HAAK_SLUIT" and _open_bracket(tokens[:index]) is None:
         return diagnose("TS116", span, bracket=")")
-    if "KENMERK" in expected and token.type in _VERBS:
-        end = _end_of_predicate(source, tokens, index)
+    end = _end_of_predicate(tokens, index) if "KENMERK" in expected else None
+    if end is not None:
         words = " ".join(source.text[token.start : end].split())
         return diagnose("TS230", source.span(token.start, end), text=words)
     if token.first and before is not None:
@@ -141,11 +143,11 @@ def _is_mixed(tokens: Sequence[Token], kind: str) -> bool:
     return False
 
 
-def _end_of_predicate(source: SourceFile, tokens: Sequence[Token], index: int) -> int:
-    """End of the words that seem to belong to a verb: up to a connective or the end of the line."""
-    end = tokens[index].end
+def _end_of_predicate(tokens: Sequence[Token], index: int) -> int | None:
+    """End of the words from `index` on when they seem to be a kenmerk: they begin with a verb, or end with one."""
+    last = tokens[index]
     for token in tokens[index + 1 :]:
         if token.first or token.type in ("_EN", "_OF", "_HAAK_SLUIT", "_KOMMA"):
             break
-        end = token.end
-    return end
+        last = token
+    return last.end if tokens[index].type in _VERBS or last.type in _VERBS else None

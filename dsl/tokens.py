@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -39,6 +38,7 @@ _LEXEME = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _SIGNS = {",": "_KOMMA", ":": "_DUBBELEPUNT", "(": "_HAAK_OPEN", ")": "_HAAK_SLUIT"}
+_VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -110,16 +110,21 @@ class Lexer:
         self._mark_line_starts(found, start, end)
         return found
 
-    def _join_unknown(self, tokens: Iterable[Token]) -> list[Token]:
-        """Unknown words beside each other, or beside a name, on one line are one unknown name: two names never meet."""
+    def _join_unknown(self, tokens: list[Token]) -> list[Token]:
+        """Unknown words beside each other, or beside a name, on one line are one unknown name: two names never meet.
+
+        Not so `de persoon minderjaarig is`: a verb behind shows that the unknown words are a kenmerk of what is named.
+        """
         text = self.source.text
         joined: list[Token] = []
-        for token in tokens:
+        for index, token in enumerate(tokens):
             before = joined[-1] if joined else None
+            behind = tokens[index + 1].type if index + 1 < len(tokens) else ""
             if (
                 before is not None
                 and token.type == before.type == "NAAM"
                 and not (token.known and before.known)
+                and not (before.known and behind in _VERBS)
                 and text[before.end : token.start].strip(" ") == ""
             ):
                 name = " ".join(text[before.start : token.end].split())
@@ -146,6 +151,10 @@ class Lexer:
             match kind:
                 case "geld":
                     return Token("GELD", Geld(parse_money(text, strict_dutch=True), None, span), start, end)
+                case "procent" if "." in text:
+                    # 4.273% would be more than forty times the whole: always a comma that was meant.
+                    remedy = f"Bedoelde u {text.replace('.', ',')}? Schrijf duizenden procenten zonder punt."
+                    raise NotationError(f"{text} heeft een punt.", remedy)
                 case "procent":
                     return Token("PROCENT", Procent(parse_percentage(text, strict_dutch=True), span), start, end)
                 case "getal":

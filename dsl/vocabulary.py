@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from dsl.blocks import Block, Line, layout
-from dsl.keywords import EENHEDEN, MAX_KEYS, PHRASES
+from dsl.keywords import MAX_KEYS, PHRASES
 from dsl.morphology import forms, role_predicate
 from dsl.source import SourceFile, Span
 
@@ -178,9 +178,14 @@ class Vocabulary:
         return hashlib.sha256("\x1e".join(names).encode()).hexdigest()
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Every declared name as declared, kenmerken excepted."""
-        return frozenset(d.naam for d in self.declaraties if d.soort != "kenmerk")
+    def predicates(self) -> frozenset[str]:
+        """Every form of every kenmerk and of the having of every role."""
+        declared = [
+            d.naam if d.soort == "kenmerk" else role_predicate(d.naam)
+            for d in self.declaraties
+            if d.soort in ("kenmerk", "rol")
+        ]
+        return frozenset(" ".join(form.words) for vorm in declared for form in forms(vorm))
 
     @cached_property
     def trie(self) -> Trie:
@@ -210,6 +215,3 @@ class Vocabulary:
 def cache_key(text: str, vocabulary: Vocabulary) -> str:
     """Two parses with the same key give the same tree and findings."""
     return hashlib.sha256(f"{vocabulary.hash}\x1f{text}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-UNIT_WORDS = {fold(word): unit for word, unit in EENHEDEN.items()}

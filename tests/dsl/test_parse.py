@@ -1,11 +1,19 @@
 """Rule files to trees: whole files, with the vocabulary that they declare themselves."""
 
-from hypothesis import given, settings
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import lark
+import pytest
+from hypothesis import HealthCheck, given, settings
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic
+from dsl.files import read_rules
 from dsl.parse import load_corpus, parse_module
 from dsl.printer import print_module
+from dsl.sentences import _Tokens
 from dsl.source import SourceFile
 from dsl.vocabulary import Vocabulary, scan_declarations
 from tests.strategies.trees import modules
@@ -75,9 +83,188 @@ def test_unknown_and_circular_use() -> None:
     assert [(d.code, d.span.file) for d in corpus.diagnostics] == [("TS206", "a"), ("TS205", "a")]
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # large trees are what this is about
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(modules())
 def test_printing_and_parsing_gives_the_same_tree(module: s.Module) -> None:
     corpus = load_corpus({module.pad: print_module(module)})
     assert corpus.diagnostics == ()
     assert corpus.modules[0] == module
+
+
+def test_the_examples_of_the_reference_parse_without_findings() -> None:
+    page = Path(__file__).parents[2].joinpath("docs/taal/index.md").read_text(encoding="utf-8")
+    examples = [block for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) if not block.startswith("    ")]
+    corpus = load_corpus({"naslag": "\n".join(examples), "begrippen/huishouden": "Regeling Begrippen\n"})
+    assert corpus.diagnostics == ()
+    assert {type(d).__name__ for d in corpus.by_path()["naslag"].definities} == {
+        "Objecttype",
+        "Opsomming",
+        "Parameter",
+        "Opzoektabel",
+        "Regel",
+        "Beslistabel",
+        "Besluit",
+        "Signaal",
+        "Kalender",
+    }
+
+
+def test_the_shipped_law_parses_without_findings() -> None:
+    files, findings = read_rules(Path(__file__).parents[2] / "rules")
+    assert not findings and load_corpus(files).diagnostics == ()
+
+
+def test_order_of_files_and_a_cache_change_nothing() -> None:
+    declared, rest = FILE.split("Parameter", 1)
+    files = {"a": declared, "b": "Regeling B\n    gebruikt: a\n\nParameter" + rest}
+    cache: dict[str, tuple[s.Module, list[Diagnostic]]] = {}
+    first = load_corpus(files, cache=cache)
+    assert load_corpus(dict(reversed(files.items())), cache=cache).modules == first.modules
+    assert len(cache) == 2
+
+
+def test_comments_go_before_the_line_that_they_belong_to() -> None:
+    text = "// vooraf\nRegeling A\n\nObjecttype de auto // achteraan\n    // bij de prijs\n    de prijs : bedrag\n// einde\n"
+    module, findings = parse(text)
+    assert findings == []
+    assert [(c.tekst, c.anker) for c in module.comments] == [
+        ("vooraf", 0),
+        ("achteraan", 1),
+        ("bij de prijs", 2),
+        ("einde", 3),
+    ]
+
+
+WORDS = """Regeling Proef
+Objecttype de persoon (mv: personen)
+    het inkomen : bedrag per jaar
+    de bijdrage : bedrag per maand, met rechtsstatus
+    de geboortedatum : datum
+    kenmerk is minderjarig
+    rol kind (mv: kinderen) : ten hoogste 9 personen
+"""
+
+
+def condition_of(text: str) -> s.Voorwaarde:
+    says = "    De bijdrage van een persoon wordt op nihil gesteld\n"
+    module, findings = parse(f"{WORDS}\nRegel proef\n{says}    indien {text}\n")
+    assert findings == [], text
+    rule = module.definities[-1]
+    assert isinstance(rule, s.Regel) and rule.voorwaarde is not None
+    return rule.voorwaarde
+
+
+X = "het inkomen van de persoon"
+D = "de geboortedatum van de persoon"
+
+
+@pytest.mark.parametrize(
+    ("second", "last"),
+    [
+        (f"{X} is gelijk aan € 1", f"{X} gelijk is aan € 1"),
+        (f"{X} is niet gelijk aan € 1", f"{X} niet gelijk is aan € 1"),
+        (f"{X} is groter dan € 1", f"{X} groter is dan € 1"),
+        (f"{X} is hoger dan € 1", f"{X} meer is dan € 1"),
+        (f"{X} is kleiner dan € 1", f"{X} lager is dan € 1"),
+        (f"{X} is ten minste € 1", f"{X} ten minste € 1 is"),
+        (f"{X} is ten hoogste € 1", f"{X} ten hoogste € 1 is"),
+        (f"{D} ligt voor 01-01-2024", f"{D} voor 1 januari 2024 ligt"),
+        (f"{D} ligt na de rekendatum", f"{D} na de rekendatum ligt"),
+        (f"{D} ligt op of voor de rekendatum", f"{D} op of voor de rekendatum ligt"),
+        (f"{D} ligt op of na de rekendatum", f"{D} op of na de rekendatum ligt"),
+        ("de persoon is minderjarig", "de persoon minderjarig is"),
+        ("de persoon is niet minderjarig", "de persoon niet minderjarig is"),
+        ("de persoon heeft geen kind", "de persoon geen kind heeft"),
+        ("de bijdrage van de persoon is verschuldigd", "de bijdrage van de persoon verschuldigd is"),
+        ("de bijdrage van de persoon is niet verschuldigd", "de bijdrage van de persoon niet verschuldigd is"),
+        ("de bijdrage van de persoon is op nihil gesteld", "de bijdrage van de persoon op nihil is gesteld"),
+        ("de bijdrage van de persoon is niet opgelegd", "de bijdrage van de persoon niet is opgelegd"),
+        (f"{X} is onbekend", f"{X} onbekend is"),
+        (f"{X} is niet onbekend", f"{X} niet onbekend is"),
+        (f"{X} is van toepassing", f"{X} van toepassing is"),
+        (f"{X} is niet van toepassing", f"{X} niet van toepassing is"),
+        ("er is een kind van de persoon", "er een kind van de persoon is"),
+        ("er is geen kind van de persoon", "er geen kind van de persoon is"),
+        ("er zijn ten minste twee kinderen van de persoon", "er ten minste 2 kinderen van de persoon zijn"),
+        (
+            "er zijn ten minste 2 kinderen van de persoon met een verschillende bijdrage",
+            "er ten minste 2 kinderen van de persoon zijn met een verschillende bijdrage",
+        ),
+        (
+            "er is een kind van de persoon (noem: het jongste kind) waarvoor geldt dat het jongste kind is minderjarig",
+            "er een kind van de persoon (noem: het jongste kind) is waarvoor geldt dat het jongste kind minderjarig is",
+        ),
+    ],
+)
+def test_verb_second_and_verb_last_say_the_same(second: str, last: str) -> None:
+    assert condition_of(second) == condition_of(last)
+
+
+def test_sub_selections_take_one_condition_or_a_list() -> None:
+    plain = condition_of(
+        "er een kind van de persoon is waarvoor geldt dat het kind minderjarig is en de persoon minderjarig is"
+    )
+    assert isinstance(plain, s.En)
+    grouped = condition_of(
+        "voor alle kinderen van de persoon geldt dat (het kind minderjarig is of het kind een kind heeft)"
+    )
+    assert isinstance(grouped, s.VoorAlle) and isinstance(grouped.deel, s.Of)
+    listed = condition_of(
+        "er een kind van de persoon is waarvoor geldt dat aan alle volgende voorwaarden is voldaan:\n"
+        "        - het kind is minderjarig\n        - het kind heeft geen kind"
+    )
+    assert isinstance(listed, s.Bestaat) and isinstance(listed.deel, s.Kwantor) and len(listed.deel.delen) == 2
+
+
+def value_of(text: str) -> s.Expr:
+    module, findings = parse(
+        f"{WORDS}\nRegel proef\n    Het inkomen van een persoon moet berekend worden als\n        {text}\n"
+    )
+    assert findings == [], text
+    rule = module.definities[-1]
+    assert isinstance(rule, s.Regel) and isinstance(rule.uitspraak, s.Stelt)
+    return rule.uitspraak.waarde
+
+
+def test_strength_of_the_operators() -> None:
+    value = value_of(
+        "1 plus 2 maal 3 min 4 gedeeld door 2 tot de macht 2, met een maximum van 9, rekenkundig afgerond op centen"
+    )
+    assert isinstance(value, s.Afgerond) and isinstance(value.van, s.Begrensd) and isinstance(value.van.van, s.Som)
+    one, product, quotient = (term for _, term in value.van.van.termen)
+    assert one == s.Getal(Fraction(1)) and isinstance(product, s.Product) and isinstance(quotient, s.Product)
+    assert quotient.factoren[1] == (True, s.Macht(s.Getal(Fraction(2)), 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("10% van het inkomen van de persoon", s.PercentageVan),
+        ("(1 plus 2) van € 3", s.PercentageVan),
+        ("€ 1 per maand, omgerekend naar een bedrag per jaar", s.Omgerekend),
+        ("6 weken omgerekend naar dagen", s.Omgerekend),
+        ("het inkomen van de persoon in hele euro's", s.InEuros),
+        ("het inkomen van de persoon op 01-01-2024", s.OpDatum),
+        ("het inkomen van de persoon in het jaar van de rekendatum", s.InJaar),
+        ("het aantal kinderen van de persoon waarvoor geldt dat het kind minderjarig is", s.Aggregatie),
+        ("de som van het inkomen van de kinderen van de persoon", s.Aggregatie),
+        ("het grootste van het inkomen van de kinderen van de persoon", s.Aggregatie),
+        ("het aantal hele maanden tussen de rekendatum en de verzenddatum", s.TijdTussen),
+        ("de leeftijd van de persoon op 1 januari 2024", s.Leeftijd),
+        ("de eerste dag van de maand na de rekendatum", s.DatumFunctie),
+        ("de laatste dag van het kwartaal van de rekendatum", s.DatumFunctie),
+        ("de rekendatum plus 10 werkdagen op de kalender K", s.WerkdagenVerder),
+        ("de rekendatum plus 6 weken, verlengd volgens de kalender K", s.Verlengd),
+        ('beoordelen door behandelaar: "wat is redelijk?"', s.Beoordeling),
+        ("(het aantal kinderen van de persoon waarvoor geldt dat het kind minderjarig is) maal 2", s.Product),
+    ],
+)
+def test_every_form_of_value_has_its_node(text: str, kind: type[object]) -> None:
+    assert isinstance(value_of(text), kind)
+
+
+def test_a_conflict_in_the_grammar_is_refused() -> None:
+    rules = "?start: start PLUS start | GETAL\n%declare PLUS GETAL"
+    with pytest.raises(lark.exceptions.GrammarError):
+        lark.Lark(rules, parser="lalr", lexer=_Tokens, strict=True)
