@@ -53,7 +53,6 @@ PLAIN_WORDS = (
     ("pensioengerechtigde leeftijd", "AOW-leeftijd"),
     ("uw leefeenheid", "uw huishouden"),
     ("de leefeenheid", "uw huishouden"),
-    ("echtgenoot", "partner"),
     ("op nihil gesteld", "vastgesteld op € 0"),
     ("een wanbetaler", "iemand met een betalingsachterstand"),
     ("wanbetalers", "mensen met een betalingsachterstand"),
@@ -69,7 +68,8 @@ def plain_words(text: str) -> str:
     for hard, plain in PLAIN_WORDS:
         text = re.sub(rf"(?<!\w){hard}(?!\w)", plain, text)
         text = re.sub(rf"(?<!\w){capital(hard)}(?!\w)", capital(plain), text)
-    return text
+    # Also at the front of a compound, such as echtgenootaandeel.
+    return re.sub(r"(?<!\w)echtgenoot", "partner", re.sub(r"(?<!\w)Echtgenoot", "Partner", text))
 
 
 class Words(NodeWords):
