@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dsl.program import SourceRef
 from engine.values import FactRef
@@ -64,3 +64,46 @@ class SignalReport:
     open: tuple[OpenSignal, ...] = ()
     silent_roles: tuple[FactRef, ...] = ()
     note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data, with Dutch keys."""
+        return {
+            "beoordeeld": self.judged,
+            "motor": self.engine,
+            "reden": self.reason,
+            "opmerking": self.note,
+            "signalen": [_fired_json(signal) for signal in self.fired],
+            "niet te beoordelen": [_open_json(signal) for signal in self.open],
+            "onbekend wie": [_fact_json(fact) for fact in self.silent_roles],
+        }
+
+
+def _fired_json(signal: FiredSignal) -> dict[str, Any]:
+    return {
+        "naam": signal.name,
+        "regeling": signal.regeling,
+        "over": signal.about,
+        "ernst": signal.severity,
+        "doel": signal.purpose,
+        "grondslag": signal.basis,
+        "advies": signal.advice,
+        "verwijs naar": list(signal.refer_to),
+        "bronnen": [{"tekst": source.text, "link": source.url} for source in signal.sources],
+        "zekerheid": signal.certainty,
+        "feiten": [{alias: list(keys) for alias, keys in match.objects} for match in signal.matches],
+    }
+
+
+def _open_json(signal: OpenSignal) -> dict[str, Any]:
+    return {
+        "naam": signal.name,
+        "regeling": signal.regeling,
+        "over": signal.about,
+        "ontbrekende feiten": [_fact_json(fact) for fact in signal.missing],
+        "vragen": list(signal.questions),
+        "redenen": list(signal.reasons),
+    }
+
+
+def _fact_json(fact: FactRef) -> dict[str, Any]:
+    return {"object": fact.obj, "feit": fact.name, "op": None if fact.at is None else fact.at.isoformat()}
