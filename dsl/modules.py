@@ -14,13 +14,14 @@ from dsl import syntax as s
 from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
 from dsl.comments import anchored
 from dsl.declared import check_declarations
-from dsl.definitions import read_besluit, read_objecttype, read_opsomming, read_parameter, read_regel, read_tabel
+from dsl.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
 from dsl.heads import Misread, Part, read_bron, read_string
 from dsl.reader import BlockReader
 from dsl.source import SourceFile
 from dsl.special import read_beslistabel, read_kalender, read_signaal
+from dsl.statements import read_besluit, read_regel
 from dsl.vocabulary import Vocabulary, declarations_of
 
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))

@@ -7,9 +7,9 @@ from typing import Any
 
 from dsl import syntax as s
 from dsl.blocks import Line
-from dsl.definitions import _clauses
 from dsl.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
 from dsl.reader import SHARED_HEADS, BlockReader
+from dsl.statements import clauses
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = [
@@ -96,7 +96,7 @@ def read_signaal(reader: BlockReader) -> s.Signaal | None:
     reader.collect(_SIGNAL_HEADS)
     condition: s.Voorwaarde | None = None
     seen = 0
-    for start, line, tokens, lines in _clauses(reader):
+    for start, line, tokens, lines in clauses(reader):
         if start != "indien" or seen:
             reader.report("TS120", reader.line_span(line))
             continue
