@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,12 @@ from engine.case import Case, Moment
 from engine.fast.analysis import Analysis
 from engine.fast.emit import Function, Module
 from engine.fast.emit_function import module_text
-from engine.fast.runtime import Fallback, Raw, State
+from engine.fast.runtime import Fallback, FlatObj, Raw, State
 from engine.fast.segments import Segment, UnsupportedError, segment_of
 from engine.scale import Scale
+
+_STATE = re.compile(r"\br\.|, r\)(?!:)")
+"""Where generated code reads the state, or hands it on to another function."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +31,7 @@ class Compiled:
     call: Any
     flatteners: dict[str, Any]
     text: str
+    stateful: bool
     plain: bool | None = None  # whether expanding can use shapes; None: not looked at yet
     shapes: dict[Any, Any] = field(default_factory=dict)
 
@@ -35,13 +40,28 @@ class Compiled:
         return self.analysis.segment
 
     def run(self, case: Case, moment: Moment) -> tuple[tuple[Raw, ...], State] | None:
-        """What the main function gives (the raw outcomes, then the slots) and the state it left; None when the general form
-        has to decide."""
+        """What the main function gives (the raw outcomes, the slots, what fixes the shape of the trace) and the state it left;
+        None when the general form has to decide."""
         state = State(case, moment, self.flatteners)
         try:
             return self.call(state.flat(case.root), state), state
         except (Fallback, RecursionError):
             return None
+
+    def values(self, case: Case, moment: Moment) -> tuple[Raw, ...] | None:
+        """What the main function gives, for who has no use for the state; None when the general form has to decide."""
+        if self.stateful:
+            found = self.run(case, moment)
+            return None if found is None else found[0]
+        root = case.root
+        flatten = self.flatteners.get(root.type)
+        try:
+            found_values: tuple[Raw, ...] = self.call(
+                FlatObj(root, (), True) if flatten is None else flatten(root, moment.rekendatum), None
+            )
+        except Fallback:
+            return None
+        return found_values
 
 
 def outcome_nodes(decision: DecisionInfo) -> tuple[int, ...]:
@@ -65,6 +85,7 @@ def compile_decision(program: Program, decision: DecisionInfo, segment: Segment,
         namespace[f"f{module.main.number}"],
         module.flatteners(namespace),
         text,
+        stateful=_STATE.search(text) is not None,
     )
 
 

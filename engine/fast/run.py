@@ -120,11 +120,11 @@ def plain_outcomes(fast: Fast, decision: str, case: Case, moment: Moment) -> tup
     """The values of the outcomes (of each its value, and its rechtsstatus when it has one) without anything to explain them
     by; None when the general form has to decide."""
     compiled = fast.compiled(decision, moment, slots=False)
-    found = None if compiled is None else compiled.run(case, moment)
-    if compiled is None or found is None or None in found[0]:
+    found = None if compiled is None else compiled.values(case, moment)
+    if compiled is None or found is None or None in found:
         return None
     nodes = fast.program.nodes
     return tuple(
         Known(scalar(raw, nodes[root].type, scale))
-        for raw, root, scale in zip(found[0], compiled.roots, compiled.root_scales, strict=True)
+        for raw, root, scale in zip(found, compiled.roots, compiled.root_scales, strict=True)
     )
