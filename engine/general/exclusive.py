@@ -6,14 +6,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dsl.program import And, Applies, Compare, Const, Named, Not, Or, Program
+from dsl.program import (
+    And,
+    Applies,
+    Compare,
+    Const,
+    Context,
+    Convert,
+    DateFunction,
+    DatePart,
+    DateShift,
+    Named,
+    Not,
+    Or,
+    Param,
+    Product,
+    Program,
+    Sum,
+    YearStart,
+)
 from engine.bounds import compare, point
-from engine.values import Bounds
+from engine.general.table import COMPUTE
+from engine.scene import Scene, StepKey
+from engine.values import Bounds, Known, Scalar, Value
 
 _OUTCOMES = {"<": "<", "<=": "<=", "=": "=", ">=": "=>", ">": ">", "<>": "<>"}
 """Per comparison for which orders of its sides it is ja."""
 _MIRROR = {"<": ">", "=": "=", ">": "<"}
 _ALL = "<=>"
+_FREE_OF_OBJECTS = (Const, Context, Param, Sum, Product, Convert, DateShift, DateFunction, DatePart, YearStart, Named)
+_DEEPEST = 8
+"""How deep a calculation is followed to see that it is the same for every case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +50,12 @@ class Demand:
     sign: bool = True
 
 
-def exclusive(program: Program, first: int | None, second: int | None) -> bool:
+def exclusive(scene: Scene, first: int | None, second: int | None) -> bool:
     """Whether two condition nodes about the same object are never both ja. None is a condition that is always ja."""
     if first is None or second is None:
         return False
-    demands = list(_demands(program, second, True))
-    return any(_clash(program, a, b) for a in _demands(program, first, True) for b in demands)
+    demands = list(_demands(scene.program, second, True))
+    return any(_clash(scene, a, b) for a in _demands(scene.program, first, True) for b in demands)
 
 
 def _demands(program: Program, number: int, sign: bool) -> Iterator[Demand]:
@@ -60,18 +83,18 @@ def _demands(program: Program, number: int, sign: bool) -> Iterator[Demand]:
                 yield Demand(right, left, frozenset(_MIRROR[order] for order in orders))
 
 
-def _clash(program: Program, a: Demand, b: Demand) -> bool:
+def _clash(scene: Scene, a: Demand, b: Demand) -> bool:
     if a.left != b.left:
         return False
     if a.right < 0 or b.right < 0:
         return a.right < 0 and b.right < 0 and a.sign != b.sign
     if a.right == b.right:
         return not a.orders & b.orders
-    # The same thing held against two constants.
-    one, other = program.nodes[a.right], program.nodes[b.right]
-    if not isinstance(one, Const) or not isinstance(other, Const):
+    # The same thing held against two others that do not depend on the case.
+    one, other = _fixed(scene, a.right), _fixed(scene, b.right)
+    if one is None or other is None:
         return False
-    order = _order(point(one.value), point(other.value))
+    order = _order(point(one), point(other))
     if order == "=":
         return not a.orders & b.orders
     if order == "<":
@@ -79,6 +102,21 @@ def _clash(program: Program, a: Demand, b: Demand) -> bool:
     if order == ">":
         return "<" not in a.orders and ">" not in b.orders
     return a.orders == b.orders == frozenset("=")
+
+
+def _fixed(scene: Scene, number: int, depth: int = _DEEPEST) -> Scalar | None:
+    """The value of a node that depends on the dates of the decision alone; None for any other."""
+    node = scene.program.nodes[number]
+    if depth == 0 or not isinstance(node, _FREE_OF_OBJECTS):
+        return None
+    operands: list[tuple[StepKey, Value]] = []
+    for operand in node.operands():
+        value = _fixed(scene, operand, depth - 1)
+        if value is None:
+            return None
+        operands.append(((operand, ()), Known(value)))
+    found = COMPUTE[type(node)](scene, node, (), operands)
+    return found.value if isinstance(found, Known) else None
 
 
 def _order(left: Bounds, right: Bounds) -> str:

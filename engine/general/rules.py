@@ -103,7 +103,7 @@ def _contradictions(scene: Scene, options: Sequence[Option]) -> tuple[str, ...]:
             continue
         if isinstance(left.value, Fault) or isinstance(right.value, Fault):
             continue
-        if exclusive(scene.program, left.condition, right.condition):
+        if exclusive(scene, left.condition, right.condition):
             continue
         first, second = sorted((left, right), key=lambda option: (option.name, option.span))
         found.append(f"mogelijke tegenspraak tussen {first.name} en {second.name}")

@@ -104,12 +104,8 @@ class Writer:
         if condition is not None and condition[0] == "compare" and self.random.random() < 0.8:
             _, op, left, right = condition
             other = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-            return (
-                "compare",
-                self.random.choice((other[op], "=", "<", ">")) if op in "<=>=" else other[op],
-                left,
-                right,
-            )
+            chosen = other[op] if op in ("=", "<>") else self.random.choice((other[op], "=", "<", ">"))
+            return ("compare", chosen, left, right)
         return None if condition is None else ("not", condition)
 
     def table(self, sort: str) -> Expr:
@@ -505,7 +501,7 @@ def complete(random: Random, program: Program, case: Case, today: date = TODAY) 
             members = found.roles.get(name) if found else None
             if members is None:
                 count = least if depth > 2 else random.randint(least, most)
-                thing.roles[name] = [of(None, depth + 1) if depth < 6 else thing for _ in range(count)]
+                thing.roles[name] = [of(None, depth + 1) if depth < 4 else thing for _ in range(count)]
             else:
                 thing.roles[name] = [of(member, depth + 1) for member in members]
         return thing

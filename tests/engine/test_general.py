@@ -211,6 +211,16 @@ def test_conditions_that_exclude_each_other_are_no_contradiction(
     assert isinstance(found, Unknown) and bool(found.notes) == found.bounds.maybe_fault == possible
 
 
+def test_limits_that_follow_from_the_rekendatum_are_seen_to_exclude_each_other(b: Builder) -> None:
+    b.param_info("laag", {date(2024, 1, 1): 5})
+    b.param_info("hoog", {date(2024, 1, 1): 6})
+    income = b.input("persoon", "inkomen")
+    b.rule("persoon", "bijdrage", b.const(1), condition=b.compare("<=", income, b.param("laag")))
+    b.rule("persoon", "bijdrage", b.const(2), condition=b.compare(">=", income, b.sum(b.param("hoog"), b.const(1))))
+    found = value(b, b.definition("persoon", "bijdrage"))
+    assert isinstance(found, Unknown) and not found.notes
+
+
 def test_a_condition_and_its_opposite_are_no_contradiction(b: Builder) -> None:
     sick, old = b.input("persoon", "ziek"), b.input("persoon", "oud")
     b.rule("persoon", "bijdrage", b.const(1), condition=b.all(sick, old))
