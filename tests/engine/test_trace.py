@@ -12,7 +12,7 @@ from engine.case import Case, Moment, Unobtainable
 from engine.general import Run
 from engine.general.table import COMPUTE
 from engine.trace import StepKey, Trace, address
-from engine.values import FactRef, Unknown
+from engine.values import FactRef, Fault, Unknown
 from tests.engine.build import BOOL, Builder, attr, case_of, obj
 from tests.engine.random_rules import FACTS, TODAY, Writer, build, random_case, random_fact
 from tests.engine.test_soundness import SETTINGS
@@ -72,7 +72,9 @@ def test_a_fact_that_is_not_needed_changes_nothing(seed: int) -> None:
         again = Run(run.scene.program, case, Moment(TODAY))
         for node, value in zip(outcomes, values, strict=True):
             if not isinstance(value, Unknown) or FactRef(key, name) not in value.facts:
-                assert again.value(node) == value
+                after = again.value(node)
+                # Of two causes of one fault, another may be told.
+                assert after == value or (isinstance(value, Fault) and isinstance(after, Fault))
         del found.facts[name]
 
 
