@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dsl.notation import format_number
 from dsl.program import Bound, Const, Convert, Derived, Input, Named, Power, Product, Quotient, Round, Sum, TableHit
-from engine.explain.node_words import Key, rounding_text
+from engine.explain.node_words import Key
+from engine.explain.phrasing import rounding_text
 from engine.explain.words import Words
 
 _LOOSE = Sum | Bound | Round

@@ -7,7 +7,6 @@ can name the objects of a dossier in the same phrases.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from dsl import morphology
 from dsl.program import (
@@ -28,7 +27,6 @@ from dsl.program import (
     DateFunction,
     DatePart,
     DateShift,
-    DateType,
     Derived,
     Element,
     ForAll,
@@ -42,7 +40,6 @@ from dsl.program import (
     Node,
     Not,
     NotApplicable,
-    NumType,
     ObjectRef,
     Or,
     Param,
@@ -57,52 +54,14 @@ from dsl.program import (
     Share,
     Sum,
     TableHit,
-    Type,
     WorkDays,
     YearStart,
 )
 from engine.explain.people import YOU, article_of, possessive
+from engine.explain.phrasing import MIRRORED, OPPOSITE, comparison_words, conjugated, rounding_text
 from engine.explain.values_nl import enumeration, scalar_text
 
 Key = tuple[int, tuple[str, ...]]
-
-OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-MIRRORED = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_MONEY = {"=": "", "<>": "niet ", "<": "lager dan ", "<=": "ten hoogste ", ">": "hoger dan ", ">=": "ten minste "}
-_DATES = {"=": "", "<>": "niet ", "<": "voor ", "<=": "op of voor ", ">": "na ", ">=": "op of na "}
-_OTHER = {"=": "", "<>": "niet ", "<": "minder dan ", "<=": "ten hoogste ", ">": "meer dan ", ">=": "ten minste "}
-_ROUNDED = {
-    "rekenkundig": "rekenkundig afgerond",
-    "naar beneden": "naar beneden afgerond",
-    "naar boven": "naar boven afgerond",
-}
-
-
-def is_money(kind: Type) -> bool:
-    return isinstance(kind, NumType) and dict(kind.unit).get("euro") == 1
-
-
-def comparison_words(kind: Type, op: str) -> tuple[str, str]:
-    """The verb and the words before the norm: ("is", "hoger dan "), ("ligt", "na "), ("is", "niet ")."""
-    if isinstance(kind, DateType):
-        return ("is" if op in ("=", "<>") else "ligt"), _DATES[op]
-    return "is", (_MONEY if is_money(kind) else _OTHER)[op]
-
-
-def rounding_text(node: Round) -> str:
-    """``rekenkundig afgerond op centen``."""
-    money = is_money(node.type)
-    if money and node.grid == 1:
-        place = "hele euro's"
-    elif money and node.grid == Fraction(1, 100):
-        place = "centen"
-    elif node.grid == 1:
-        place = "gehelen"
-    elif node.grid.numerator == 1 and str(node.grid.denominator) == "1" + "0" * (len(str(node.grid.denominator)) - 1):
-        place = f"{len(str(node.grid.denominator)) - 1} decimalen"
-    else:
-        place = f"een veelvoud van {scalar_text(node.grid, node.type)}"
-    return f"{_ROUNDED[node.mode]} op {place}"
 
 
 class NodeWords:
@@ -169,6 +128,11 @@ class NodeWords:
     def _all(self, parts: tuple[int, ...], key: Key) -> list[str]:
         return [self.phrase(self.at(part, key)) for part in parts]
 
+    def _tight(self, part: int, key: Key) -> str:
+        """An operand of maal or gedeeld door: in brackets when it would read otherwise."""
+        text = self.phrase(self.at(part, key))
+        return f"({text})" if isinstance(self.program.nodes[part], Sum | Bound | Round | Convert) else text
+
     def attribute(self, node: Input | Derived, key: Key) -> str:
         info = self.info(node)
         owner = self.object(self.at(node.obj, key))
@@ -209,13 +173,13 @@ class NodeWords:
         return out
 
     def _product(self, node: Product, key: Key) -> str:
-        return " maal ".join(self._all(node.factors, key))
+        return " maal ".join(self._tight(factor, key) for factor in node.factors)
 
     def _quotient(self, node: Quotient, key: Key) -> str:
-        return " gedeeld door ".join(self._all((node.num, node.den), key))
+        return " gedeeld door ".join(self._tight(part, key) for part in (node.num, node.den))
 
     def _power(self, node: Power, key: Key) -> str:
-        return f"{self.phrase(self.at(node.base, key))} tot de macht {node.exponent}"
+        return f"{self._tight(node.base, key)} tot de macht {node.exponent}"
 
     def _convert(self, node: Convert, key: Key) -> str:
         return f"{self.phrase(self.at(node.of, key))}, {node.words}"
@@ -369,13 +333,6 @@ class NodeWords:
 
     def _named_clause(self, node: Named, key: Key, holds: bool) -> str:
         return self.clause(self.at(node.of, key), holds)
-
-
-def conjugated(subject: str, words: str) -> str:
-    """The verb in the form of its subject: u bent."""
-    if subject == YOU and words.split(" ", 1)[0] == "is":
-        return "bent" + words[2:]
-    return words
 
 
 _PHRASES: dict[type[Node], Callable[..., str]] = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dsl.program import BoolType, DateType, EnumType
-from engine.explain.node_words import conjugated, is_money
 from engine.explain.people import HOUSEHOLD, YOU, article_of, possessive
+from engine.explain.phrasing import conjugated, is_money
 from engine.explain.values_nl import capital, enumeration, scalar_text
 from engine.explain.words import Words
 from engine.values import FactRef

@@ -38,8 +38,9 @@ from dsl.program import (
     WorkDays,
     YearStart,
 )
-from engine.explain.node_words import Key, NodeWords, comparison_words, conjugated
+from engine.explain.node_words import Key, NodeWords
 from engine.explain.people import HOUSEHOLD, YOU, People
+from engine.explain.phrasing import comparison_words, conjugated
 from engine.explain.reading import Atom, Reading
 from engine.explain.values_nl import capital, scalar_text, sentence, value_text
 from engine.values import Known
