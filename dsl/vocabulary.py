@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 from dsl.blocks import Block, Line, layout
@@ -46,6 +46,7 @@ class Declaratie:
     sleutels: int = 0
 
 
+@lru_cache(maxsize=65536)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name as they are compared: one form per letter, without capitals."""
     return tuple(fold(word) for word in text.split())
@@ -55,6 +56,11 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
+
+
+@lru_cache(maxsize=65536)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
 
 
 def split_article(text: str) -> tuple[str, str]:
@@ -200,7 +206,7 @@ class Vocabulary:
             for form in reversed(forms(predicate)):
                 if form.words in PHRASES:
                     continue
-                insert(trie, map(fold, form.words), ("KENMERK", (predicate, form.positive)))
+                insert(trie, _folded(form.words), ("KENMERK", (predicate, form.positive)))
         for declaration in reversed(ordered):
             if words_of(declaration.naam) in PHRASES:
                 continue  # is refused; taking it here would only bring follow-up findings
