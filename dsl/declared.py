@@ -99,7 +99,7 @@ def _other_reading(name: str, words: tuple[str, ...], trie: Trie) -> str | None:
         reading, finding = parse_clause(text, "uitdrukking", tokens, 0)
     finally:
         node[""] = entry
-    if finding:
-        return None
+    if finding or (isinstance(reading, Pad) and not all(step.lidwoord for step in reading.stappen[1:])):
+        return None  # nobody writes a path as "reden van bezwaar", without articles
     parts = ", ".join(f"'{token.value}'" for token in tokens if token.type == "NAAM")
     return f"{'een pad over' if isinstance(reading, Pad) else 'een berekening met'} {parts}"

@@ -104,6 +104,8 @@ def test_a_mistake_in_a_rule(body: str, expected: list[tuple[str, str]]) -> None
         ("Objecttype de auto\n    de prijs : bedrag, gratis", [("TS125", "gratis")]),
         ("Objecttype de auto\n    de prijs", [("TS102", "")]),
         ("Objecttype de auto\n    het aantal kinderen : getal", [("TS204", "aantal kinderen")]),
+        ("Objecttype de auto\n    de bijdrage van het kind : bedrag", [("TS204", "bijdrage van het kind")]),
+        ("Objecttype de auto\n    de bijdrage van kind : bedrag", []),
         ("Objecttype de auto\n    de rekendatum : datum", [("TS203", "rekendatum")]),
         ("Objecttype de auto\n    de 2e (x) prijs : datum", [("TS231", "2e (x) prijs")]),
         ("Parameter de grens : datum\n    vanaf 01-01-2024: ", [("TS102", "")]),
