@@ -89,12 +89,13 @@ def measure(name: str, decide_one: Callable[[Facts], object], people: list[Facts
         decide_one(facts)
         times.append(perf_counter_ns() - start)
     rates = []
-    for block in range(0, min(len(people), MOST_IN_BLOCKS) - BLOCK + 1, BLOCK):
-        some = people[block : block + BLOCK]
+    size = min(BLOCK, len(people))
+    for block in range(0, min(len(people), MOST_IN_BLOCKS) - size + 1, size):
+        some = people[block : block + size]
         start = perf_counter_ns()
         for facts in some:
             decide_one(facts)
-        rates.append(BLOCK * 1e9 / (perf_counter_ns() - start))
+        rates.append(size * 1e9 / (perf_counter_ns() - start))
     times.sort()
     rates.sort()
     at99 = times[len(times) * 99 // 100]

@@ -50,10 +50,10 @@ class Expanded:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The text of a trace with holes for values: ``slots`` gives which slots are read, ``forms`` how each is written, and
-    ``order`` which of these stands in each hole."""
+    """The text of a trace in ``pieces``, every second one a hole for a value: ``slots`` gives which slots are read, ``forms``
+    how each is written, and ``order`` which of these stands in each hole. Without pieces the shape does not fix the text."""
 
-    template: str
+    pieces: tuple[str, ...]
     slots: tuple[int, ...]
     forms: tuple[Callable[[Raw], str], ...]
     order: Callable[[list[str]], tuple[str, ...]]
@@ -67,7 +67,9 @@ class Shape:
             if raw is None:
                 return None
             texts.append(form(raw))
-        return self.template % self.order(texts)
+        pieces = list(self.pieces)
+        pieces[1::2] = self.order(texts)
+        return "".join(pieces)
 
 
 def trace_text(scene: Scene, trace: Trace) -> str:
@@ -93,7 +95,7 @@ def expand(fast: Fast, besluit: str, case: Case, moment: Moment) -> Expanded:
         if len(compiled.shapes) >= _MOST_SHAPES:
             compiled.shapes.clear()
         compiled.shapes[key] = shape
-    text = None if shape.template == "" else shape.text(result[count])
+    text = shape.text(result[count]) if shape.pieces else None
     if text is None:
         return _step_by_step(FastRun(fast.program, compiled, state, result), info)
     outcomes = _outcomes(fast, compiled, shape, result)
@@ -161,10 +163,10 @@ def _shape(compiled: Compiled, run: FastRun, info: DecisionInfo) -> Shape:
     every_known = all(isinstance(step.value, Known) for step in trace.steps.values())
     order = [int(piece) for piece in pieces[1::2]]
     if not fixed or not every_known or len(order) < 2:
-        return Shape("", (), (), tuple, outcomes)
+        return Shape((), (), (), tuple, outcomes)
     nodes = analysis.program.nodes
     return Shape(
-        "%s".join(piece.replace("%", "%%") for piece in pieces[::2]),
+        tuple(pieces),
         tuple(places[at] for at in holes),
         tuple(_form(nodes[at].type, analysis.scales.get(at)) for at in holes),
         itemgetter(*order),
