@@ -18,7 +18,7 @@ from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, Related, diagnose
 from dsl.notation import format_date, format_display
 from dsl.printer.expressions import condition, expression
-from dsl.program import Program
+from dsl.program import AttrInfo, NumType, Program
 
 Point = Fraction | date | str | bool
 MOST_CASES = 20_000
@@ -90,8 +90,31 @@ def _column(table: s.Beslistabel, index: int, program: Program) -> Column:
     test = table.kolommen[index].test
     words = condition(test, last=True) if isinstance(test, s.KenmerkTest) else expression(test)
     cells = [row.cellen[index] for row in table.rijen]
-    points = _points(cells, program)
+    domain = _domain(test, program)
+    grid = domain.type.grid if domain is not None and isinstance(domain.type, NumType) else None
+    points = _points(cells, program, grid)
+    if domain is not None:
+        points = tuple(point for point in points if _possible(point, domain))
     return Column(words, points, tuple(frozenset(p for p in points if _fits(cell, p)) for cell in cells))
+
+
+def _domain(test: s.Expr | s.KenmerkTest, program: Program) -> AttrInfo | None:
+    """The attribute that a column reads, for its range and grid; None when its name is that of several."""
+    if not isinstance(test, s.Pad):
+        return None
+    name = test.stappen[0].naam
+    found = [kind.attributes[name] for kind in program.types.values() if name in kind.attributes]
+    return found[0] if len(found) == 1 else None
+
+
+def _possible(point: Point, domain: AttrInfo) -> bool:
+    """Whether a fact of this attribute could have the value: within its range and on its grid."""
+    if isinstance(point, Fraction) and isinstance(domain.type, NumType):
+        grid = domain.type.grid
+        if grid is not None and (point / grid).denominator != 1:
+            return False
+    low, high = domain.low, domain.high
+    return (low is None or _ordered(low, point) <= 0) and (high is None or _ordered(point, high) <= 0)
 
 
 def _literals(cell: s.Cel) -> list[s.Expr]:
@@ -112,8 +135,9 @@ def _value(node: s.Expr | None) -> Point | None:
     return None
 
 
-def _points(cells: list[s.Cel], program: Program) -> tuple[Point, ...]:
-    """One point for every piece of the column; none when a cell holds more than a literal or kinds are mixed."""
+def _points(cells: list[s.Cel], program: Program, grid: Fraction | None) -> tuple[Point, ...]:
+    """One point for every piece of the column; none when a cell holds more than a literal or kinds are mixed. ``grid`` is the
+    step of the numbers, where they have one."""
     if all(isinstance(cell, s.CelJaNee | s.CelNvt) for cell in cells):
         return (True, False)
     literals = [_value(node) for cell in cells for node in _literals(cell)]
@@ -130,6 +154,8 @@ def _points(cells: list[s.Cel], program: Program) -> tuple[Point, ...]:
     if days:
         near = {day + timedelta(days=step) for day in days for step in (-1, 0, 1)}
         return tuple(sorted(near))
+    if grid is not None:
+        return tuple(sorted({number + step * grid for number in numbers for step in (-1, 0, 1)}))
     between = [(low + high) / 2 for low, high in zip(numbers, numbers[1:], strict=False)]
     outside = [numbers[-1] + 1] + ([numbers[0] - 1] if numbers[0] < 0 else [numbers[0] / 2])
     return tuple(sorted({*numbers, *between, *outside}))
