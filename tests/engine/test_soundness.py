@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from engine.case import Moment
 from engine.general import Run
 from engine.values import Bounds, Fault, Known, NotApplicableValue, Unknown, Value
-from tests.engine.random_rules import TODAY, Writer, build, complete, random_case
+from tests.engine.random_build import build
+from tests.engine.random_cases import complete, random_case
+from tests.engine.random_rules import TODAY, Writer
 from tests.engine.reference import FAULT, NA, Thing
 
 SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

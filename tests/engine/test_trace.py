@@ -14,7 +14,9 @@ from engine.general.table import COMPUTE
 from engine.trace import StepKey, Trace, address
 from engine.values import FactRef, Fault, Unknown
 from tests.engine.build import BOOL, Builder, attr, case_of, obj
-from tests.engine.random_rules import FACTS, TODAY, Writer, build, random_case, random_fact
+from tests.engine.random_build import build
+from tests.engine.random_cases import FACTS, random_case, random_fact
+from tests.engine.random_rules import TODAY, Writer
 from tests.engine.test_soundness import SETTINGS
 
 SEEDS = st.integers(0, 10**9)
