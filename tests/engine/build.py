@@ -275,7 +275,7 @@ class Builder:
         self.rules.append(
             RuleInfo(
                 number, title or f"regel {number}", "Proef", "regel", owner, name, start, end,
-                (SourceRef(f"artikel {number}"),), None, certainty, False, (), tuple(deviates_from), (), None,
+                (SourceRef(f"artikel {title or number}"),), None, certainty, False, (), tuple(deviates_from), (), None,
                 provisional, final_by_law, status, applies, span,
             )
         )  # fmt: skip
