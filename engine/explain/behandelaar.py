@@ -10,6 +10,7 @@ from engine.explain.node_words import NodeWords
 from engine.explain.people import People
 from engine.explain.questions import question
 from engine.explain.reading import Atom, Held, Reading
+from engine.explain.signals_nl import signal_parts
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import enumeration, range_text, sentence, value_text
 from engine.explain.words import Words
@@ -43,6 +44,7 @@ class FileNote:
             Section("Opgegeven in plaats van berekend", self._given()),
             Section("Ontbrekende feiten", self.missing()),
             Section("Te beoordelen", self._room()),
+            Section("Signalen", self._signals()),
             Section("Bevindingen", tuple(Part("melding", f"{f.code}: {f.text}") for f in self.decision.findings)),
             Section("Termijnen", self.deadlines()),
             Section("Herhalen", self._receipt()),
@@ -260,6 +262,12 @@ class FileNote:
             )
             parts.append(Part("regel", text, None, rule.sources, (), (number,), asks))
         return tuple(parts)
+
+    def _signals(self) -> tuple[Part, ...]:
+        report = self.decision.signals
+        if report is None:
+            return ()
+        return signal_parts(self.words, report)
 
     def deadlines(self) -> tuple[Part, ...]:
         dated = sorted(

@@ -6,6 +6,7 @@ figures of another person than the one who is written to.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from dsl.notation import MONTH_NAMES, format_date
@@ -88,10 +89,13 @@ class _Letter:
         if status == "niet opgelegd":
             return [f"u krijgt geen {name} opgelegd"]
         if result.status is Status.NIET_VAN_TOEPASSING or not isinstance(result.value, Known):
-            return [f"er is geen regel waardoor {what} voor u geldt"]
+            return [f"voor u geldt geen {name}"]
         if isinstance(result.attr.type, BoolType):
             return [self.words.clause(key, result.value.value is True)]
         shown = scalar_text(result.value.value, result.attr.type)
+        unit = re.search(r" per \w+$", shown)
+        if unit and name.endswith(unit[0]):
+            shown = shown.removesuffix(unit[0])
         return [f"wij stellen {what} vast op {shown}" if status == "op nihil gesteld" else f"{what} is {shown}"]
 
     def _called(self, result: OutcomeResult, key: StepKey) -> str:

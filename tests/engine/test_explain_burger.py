@@ -127,7 +127,7 @@ def test_missing_own_income_is_asked_for_the_year_that_counts() -> None:
 
 def test_nothing_applies() -> None:
     text = letter(household(person(30_000), services=0))
-    assert "Er is geen regel waardoor uw bijdrage voor u geldt." in text
+    assert "Voor u geldt geen bijdrage." in text
     assert "- U heeft geen voorzieningen.\n" in text
 
 

@@ -13,6 +13,8 @@ from engine.decide import decide
 from engine.explain import describe
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Level, Part, Section
+from engine.signals.outcome import FiredSignal, OpenSignal, SignalMatch, SignalReport
+from engine.values import FactRef
 from tests.engine.build import Builder, attr, case_of, obj
 from tests.engine.explain_cases import AOW, MONTHLY, SHELTER, YEARLY, decided, household, person
 
@@ -138,6 +140,41 @@ def test_rules_that_do_not_apply_say_which_condition_failed() -> None:
     text = section(note(household(person(30_000)), "juridisch"), "Regels die niet gelden")
     assert '- Regel "jong" voor de leefeenheid' in text
     assert "  - De leefeenheid heeft geen echtgenoot." in text
+
+
+def signalled(report: SignalReport) -> str:
+    decision, program, case = decided(household(person(30_000)))
+    return section(describe(replace(decision, signals=report), program, case, "behandelaar"), "Signalen")
+
+
+def test_signals_that_stand_and_that_are_open() -> None:
+    match = SignalMatch(0, (("voorziening", ("leefeenheid.cliënt.voorziening[1]",)),))
+    fired = FiredSignal(
+        "stapeling", "Wmo", "leefeenheid", "hoog", "ondersteunen", "eigen administratie", "Bel de burger.",
+        ("Geldfit",), (SourceRef("CAK Jaarplan 2024"),), "middel", (match,),
+    )  # fmt: skip
+    fact = FactRef("leefeenheid", "echtgenoot", kind="rol")
+    open_one = OpenSignal("late keten", "Wmo", "leefeenheid", (fact,), (), ("de melding kan later zijn",))
+    assert (
+        signalled(SignalReport(True, "python", fired=(fired,), open=(open_one,)))
+        == """\
+- Signaal "stapeling" voor de leefeenheid (ernst hoog, doel ondersteunen)
+  bron: CAK Jaarplan 2024
+  - Bel de burger.
+  - verwijs naar: Geldfit
+  - grondslag: eigen administratie
+  - zekerheid: middel
+  - op grond van voorziening: de voorziening van de cliënt van de leefeenheid
+- Signaal "late keten" voor de leefeenheid is nog niet te beoordelen
+  - Heeft de leefeenheid een echtgenoot?
+  - De melding kan later zijn."""
+    )
+
+
+def test_signals_not_judged_is_not_the_same_as_none() -> None:
+    reason = "signalen niet beoordeeld, want het rekenproces stopte"
+    assert signalled(SignalReport(False, None, reason)) == "- Signalen niet beoordeeld, want het rekenproces stopte."
+    assert signalled(SignalReport(True, "python")) == "- Er staan geen signalen."
 
 
 # ---------------------------------------------------------------- forms

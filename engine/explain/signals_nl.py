@@ -1,0 +1,51 @@
+"""The maatwerk signals of a case for the case handler: what stands, on what, with what advice; never an outcome."""
+
+from __future__ import annotations
+
+from engine.explain.questions import question
+from engine.explain.tree import Part
+from engine.explain.values_nl import capital, enumeration, sentence
+from engine.explain.words import Words
+from engine.signals.outcome import FiredSignal, OpenSignal, SignalReport
+
+
+def signal_parts(words: Words, report: SignalReport) -> tuple[Part, ...]:
+    """The signals that stand, those that may stand, and what was not judged. Not judged is never the same as none."""
+    if not report.judged:
+        return (Part("melding", sentence(report.reason or "signalen niet beoordeeld")),)
+    parts = [_fired(words, signal) for signal in report.fired]
+    parts += [_open(words, signal) for signal in report.open]
+    parts += [
+        Part("vraag", f"Niet beoordeeld voor wie niet in het dossier staat: {question(words, fact) or fact.name}")
+        for fact in report.silent_roles
+    ]
+    if not parts:
+        parts = [Part("melding", "Er staan geen signalen.")]
+    if report.note:
+        parts.append(Part("melding", sentence(report.note)))
+    return tuple(parts)
+
+
+def _fired(words: Words, signal: FiredSignal) -> Part:
+    below = [Part("melding", sentence(signal.advice))]
+    if signal.refer_to:
+        below.append(Part("melding", "verwijs naar", enumeration(signal.refer_to)))
+    below.append(Part("melding", "grondslag", signal.basis))
+    if signal.certainty and signal.certainty != "hoog":
+        below.append(Part("melding", "zekerheid", signal.certainty))
+    for match in signal.matches:
+        for alias, keys in match.objects:
+            named = enumeration([words.people.formal(key) for key in keys])
+            if named:
+                below.append(Part("feit", f"op grond van {alias}", named))
+    about = words.people.formal(signal.about)
+    head = f'Signaal "{signal.name}" voor {about} (ernst {signal.severity}, doel {signal.purpose})'
+    return Part("melding", head, sources=signal.sources, children=tuple(below))
+
+
+def _open(words: Words, signal: OpenSignal) -> Part:
+    below = [Part("vraag", question(words, fact) or fact.name) for fact in signal.missing]
+    below += [Part("vraag", f"te beoordelen: {key}") for key in signal.questions]
+    below += [Part("melding", sentence(capital(reason))) for reason in signal.reasons]
+    about = words.people.formal(signal.about)
+    return Part("melding", f'Signaal "{signal.name}" voor {about} is nog niet te beoordelen', children=tuple(below))
