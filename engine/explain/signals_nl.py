@@ -9,6 +9,9 @@ from engine.explain.words import Words
 from engine.signals.outcome import FiredSignal, OpenSignal, SignalReport
 
 
+ENGINES = {"durable": "durable_rules", "python": "de eigen motor in Python"}
+
+
 def signal_parts(words: Words, report: SignalReport) -> tuple[Part, ...]:
     """The signals that stand, those that may stand, and what was not judged. Not judged is never the same as none."""
     if not report.judged:
@@ -21,6 +24,8 @@ def signal_parts(words: Words, report: SignalReport) -> tuple[Part, ...]:
     ]
     if not parts:
         parts = [Part("melding", "Er staan geen signalen.")]
+    if report.engine is not None:
+        parts.append(Part("melding", "beoordeeld door", ENGINES[report.engine]))
     if report.note:
         parts.append(Part("melding", sentence(report.note)))
     return tuple(parts)
