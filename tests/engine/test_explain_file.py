@@ -167,14 +167,16 @@ def test_signals_that_stand_and_that_are_open() -> None:
   - op grond van voorziening: de voorziening van de cliënt van de leefeenheid
 - Signaal "late keten" voor de leefeenheid is nog niet te beoordelen
   - Heeft de leefeenheid een echtgenoot?
-  - De melding kan later zijn."""
+  - De melding kan later zijn.
+- beoordeeld door: de eigen motor in Python"""
     )
 
 
 def test_signals_not_judged_is_not_the_same_as_none() -> None:
     reason = "signalen niet beoordeeld, want het rekenproces stopte"
     assert signalled(SignalReport(False, None, reason)) == "- Signalen niet beoordeeld, want het rekenproces stopte."
-    assert signalled(SignalReport(True, "python")) == "- Er staan geen signalen."
+    judged = "- Er staan geen signalen.\n- beoordeeld door: durable_rules"
+    assert signalled(SignalReport(True, "durable")) == judged
 
 
 # ---------------------------------------------------------------- forms
