@@ -1,4 +1,4 @@
-"""What a decision wants noticed beside its outcome: faults that changed nothing, possible contradictions, given values.
+"""What a decision wants noticed beside its outcome: faults, and whether they changed the outcome, possible contradictions, given values.
 
 A function of the trace alone, so it is the same whichever way the values were computed."""
 
@@ -7,6 +7,7 @@ from __future__ import annotations
 from dsl.codes import lookup
 from dsl.program import Choice
 from engine.decision import Finding
+from engine.faults import CODES
 from engine.scene import Scene
 from engine.trace import Trace
 from engine.values import Fault, Unknown
@@ -14,7 +15,8 @@ from engine.values import Fault, Unknown
 
 def findings_of(scene: Scene, trace: Trace) -> tuple[Finding, ...]:
     """The findings, sorted and each once. That something does not apply where another condition decides is no finding."""
-    found: set[tuple[str, str]] = set()
+    found = {(CODES[fault.kind], fault.text) for fault in outcome_faults(trace)}
+    reaching = {text for _, text in found}
     for step in trace.steps.values():
         if isinstance(step.value, Unknown):
             found.update(_told("TS612", reason=f"{note}.") for note in step.value.notes)
@@ -24,9 +26,15 @@ def findings_of(scene: Scene, trace: Trace) -> tuple[Finding, ...]:
         if not isinstance(step.value, Fault):
             for operand in step.operands:
                 value = trace.steps[operand].value
-                if isinstance(value, Fault) and value.kind != "niet van toepassing":
+                if isinstance(value, Fault) and value.kind != "niet van toepassing" and value.text not in reaching:
                     found.add(_told("TS610", reason=value.text))
     return tuple(Finding(code, text) for code, text in sorted(found))
+
+
+def outcome_faults(trace: Trace) -> tuple[Fault, ...]:
+    """The faults that keep outcomes from having a value."""
+    values = [trace.steps[key].value for keys in trace.outcomes for key in keys if key is not None]
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, Fault)))
 
 
 def _told(code: str, **fields: str) -> tuple[str, str]:

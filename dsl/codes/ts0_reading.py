@@ -1,7 +1,6 @@
 """TS0nn: reading files."""
 
 from dsl.codes.entry import Code
-from dsl.severity import Severity
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -67,17 +66,6 @@ CODES: tuple[Code, ...] = (
         "bij het plakken uit een tekstverwerker of webpagina.",
         "De lage bijdrage van een verzekerde moet berekend worden als het inkomen × 10%",
         "De lage bijdrage van een verzekerde moet berekend worden als 10% van het inkomen van de verzekerde",
-    ),
-    Code(
-        "TS007",
-        "Tab in de tekst",
-        "Hier staat een tab.",
-        "Gebruik spaties. 'toetssteen opmaak' zet tabs voor u om.",
-        "Een tab is op elk scherm anders breed. De betekenis verandert er niet door, maar een tabel of opsomming kan voor een "
-        "collega scheef staan.",
-        "Regel hoogte van de bijdrage\n\tgeldig vanaf 01-01-2020",
-        "Regel hoogte van de bijdrage\n    geldig vanaf 01-01-2020",
-        Severity.WAARSCHUWING,
     ),
     Code(
         "TS008",

@@ -171,15 +171,6 @@ CODES: tuple[Code, ...] = (
         "Regel start van de bestuursrechtelijke premie",
     ),
     Code(
-        "TS118",
-        "Te veel termen in een zin",
-        "Deze zin heeft {count} termen of voorwaarden; de grens is {limit}.",
-        "Gebruik een tabel, of neem de som over een lijst ('de som van ...').",
-        "Zulke lange sommen ontstaan meestal door kopiëren. Een tabel of een som over een lijst is korter en beter te controleren.",
-        "de grondslag is het loon plus de rente plus de winst plus ...",
-        "de grondslag is de som van de bedragen van de inkomsten van de persoon",
-    ),
-    Code(
         "TS119",
         "Tabelrij heeft een verkeerd aantal cellen",
         "Deze rij heeft {found} cellen; de kop van de tabel heeft er {expected}.",

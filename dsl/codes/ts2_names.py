@@ -1,7 +1,6 @@
 """TS2nn: names, declarations, imports."""
 
 from dsl.codes.entry import Code
-from dsl.severity import Severity
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -115,15 +114,6 @@ CODES: tuple[Code, ...] = (
         "indien de leveringsvorm van de verzekerde gelijk is aan verblijf",
     ),
     Code(
-        "TS212",
-        "Plaatselijke naam bestaat hier niet",
-        "'{name}' is alleen bekend in de regel '{rule}'.",
-        "Maak er een attribuut van als meer regels het nodig hebben.",
-        "Een naam onder 'Daarbij geldt' hoort bij een regel. Andere regels kunnen er niet bij.",
-        "Regel hoge bijdrage\n    De hoge bijdrage van een verzekerde moet berekend worden als de grondslag",
-        "Objecttype de verzekerde\n    de grondslag : bedrag per jaar",
-    ),
-    Code(
         "TS213",
         "Niet duidelijk om welk object het gaat",
         "'{name}' komt in deze regel niet eerder voor, dus is niet duidelijk om welk object het gaat.",
@@ -142,16 +132,6 @@ CODES: tuple[Code, ...] = (
         "andere plaats hoort.",
         "Objecttype\n    de bijdrage : bedrag per maand",
         "Objecttype de leefeenheid\n    de bijdrage : bedrag per maand",
-    ),
-    Code(
-        "TS215",
-        "Bestand wordt niet gebruikt",
-        "Uit '{path}' wordt hier niets gebruikt.",
-        "Haal deze regel met 'gebruikt:' weg.",
-        "Een overbodige verwijzing doet geen kwaad, maar wie de regeling leest, gaat er wel naar zoeken.",
-        "Regeling Zorgtoeslag\n    gebruikt: begrippen/huishouden\n    gebruikt: begrippen/kinderen",
-        "Regeling Zorgtoeslag\n    gebruikt: begrippen/huishouden",
-        Severity.WAARSCHUWING,
     ),
     Code(
         "TS216",

@@ -225,15 +225,6 @@ CODES: tuple[Code, ...] = (
         "vanaf 01-01-2024: € 20,60\nvanaf 01-01-2025: € 21,00",
     ),
     Code(
-        "TS422",
-        "Rol heeft geen maximum",
-        "De rol '{name}' kan meer objecten bevatten, maar zegt niet hoeveel.",
-        "Schrijf 'ten hoogste' en een aantal dat in de praktijk ruim genoeg is.",
-        "Met een maximum kan het programma grenzen aangeven zolang niet bekend is hoeveel kinderen of voorzieningen er zijn.",
-        "rol kind (mv: kinderen) : personen",
-        "rol kind (mv: kinderen) : ten hoogste 20 personen",
-    ),
-    Code(
         "TS423",
         "Voorwaarde is altijd hetzelfde",
         "Deze voorwaarde is altijd {truth}.",

@@ -1,7 +1,6 @@
 """TS8nn: use of the command line."""
 
 from dsl.codes.entry import Code
-from dsl.severity import Severity
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -35,16 +34,6 @@ CODES: tuple[Code, ...] = (
         language="console",
     ),
     Code(
-        "TS804",
-        "Opties gaan niet samen",
-        "{first} en {second} gaan niet samen.",
-        "Kies een van de twee.",
-        "Deze opties vragen om iets verschillends, zodat niet duidelijk is wat u wilt zien.",
-        "toetssteen besluit zorgtoeslag --dossier anna.yaml --json --uitleg burger",
-        "toetssteen besluit zorgtoeslag --dossier anna.yaml --uitleg burger",
-        language="console",
-    ),
-    Code(
         "TS805",
         "Invoer kan maar een keer gelezen worden",
         "'-' staat hier meer dan een keer.",
@@ -52,27 +41,6 @@ CODES: tuple[Code, ...] = (
         "'-' betekent: lees van de standaardinvoer. Dat kan maar een keer.",
         "toetssteen controleer - -",
         "toetssteen controleer - rules/wmo",
-        language="console",
-    ),
-    Code(
-        "TS806",
-        "Onbekende opdracht of optie",
-        "'{text}' is geen opdracht of optie.",
-        "Bekijk de mogelijkheden met 'toetssteen --help'.",
-        "Het programma kent deze opdracht of optie niet. Het raadt niet wat u bedoelt, maar voert dan niets uit.",
-        "toetssteen kontroleer rules",
-        "toetssteen controleer rules",
-        language="console",
-    ),
-    Code(
-        "TS807",
-        "Tussenopslag werkt niet",
-        "De map '{path}' voor tussenresultaten is niet te gebruiken: {reason}.",
-        "Geef de map schrijfrechten. Het programma werkt ook zonder, maar start dan langzamer.",
-        "Gecontroleerde regels worden bewaard, zodat een volgende keer sneller gaat. De uitkomst verandert er niet door.",
-        "toetssteen controleer rules",
-        "toetssteen controleer rules",
-        Severity.OPMERKING,
         language="console",
     ),
     Code(

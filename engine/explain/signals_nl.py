@@ -8,7 +8,6 @@ from engine.explain.values_nl import capital, enumeration, sentence
 from engine.explain.words import Words
 from engine.signals.outcome import FiredSignal, OpenSignal, SignalReport
 
-
 ENGINES = {"durable": "durable_rules", "python": "de eigen motor in Python"}
 
 

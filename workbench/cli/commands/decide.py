@@ -16,10 +16,9 @@ def run(args: Namespace, console: Console) -> int:
     asked = read_case(args, console, loaded)
     if isinstance(asked, int):
         return asked
-    from engine.signals import judge
-
     from engine.decide import decide
     from engine.decision import Status
+    from engine.signals import judge
 
     program = loaded.program
     decision = decide(program, asked.besluit, asked.case, asked.moment)
@@ -32,4 +31,10 @@ def run(args: Namespace, console: Console) -> int:
         from engine.explain import describe
 
         console.print(describe(decision, program, asked.case, args.uitleg, args.vorm))
-    return FINDINGS if decision.status is Status.FOUT else GOOD
+    if decision.status is not Status.FOUT:
+        return GOOD
+    from engine.faults import fault_diagnostic
+    from engine.findings import outcome_faults
+
+    console.findings([fault_diagnostic(fault) for fault in outcome_faults(decision.trace)], loaded.sources)
+    return FINDINGS
