@@ -48,7 +48,8 @@ from dsl.program import (
 )
 from engine.fast.analysis import POISON
 from engine.fast.emit import CHUNK, Function, Layout, Module
-from engine.fast.emit_values import Code, ValueTexts
+from engine.fast.emit_folds import FoldTexts
+from engine.fast.emit_values import Code
 from engine.fast.segments import UnsupportedError, object_type
 
 _VALUES: dict[type, str] = {
@@ -88,7 +89,7 @@ _INLINES_INTO = (*_INLINABLE, TableHit)
 _MAX_INLINE = 10
 
 
-class FunctionWriter(ValueTexts):
+class FunctionWriter(FoldTexts):
     """Writes the lines of one function; with slots, its layout too."""
 
     def __init__(self, module: Module, function: Function, owner: str) -> None:
@@ -96,7 +97,6 @@ class FunctionWriter(ValueTexts):
         self.function = function
         self.owner = owner
         self.order = self._own_order(function.roots)
-        self.lines: list[str] = []
         self.inline_depth: dict[int, int] = {}
 
     def _own_order(self, roots: tuple[int, ...]) -> list[int]:
@@ -141,9 +141,6 @@ class FunctionWriter(ValueTexts):
                 parts |= dict.fromkeys(self.plain(a) for c in live for a in (c.applies, *c.defeaters))
         return "(" + "".join(f"{part}, " for part in parts) + ")"
 
-    def tuple_text(self, layout: Layout) -> str:
-        return "(" + "".join(f"v{f}, " if isinstance(f, int) else f"g{f[0]}, " for f in layout.fields) + ")"
-
     # ------------------------------------------------------------ statements
 
     def block(self, ats: list[int], pad: str, layout: Layout) -> None:
@@ -170,7 +167,7 @@ class FunctionWriter(ValueTexts):
             case TableHit():
                 self.table_hit(at, node, pad)
             case Share():
-                raise UnsupportedError(f"n{at}")
+                self.share(at, node, pad, layout)
             case _:
                 self.simple(at, node, pad)
 
@@ -345,92 +342,6 @@ class FunctionWriter(ValueTexts):
                 out.append(f"{pad}{word} {self.plain(condition)}: {v} = {value}{hit}")
                 word = "elif"
         out.append(f"{pad}else: {v} = None{f'; h{at} = 0' if self.module.slots else ''}")
-
-    # ------------------------------------------------------------ folds
-
-    def inner_nodes(self, node: Aggregate | ForAll) -> list[int]:
-        """The nodes that are computed per element of a fold, operands first."""
-        wanted: set[int] = set()
-        stack = list(node.operands()[1:])
-        while stack:
-            at = stack.pop()
-            if at not in wanted:
-                wanted.add(at)
-                stack.extend(self.analysis.operands(at))
-        return [at for at in self.order if at in wanted and self.analysis.level(at) == node.depth]
-
-    def fold(self, at: int, node: Aggregate | ForAll, pad: str, layout: Layout) -> None:
-        out, v = self.lines, f"v{at}"
-        inner = self.inner_nodes(node)
-        inside = Layout()
-        slots = self.module.slots
-        if slots:
-            out.append(f"{pad}g{at} = []")
-        none = self.none_test(node.obj)
-        if none:
-            out.append(f"{pad}if {none}: {v} = None")
-            out.append(f"{pad}else:")
-            pad += " "
-        start = self.fold_start(at, node)
-        out.append(f"{pad}{v} = {start}")
-        out.append(f"{pad}for e{at} in r.many({self.plain(node.obj)}, {self.module.reference(node.role)}):")
-        body = pad + " "
-        mark = len(out)
-        for element in inner:
-            if isinstance(self.node(element), Element):
-                out.append(f"{body}v{element} = e{at}")
-        self.block(inner, body, inside)
-        if isinstance(node, ForAll):
-            self.for_all_step(at, node, body)
-        else:
-            self.aggregate_step(at, node, body)
-        if slots:
-            out.append(f"{body}g{at}.append((e{at}, {self.tuple_text(inside)}))")
-            layout.fields.append((at, inside))
-        if len(out) == mark:
-            out.append(f"{body}pass")
-        if isinstance(node, Aggregate) and node.distinct is not None:
-            out.append(f"{pad}{v} = len({v})")
-
-    def fold_start(self, at: int, node: Aggregate | ForAll) -> str:
-        if isinstance(node, ForAll):
-            return "True"
-        if node.how in ("max", "min"):
-            return "None"
-        if node.distinct is not None:
-            return "set()"
-        return "0" if self.analysis.scales.get(at) is not None else "Fr(0)"
-
-    def for_all_step(self, at: int, node: ForAll, pad: str) -> None:
-        out, v, holds = self.lines, f"v{at}", self.plain(node.holds)
-        if self.none_test(node.holds):
-            out.append(f"{pad}if {holds} is False: {v} = False")
-            out.append(f"{pad}elif {holds} is None and {v}: {v} = None")
-        else:
-            out.append(f"{pad}if not {holds}: {v} = False")
-
-    def aggregate_step(self, at: int, node: Aggregate, pad: str) -> None:
-        out, v = self.lines, f"v{at}"
-        if node.where is not None:
-            none = self.none_test(node.where)
-            if none:
-                out.append(f"{pad}if {none}: raise F")
-            out.append(f"{pad}if {self.plain(node.where)}:")
-            pad += " "
-        counted = node.distinct if node.how == "count" else node.value
-        if counted is None:
-            out.append(f"{pad}{v} += 1")
-            return
-        none = self.none_test(counted)
-        if none:
-            out.append(f"{pad}if {none}: raise F")
-        value = self.plain(counted)
-        if node.how == "count":
-            out.append(f"{pad}{v}.add({value})")
-        elif node.how == "sum":
-            out.append(f"{pad}{v} += {value}")
-        else:
-            out.append(f"{pad}if {v} is None or {value} {'>' if node.how == 'max' else '<'} {v}: {v} = {value}")
 
 
 def module_text(module: Module) -> str:

@@ -18,7 +18,19 @@ from math import gcd
 from operator import itemgetter
 from typing import Any
 
-from dsl.program import DateType, DecisionInfo, EnumType, Lookup, NumType, Param, RoleRead, TextType, Type, WorkDays
+from dsl.program import (
+    DateType,
+    DecisionInfo,
+    EnumType,
+    Lookup,
+    NumType,
+    Param,
+    RoleRead,
+    Share,
+    TextType,
+    Type,
+    WorkDays,
+)
 from engine.case import Case, Moment
 from engine.decide import assemble
 from engine.decision import OutcomeResult, Receipt
@@ -137,7 +149,8 @@ def _is_plain(compiled: Compiled) -> bool:
     if compiled.plain is None:
         nodes = [compiled.analysis.program.nodes[at] for at in compiled.analysis.order]
         moving = any(
-            isinstance(node, RoleRead | Lookup | WorkDays) or (isinstance(node, Param) and node.at) for node in nodes
+            isinstance(node, RoleRead | Lookup | Share | WorkDays) or (isinstance(node, Param) and node.at)
+            for node in nodes
         )
         folds = any(not isinstance(field, int) for field in compiled.functions[-1].layout.fields)
         compiled.plain = not moving and not folds and len(compiled.functions) == 1

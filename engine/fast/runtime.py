@@ -225,3 +225,21 @@ def scaled_value(value: object, scale: int | None) -> Raw:
     """A constant of which the scale is known to fit."""
     found = scaled(value, scale)
     return found if scale is None or not isinstance(found, Fraction) else found.numerator
+
+
+def share_of(me: FlatObj, members: list[FlatObj], total: Fraction, weights: list[Raw] | None, grid: Fraction) -> int:
+    """The share of one member in a total, over the denominator of the grid: whole grid steps in proportion to the weights,
+    those left over going to the largest remainders, ties in the order of the members. Fallback for whatever is a fault."""
+    steps = total / grid
+    parts = [1] * len(members) if weights is None else weights
+    if me not in members or steps.denominator != 1 or None in parts or min(parts) < 0:
+        raise FALLBACK
+    whole = sum(parts)
+    if not whole:
+        raise FALLBACK
+    exact = [steps * part / whole for part in parts]
+    floors = [share.numerator // share.denominator for share in exact]
+    by_rest = sorted(range(len(parts)), key=lambda at: (floors[at] - exact[at], at))
+    which = members.index(me)
+    extra = which in by_rest[: steps.numerator - sum(floors)]
+    return int(floors[which] + extra) * grid.numerator

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsl.program import Program
+from dsl.program import NumType, Program
 from engine.case import Case, Moment
 from engine.fast.compiled import Fast
 from engine.fast.run import plain_outcomes, run_fast
 from engine.general.run import Run
 from engine.values import Known
+from tests.engine.build import Builder, attr, obj, role
 from tests.engine.random_programs import random_case, random_moment, random_program
 
+CENTS = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
 SEEDS = st.integers(0, 2**40)
 
 
@@ -111,3 +114,31 @@ def test_outcome_is_an_exact_fraction() -> None:
             value = run.value(outcome(program))
             assert isinstance(value, Known)
             assert type(value.value).__name__ == "Fraction"
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_shares_are_those_of_the_general_form(seed: int) -> None:
+    """Every member of a house asks for its own share, by weight or in equal parts."""
+    rng = Random(seed)
+    b = Builder()
+    b.type("huis", [attr("totaal", CENTS, low=-3, high=900)], [role("lid", "lid", 4)])
+    b.type("lid", [attr("gewicht", CENTS, low=0, high=3)], [role("huis", "huis", required=True)])
+    whole = b.role("lid", "huis")
+    weight = b.input("lid", "gewicht", b.element("lid")) if rng.random() < 0.8 else None
+    total = b.input("huis", "totaal", whole)
+    b.rule("lid", "deel", b.share(total, whole, "lid", weight, rng.choice(("0.01", "1", "0.2"))))
+    b.definition("lid", "deel")
+    program = b.program({"besluit": b.decision("lid", "deel")})
+    house = obj("h", "huis", {"totaal": Fraction(rng.randint(-300, 90_000), rng.choice((1, 100)))})
+    members = [
+        obj(f"m{at}", "lid", {"gewicht": Fraction(rng.randint(0, 300), 100)}, {"huis": [house]})
+        for at in range(rng.randint(1, 4))
+    ]
+    house.roles["lid"] = tuple(members)
+    fast, moment = Fast(program), random_moment(rng)
+    for member in members:
+        case = Case(member, {each.key: each for each in (house, *members)})
+        decided = agrees(program, fast, case, moment)
+        value = Run(program, case, moment).value(outcome(program))
+        assert decided == isinstance(value, Known)
