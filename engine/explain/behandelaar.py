@@ -277,9 +277,7 @@ class FileNote:
             Part(
                 "termijn",
                 f"{d.what.rstrip('.')} ({d.who})",
-                format_date(d.due, words=True)
-                if d.due
-                else f"nog niet bekend{': ' + d.why_unknown if d.why_unknown else ''}",
+                format_date(d.due, words=True) if d.due else d.why_unknown or "nog niet bekend",
                 () if d.source is None else (d.source,),
             )
             for d in dated

@@ -9,6 +9,7 @@ from dsl.program import Bound, Const, Convert, Derived, Input, Named, Power, Pro
 from engine.explain.node_words import Key
 from engine.explain.phrasing import rounding_text
 from engine.explain.words import Words
+from engine.values import Fault
 
 _LOOSE = Sum | Bound | Round
 """What needs brackets inside a product or quotient."""
@@ -43,7 +44,8 @@ def filled_in(words: Words, key: Key) -> str:
         return f"{filled_in(words, words.at(node.of, key))}, {' en '.join(ends)}"
     if isinstance(node, Named):
         return filled_in(words, words.at(node.of, key))
-    return words.value(key)
+    # The cause of a fout stands with the outcome; here it would hide the formula.
+    return "fout" if isinstance(words.reading.value(key), Fault) else words.value(key)
 
 
 def _tight(words: Words, key: Key) -> str:

@@ -48,8 +48,9 @@ def _fired(words: Words, signal: FiredSignal) -> Part:
 
 
 def _open(words: Words, signal: OpenSignal) -> Part:
-    below = [Part("vraag", question(words, fact) or fact.name) for fact in signal.missing]
-    below += [Part("vraag", f"te beoordelen: {key}") for key in signal.questions]
+    needed = enumeration([fact.name for fact in signal.missing])
+    below = [Part("vraag", f"te beoordelen: {key}") for key in signal.questions]
     below += [Part("melding", sentence(capital(reason))) for reason in signal.reasons]
     about = words.people.formal(signal.about)
-    return Part("melding", f'Signaal "{signal.name}" voor {about} is nog niet te beoordelen', children=tuple(below))
+    text = f'Signaal "{signal.name}" voor {about}: nog niet te beoordelen' + (f"; nodig: {needed}" if needed else "")
+    return Part("melding", text, children=tuple(below))

@@ -41,7 +41,8 @@ def _part(words: Words, one: WhyNot) -> Part:
     what = f'rij {one.row} van "{one.rule.name}"' if of_row else f'de regel "{one.rule.name}"'
     head = capital(what)
     about = words.people.formal(one.about)
-    below = tuple(_condition(words, failed) for failed in one.failed)
+    # What failed goes before what is only not known yet.
+    below = tuple(_condition(words, failed) for failed in sorted(one.failed, key=lambda failed: bool(failed.unknown)))
     text = {
         "voorwaarden": f"{head} geldt niet voor {about}, want",
         "onbekend": f"Of {what} geldt voor {about}, is nog niet bekend",
@@ -77,7 +78,7 @@ def _condition(words: Words, failed: Failed) -> Part:
     if failed.unknown:
         asked = [question(words, fact) or fact.name for fact in failed.unknown]
         below += [Part("vraag", text) for text in asked]
-        text = f"Nog niet bekend is of {words.clause(key, not failed.atom.holds)}"
+        text = f"Nog niet bekend, maar wel nodig: {words.clause(key, not failed.atom.holds)}"
         return Part("voorwaarde", sentence(text), None, failed.sources, (address(key),), (), tuple(below))
     node = words.node(key)
     text = words.condition(failed.atom)

@@ -165,8 +165,7 @@ def test_signals_that_stand_and_that_are_open() -> None:
   - grondslag: eigen administratie
   - zekerheid: middel
   - op grond van voorziening: de voorziening van de cliënt van de leefeenheid
-- Signaal "late keten" voor de leefeenheid is nog niet te beoordelen
-  - Heeft de leefeenheid een echtgenoot?
+- Signaal "late keten" voor de leefeenheid: nog niet te beoordelen; nodig: echtgenoot
   - De melding kan later zijn.
 - beoordeeld door: de eigen motor in Python"""
     )
