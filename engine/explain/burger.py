@@ -121,7 +121,10 @@ class _Letter:
                 continue
             for held in self._rules(value, status):
                 shielded = self.reading.shielded(held)
-                text = NEUTRAL if shielded else held.rule.explanation
+                text = held.rule.explanation
+                if shielded:
+                    # Behind the outcome, an amount from a rule that is gevoelig is no ground: nothing is said of it.
+                    text = NEUTRAL if held.rule.number in result.grounds else None
                 if text:
                     reasons.setdefault(text, self._part(text, held.applies, rules=(held.rule.number,)))
                 if not shielded:

@@ -21,6 +21,7 @@ from dsl.program import (
     Context,
     Convert,
     DateFunction,
+    DatePart,
     DateShift,
     DateType,
     Derived,
@@ -45,7 +46,9 @@ from engine.explain.reading import Atom, Reading
 from engine.explain.values_nl import capital, scalar_text, sentence, value_text
 from engine.values import Known
 
-_COMPUTED = Sum | Product | Quotient | Convert | Round | Bound | DateShift | DateFunction | YearStart | WorkDays
+_COMPUTED = (
+    Sum | Product | Quotient | Convert | Round | Bound | DateShift | DateFunction | DatePart | YearStart | WorkDays
+)
 """A letter names what these read, not the computation."""
 
 Voice = Literal["formal", "plain"]
@@ -173,9 +176,11 @@ class Words(NodeWords):
 
     def norm(self, key: Key) -> str:
         """The other side of a comparison: its value, and its name where it has one."""
-        if isinstance(self.node(key), Const):
+        if self.hides_value(key):
+            return self.phrase(key)
+        if isinstance(self.node(key), Const) or (self.voice == "plain" and isinstance(self.node(key), _COMPUTED)):
             return self.value(key)
-        return self.phrase(key) if self.hides_value(key) else f"{self.phrase(key)} ({self.value(key)})"
+        return f"{self.phrase(key)} ({self.value(key)})"
 
     def compared(self, left: Key, op: str) -> str:
         """The words between a value and its norm, without a verb: ``lager dan ``."""

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 from functools import cache
 
 import pytest
 
 from dsl.cache import load_program
-from dsl.program import Input, Program
+from dsl.notation import format_date, format_money
+from dsl.program import Const, Input, Lookup, Param, Program
 from engine.case import Case
 from engine.decide import decide
 from engine.decision import Decision, Status
 from engine.explain import Explanation, Form, Level, describe, explain
+from engine.explain.people import People
 from engine.explain.reading import Reading
 from engine.explain.render import render
 from engine.paths import rules_dir, scenarios_dir
 from engine.scenarios.model import Scenario
 from engine.scenarios.run import load_files
 from engine.trace import address
-from engine.values import Known
+from engine.values import Known, Scalar
 
 LEVELS: tuple[Level, ...] = ("burger", "behandelaar", "juridisch")
 FORMS: tuple[Form, ...] = ("tekst", "markdown", "json")
@@ -91,18 +94,28 @@ def test_letters_name_every_decisive_condition_that_is_not_sensitive(decision: D
                 assert {address(atom.key) for atom in one.atoms if not reading.sensitive(atom.key)} <= named
 
 
-def test_letters_say_nothing_sensitive(decision: Decision, case: Case) -> None:
+def test_letters_say_nothing_sensitive_and_no_figure_of_another_person(decision: Decision, case: Case) -> None:
     text = describe(decision, program(), case, "burger")
     reading = Reading(program(), decision.trace, case, decision.rekendatum)
+    people = People(program(), case)
     for rule in program().rules:
         if rule.sensitive and rule.explanation:
             assert rule.explanation not in text
+    hidden: set[Scalar] = set()
+    open_: set[Scalar] = {outcome.value.value for outcome in decision.outcomes if isinstance(outcome.value, Known)}
     for key, step in decision.trace.steps.items():
         node = reading.node(key)
-        if isinstance(node, Input) and reading.attr_info(node).sensitive and isinstance(step.value, Known):
-            value = step.value.value
-            if isinstance(value, Fraction) and value >= 1000:
-                assert f"{value.numerator // value.denominator:,}".replace(",", ".") not in text
+        if isinstance(step.value, Known) and isinstance(node, Input | Const | Param | Lookup):
+            secret = False
+            if isinstance(node, Input):
+                owner = reading.object_key(reading.at(node.obj, key[1]))
+                secret = reading.attr_info(node).sensitive or (owner is not None and people.is_other_person(owner))
+            (hidden if secret else open_).add(step.value.value)
+    for value in hidden - open_:
+        if isinstance(value, Fraction) and value >= 1000:
+            assert format_money(value) not in text
+        if isinstance(value, date):
+            assert format_date(value, words=True) not in text
 
 
 def test_every_level_and_form_is_the_same_for_the_same_facts(number: int, decision: Decision, case: Case) -> None:
