@@ -35,6 +35,7 @@ Period = tuple[date, date]
 
 
 def period_findings(program: Program) -> Iterator[Diagnostic]:
+    yield from _undated(program)
     yield from _overlaps(program)
     yield from _gaps(program)
     yield from _texts(program)
@@ -46,6 +47,15 @@ def _period(rule: RuleInfo) -> Period:
 
 def _day(day: date) -> str:
     return "nu en later" if day >= LAST else format_date(day)
+
+
+def _undated(program: Program) -> Iterator[Diagnostic]:
+    """TS419: everything is dated. Once per rule, not per column of its table."""
+    reported = set()
+    for rule in program.rules:
+        if rule.start is None and rule.end is None and rule.span not in reported:
+            reported.add(rule.span)
+            yield diagnose("TS419", rule.span, name=rule.name)
 
 
 def _overlaps(program: Program) -> Iterator[Diagnostic]:

@@ -217,8 +217,61 @@ _RULES: dict[type[object], Callable[..., Range]] = {
 
 def range_findings(program: Program) -> Iterator[Diagnostic]:
     ranges = Ranges(program)
+    yield from _unranged(program)
+    yield from _decided_comparisons(program, ranges)
     yield from _divisors(program, ranges)
     yield from _crossed_bounds(program, ranges)
+
+
+def _unranged(program: Program) -> Iterator[Diagnostic]:
+    """TS417: an input without a range can be mistyped unnoticed, and leaves nothing to say while it is unknown."""
+    for owner in program.types.values():
+        for attr in owner.attributes.values():
+            numeric = isinstance(attr.type, NumType) and attr.type.show != "jaartal"
+            if numeric and not attr.derived and (attr.low is None or attr.high is None):
+                yield diagnose("TS417", attr.span, name=attr.name)
+
+
+def _decided_comparisons(program: Program, ranges: Ranges) -> Iterator[Diagnostic]:
+    """TS423: a comparison that the declared ranges already decide, so that it tests nothing. Not in tables: a row that begins
+    at the least possible value is how tables are written."""
+    in_tables = {
+        inside
+        for node in program.nodes
+        if isinstance(node, TableHit)
+        for _, condition, _ in node.rows
+        for inside in own_nodes(program, condition)
+    }
+    for number, node in enumerate(program.nodes):
+        if (
+            number in in_tables
+            or not isinstance(node, Compare)
+            or not isinstance(program.nodes[node.left].type, NumType)
+        ):
+            continue
+        truth = _truth(node.op, ranges[node.left], ranges[node.right])
+        if truth is not None:
+            yield diagnose("TS423", node.span, truth="ja" if truth else "nee")
+
+
+def _truth(op: str, left: Range, right: Range) -> bool | None:
+    """What the comparison says for all values in the ranges, or None when that differs."""
+    if op in (">", ">="):
+        return _truth(_MIRROR[op], right, left)
+    if op in ("=", "<>"):
+        apart = _surely_less(left, right) or _surely_less(right, left)
+        return (op == "<>") if apart else None
+    surely = _surely_less(left, right) if op == "<" else _surely_at_most(left, right)
+    never = _surely_at_most(right, left) if op == "<" else _surely_less(right, left)
+    return True if surely else False if never else None
+
+
+def _surely_less(a: Range, b: Range) -> bool:
+    return a[1] is not None and b[0] is not None and a[1] < b[0]
+
+
+def _surely_at_most(a: Range, b: Range) -> bool:
+    return a[1] is not None and b[0] is not None and a[1] <= b[0]
 
 
 def _divisors(program: Program, ranges: Ranges) -> Iterator[Diagnostic]:

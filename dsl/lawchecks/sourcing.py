@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.program import Program
+from dsl.program import Program, SourceRef
+from dsl.source import Span
+
+# What looks as if it were meant as an id of wetten.overheid.nl, and what is one.
+_MEANT = re.compile(r"\bBWB\w*", re.IGNORECASE)
+_IS = re.compile(r"BWB[A-Z][0-9]{7}")
 
 
 def source_findings(program: Program) -> Iterator[Diagnostic]:
+    yield from _unsourced(program)
+    yield from _misspelled_ids(program)
+
+
+def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
+    """TS451, once per text: without the id there is no link to the article."""
+    sourced: list[tuple[Span, tuple[SourceRef, ...]]] = [(rule.span, rule.sources) for rule in program.rules]
+    sourced += [(parameter.span, parameter.sources) for parameter in program.params.values()]
+    sourced += [(table.span, table.sources) for table in program.tables.values()]
+    sourced += [(decision.span, decision.sources) for decision in program.decisions.values()]
+    sourced += [(signal.span, signal.sources) for signal in program.signals.values()]
+    reported: set[str] = set()
+    for span, sources in sourced:
+        for source in sources:
+            for text in _MEANT.findall(source.text):
+                if not _IS.fullmatch(text) and text not in reported:
+                    reported.add(text)
+                    yield diagnose("TS451", span, text=text)
+
+
+def _unsourced(program: Program) -> Iterator[Diagnostic]:
     for rule in program.rules:
         if not rule.sources:
             kind = "Beslistabel" if rule.kind == "tabel" else "Regel"
