@@ -18,18 +18,11 @@ from typing import Any
 
 from engine.signals.durable_form import KIND, PERSON, Definition, check_definition, definitions_of
 from engine.signals.form import Fact, Match, RuleForm
+from engine.signals.outcome import DurableAbsent, WorkerFailure
 from engine.signals.worker import MAX_GROUPS
 
 START_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
-
-
-class WorkerFailure(Exception):
-    """The worker gave no answer. The message says why, in Dutch, to follow on "want"."""
-
-
-class DurableAbsent(WorkerFailure):
-    """durable_rules cannot be used on this machine."""
 
 
 class Worker:

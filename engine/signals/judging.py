@@ -10,7 +10,6 @@ from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.general import Run
 from engine.signals import oracle
-from engine.signals.client import DurableAbsent, WorkerFailure, shared_worker
 from engine.signals.durable_form import GuardError
 from engine.signals.facts import FactWriter, Gap, SubjectFacts, TooMuch
 from engine.signals.form import (
@@ -22,7 +21,15 @@ from engine.signals.form import (
     SignalFormError,
     plan_signal,
 )
-from engine.signals.outcome import NOT_JUDGED, FiredSignal, OpenSignal, SignalMatch, SignalReport
+from engine.signals.outcome import (
+    NOT_JUDGED,
+    DurableAbsent,
+    FiredSignal,
+    OpenSignal,
+    SignalMatch,
+    SignalReport,
+    WorkerFailure,
+)
 from engine.signals.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -96,6 +103,8 @@ def _evaluate(
     rules, facts = _screened(subjects)
     if not rules or motor == "python":
         return oracle.evaluate(rules, facts), "python", None
+    from engine.signals.client import shared_worker
+
     try:
         return (worker or shared_worker()).evaluate(rules, facts), "durable", None
     except DurableAbsent as absent:

@@ -11,6 +11,14 @@ from engine.values import FactRef
 NOT_JUDGED = "signalen niet beoordeeld, want "
 
 
+class WorkerFailure(Exception):
+    """The worker gave no answer. The message says why, in Dutch, to follow on "want"."""
+
+
+class DurableAbsent(WorkerFailure):
+    """durable_rules cannot be used on this machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignalMatch:
     """The facts on which a signal rests. ``alternative`` counts from 0. ``objects``: per alias of the signal, in its order,
