@@ -15,6 +15,7 @@ from dsl.program import Const, Input, Lookup, Param, Program
 from engine.case import Case
 from engine.decide import decide
 from engine.decision import Decision, Status
+from engine.dossier import load_case
 from engine.explain import Explanation, Form, Level, describe, explain
 from engine.explain.people import People
 from engine.explain.reading import Reading
@@ -127,3 +128,59 @@ def test_every_level_and_form_is_the_same_for_the_same_facts(number: int, decisi
             text = render(explanation, form)
             assert text.endswith("\n")
             assert "None" not in text
+
+
+def dossier(name: str, besluit: str, day: date) -> tuple[Decision, Case]:
+    """A demonstration dossier, decided on a day."""
+    text = (scenarios_dir() / "dossiers" / f"{name}.yaml").read_text("utf-8")
+    loaded, found = load_case(program(), besluit, text, name)
+    assert loaded is not None, found
+    moment = loaded.moment(day, None)
+    assert moment is not None
+    return decide(program(), besluit, loaded.case, moment), loaded.case
+
+
+def test_letter_to_mevrouw_yilmaz_after_her_municipality_followed() -> None:
+    decision, case = dossier("mevrouw-yilmaz", "Eigen bijdrage Wmo", date(2024, 6, 1))
+    assert (
+        describe(decision, program(), case, "burger")
+        == """\
+Eigen bijdrage Wmo
+==================
+
+Dit besluit gaat over juni 2024.
+Uw bijdrage is € 20,60 per maand.
+
+Waarom?
+-------
+U betaalt het vaste bedrag per maand. Dit geldt voor u en uw partner samen.
+
+Hier zijn wij van uitgegaan
+---------------------------
+- Uw huishouden ontvangt ondersteuning onder het abonnementstarief.
+
+Wat moet u doen?
+----------------
+- Betaal uiterlijk in de maand na de maand waarover u betaalt.
+
+Bent u het er niet mee eens?
+----------------------------
+Dan kunt u bezwaar maken bij het CAK.
+Doe dat uiterlijk 22 juli 2024.
+
+Welke regels gelden hier?
+-------------------------
+- Wmo 2015 artikel 2.1.4a lid 4 (tekst 01-01-2026) <https://wetten.overheid.nl/BWBR0035362/2026-01-01>
+"""
+    )
+
+
+def test_letter_about_zorgtoeslag_keeps_the_income_of_the_partner_out() -> None:
+    decision, case = dossier("zorgtoeslag", "Zorgtoeslag", date(2026, 1, 1))
+    text = describe(decision, program(), case, "burger")
+    assert "Uw zorgtoeslag is € 2.240,00 per jaar.\nUw zorgtoeslag per maand is € 186,00.\n" in text
+    assert "- Uw inkomen in 2026 is € 24.000,00 per jaar.\n" in text
+    partner = case.root.roles["echtgenoot"][0].fact("inkomen", date(2026, 1, 1))
+    assert isinstance(partner, Fraction)
+    assert format_money(partner) not in text
+    assert format_money(partner) in describe(decision, program(), case, "behandelaar")
