@@ -43,6 +43,11 @@ class Worker:
         """The process id of the worker that runs now."""
         return None if self._process is None else self._process.pid
 
+    @property
+    def groups(self) -> int:
+        """How many sets of rules the worker that runs now has built."""
+        return len(self._known)
+
     def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
         """All matches of the rules over the facts. Raises WorkerFailure when there is no answer, and GuardError when the
         rules may not be handed in."""

@@ -51,6 +51,7 @@ def report_on(
     found, silent = subjects_of(program, case, frozenset(info.over for info in signals))
     writer = FactWriter(Run(program, case, moment))
     numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
+    rules: list[RuleForm] = []
     subjects: list[SubjectFacts] = []
     open_signals: list[OpenSignal] = []
     for index, info in enumerate(signals):
@@ -59,6 +60,7 @@ def report_on(
         except SignalFormError as error:
             open_signals.extend(_closed(info, key, str(error)) for key in found[info.over])
             continue
+        rules.extend(alternative.rule for alternative in plan.alternatives)
         for key in found[info.over]:
             try:
                 subject = writer.subject(plan, key, numbers[key])
@@ -68,7 +70,7 @@ def report_on(
             if subject is not None:
                 subjects.append(subject)
     try:
-        matches, used, note = _evaluate(subjects, motor, worker)
+        matches, used, note = _evaluate(rules, subjects, motor, worker)
     except (WorkerFailure, GuardError) as error:
         return SignalReport(False, None, NOT_JUDGED + str(error))
     fired: list[FiredSignal] = []
@@ -96,12 +98,13 @@ def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
 
 
 def _evaluate(
-    subjects: Sequence[SubjectFacts], motor: Motor, worker: Worker | None
+    rules: Sequence[RuleForm], subjects: Sequence[SubjectFacts], motor: Motor, worker: Worker | None
 ) -> tuple[set[Match], EngineName, str | None]:
     """All certain matches, by the engine that is asked for. Only cases with facts on which something could fire go to the
-    worker; for the others plain Python has seen that nothing can."""
-    rules, facts = _screened(subjects)
-    if not rules or motor == "python":
+    worker; for the others plain Python has seen that nothing can. All rules go along, so that the worker has to build them
+    only once for a program."""
+    facts = _screened(subjects)
+    if not facts or motor == "python":
         return oracle.evaluate(rules, facts), "python", None
     from engine.signals.client import shared_worker
 
@@ -113,9 +116,8 @@ def _evaluate(
         return oracle.evaluate(rules, facts), "python", str(absent)
 
 
-def _screened(subjects: Iterable[SubjectFacts]) -> tuple[list[RuleForm], list[Fact]]:
-    """The rules for which every fact that must exist is there for somebody, and the facts of those rules."""
-    rules: dict[str, RuleForm] = {}
+def _screened(subjects: Iterable[SubjectFacts]) -> list[Fact]:
+    """The facts of the rules for which every fact that must exist is there."""
     facts: list[Fact] = []
     for subject in subjects:
         present = {fact.kind for fact in subject.certain}
@@ -123,10 +125,9 @@ def _screened(subjects: Iterable[SubjectFacts]) -> tuple[list[RuleForm], list[Fa
             rule = alternative.rule
             wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
             if wanted <= present:
-                rules[rule.name] = rule
                 used = wanted | {pattern.kind for pattern in rule.patterns}
                 facts.extend(fact for fact in subject.certain if fact.kind in used)
-    return list(rules.values()), facts
+    return facts
 
 
 # ---------------------------------------------------------------- what it amounts to

@@ -20,6 +20,7 @@ from engine.signals import judge
 from engine.signals.client import Worker
 from engine.signals.form import plan_signal
 from engine.signals.outcome import SignalReport
+from engine.signals.subjects import relevant_signals
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios" / "signalen"
 
@@ -91,3 +92,12 @@ def test_a_report_says_on_which_facts_a_signal_stands() -> None:
     ]
     assert signal["verwijs naar"] == ["maatwerktafel", "gemeente"]
     assert {"object": "leefeenheid", "feit": "echtgenoot", "op": None} in told["onbekend wie"]
+
+
+def test_the_worker_builds_the_rules_once_whatever_the_case(worker: Worker) -> None:
+    in_force = set()
+    for scenario in scenarios():
+        judged(scenario, "durable", worker)
+        signals = relevant_signals(program(), "leefeenheid", scenario.moment.rekendatum)
+        in_force.add(tuple(signal.name for signal in signals))
+    assert worker.groups <= len(in_force) < len(scenarios()) / 5
