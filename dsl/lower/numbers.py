@@ -94,17 +94,17 @@ def judge(ctx: Context, written: Beoordeling, expected: Type | None) -> int | No
 @expression(Som)
 def _som(ctx: Context, written: Som, expected: Type | None) -> int | None:
     inner = ctx.judging(None)
-    first_sign, first = written.termen[0]
-    if first_sign == 1:
-        start = lower_expr(inner, first, expected)
-        if start is not None and isinstance(ctx.type_of(start), DateType):
-            return add_durations(inner, start, written)
+    first = written.termen[0][1]
+    start = lower_expr(inner, first, expected)
+    if start is not None and isinstance(ctx.type_of(start), DateType):
+        return add_durations(inner, start, written)
     nodes: list[int] = []
     kinds: list[NumType] = []
     failed = False
     wanted = expected if isinstance(expected, NumType) else None
-    for _, term in written.termen:
-        node = lower_expr(inner, term, kinds[0] if kinds else wanted)
+    for place, (_, term) in enumerate(written.termen):
+        # The first term is lowered once only: twice at every level would take forever in deep nesting.
+        node = start if place == 0 else lower_expr(inner, term, kinds[0] if kinds else wanted)
         kind = fit.number(ctx, node, term.span)
         if node is None or kind is None or (kinds and not fit.same_unit(ctx, "Optellen", kinds[0], kind, term.span)):
             failed = True

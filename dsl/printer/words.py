@@ -58,6 +58,7 @@ STATUS_LAST = {
     "niet opgelegd": "niet is opgelegd",
 }
 STATUS_SAYS = {
+    "verschuldigd": "is verschuldigd",  # refused later on, but a tree can say it
     "op nihil gesteld": "wordt op nihil gesteld",
     "niet verschuldigd": "is niet verschuldigd",
     "niet opgelegd": "wordt niet opgelegd",

@@ -272,3 +272,7 @@ def test_a_rule_that_is_wrong_causes_no_second_mistake() -> None:
         decision,
     )
     assert [code for code, _ in found] == ["TS213"]
+
+
+def test_being_owed_is_not_for_a_rule_to_say() -> None:
+    assert [code for code, _ in errors(rule("A", "De heffing van een persoon is verschuldigd"))] == ["TS303"]
