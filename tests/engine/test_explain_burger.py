@@ -15,8 +15,10 @@ from engine.case import ByYear, Case, Moment
 from engine.decision import Status
 from engine.explain import describe, explain
 from engine.explain.reading import Reading
+from engine.explain.whynot_nl import describe_why_not
 from engine.trace import address
-from tests.engine.explain_cases import AOW, SHELTER, decided, household, person
+from engine.whynot import why_not
+from tests.engine.explain_cases import AOW, MOMENT, SHELTER, decided, household, person
 
 
 def letter(case: Case, moment: Moment | None = None) -> str:
@@ -176,6 +178,15 @@ def test_every_decisive_condition_that_is_not_sensitive_is_named(case: Case) -> 
         for rule in held:
             if not rule.rule.sensitive:
                 assert {address(atom.key) for atom in rule.atoms if not reading.sensitive(atom.key)} <= named
+
+
+@settings(max_examples=40, deadline=None)
+@given(HOUSEHOLDS, st.sampled_from(["hoofdregel", "nihil", "jong", "opvang", "niet verschuldigd", "toetsinkomen"]))
+def test_whatever_is_missing_everything_can_be_explained(case: Case, target: str) -> None:
+    decision, program, case = decided(case)
+    assert describe(decision, program, case, "behandelaar")
+    assert describe(decision, program, case, "juridisch")
+    assert describe_why_not(why_not(program, "Besluit", case, MOMENT, target))
 
 
 @settings(max_examples=60, deadline=None)
