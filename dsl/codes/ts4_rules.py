@@ -184,6 +184,7 @@ CODES: tuple[Code, ...] = (
         "niet.",
         "het inkomen : bedrag per jaar",
         "het inkomen : bedrag per jaar ligt tussen € 0 en € 10.000.000",
+        Severity.WAARSCHUWING,
     ),
     Code(
         "TS418",

@@ -225,10 +225,12 @@ def range_findings(program: Program) -> Iterator[Diagnostic]:
 
 def _unranged(program: Program) -> Iterator[Diagnostic]:
     """TS417: an input without a range can be mistyped unnoticed, and leaves nothing to say while it is unknown."""
+    read = {(node.attr, program.nodes[node.obj].type) for node in program.nodes if isinstance(node, Input)}
     for owner in program.types.values():
         for attr in owner.attributes.values():
             numeric = isinstance(attr.type, NumType) and attr.type.show != "jaartal"
-            if numeric and not attr.derived and (attr.low is None or attr.high is None):
+            unlimited = attr.low is None or attr.high is None
+            if numeric and unlimited and (attr.name, ObjectRef(owner.name)) in read:
                 yield diagnose("TS417", attr.span, name=attr.name)
 
 

@@ -95,3 +95,16 @@ def test_the_command_wants_one_directory(tmp_path: Path, capsys: pytest.CaptureF
     assert "gebruik" in capsys.readouterr().err
     assert main([str(tmp_path / "a" / "b")]) == 0
     assert (tmp_path / "a" / "b" / "index.md").exists()
+
+
+def test_every_code_is_reported_somewhere() -> None:
+    """A page for a problem that nothing reports would send a reader looking for what cannot happen."""
+    root = Path(__file__).parents[2]
+    sources = [
+        path.read_text(encoding="utf-8")
+        for folder in ("dsl", "engine", "workbench")
+        for path in (root / folder).rglob("*.py")
+        if "codes" not in path.parts
+    ]
+    reported = {code for text in sources for code in re.findall(r"TS\d{3}", text)}
+    assert set(REGISTRY) - reported == set()

@@ -22,7 +22,7 @@ def caret_line(text: str) -> str:
 def test_a_whole_report() -> None:
     file = SourceFile("wmo/a.regels", "Regel een\n    het abbonement\n\nRegel een\n    geldig\tvanaf\n")
     found = [
-        diagnose("TS007", at(file, "\t")),
+        diagnose("TS417", at(file, "\t"), name="x"),
         diagnose(
             "TS202",
             file.span(file.text.rindex("een"), file.text.rindex("een") + 3),
@@ -53,12 +53,12 @@ fout[TS202]: 'een' is al eerder beschreven.
 1 | Regel een
   |       ---
 
-waarschuwing[TS007]: Hier staat een tab.
+waarschuwing[TS417]: 'x' heeft geen bereik.
  --> wmo/a.regels:5:11
   |
 5 |     geldig  vanaf
   |           ^^
-  = oplossing: Gebruik spaties. 'toetssteen opmaak' zet tabs voor u om.
+  = oplossing: Zet erachter wat er mogelijk is, bijvoorbeeld 'ligt tussen € 0 en € 10.000.000'.
 
 2 fouten, 1 waarschuwing
 """
@@ -68,13 +68,14 @@ waarschuwing[TS007]: Hier staat een tab.
 def test_wide_and_combining_characters_take_their_cells() -> None:
     file = SourceFile("a.regels", "漢字 e\u0301\u0301n fout")
     assert (
-        caret_line(render_text([diagnose("TS007", at(file, "fout"))], {file.path: file})) == "  | " + " " * 8 + "^^^^"
+        caret_line(render_text([diagnose("TS417", at(file, "fout"), name="x")], {file.path: file}))
+        == "  | " + " " * 8 + "^^^^"
     )
 
 
 def test_a_long_line_is_cut_around_the_caret() -> None:
     file = SourceFile("a.regels", "a " * 500 + "fout" + " b" * 500)
-    lines = render_text([diagnose("TS007", at(file, "fout"))], {file.path: file}).splitlines()
+    lines = render_text([diagnose("TS417", at(file, "fout"), name="x")], {file.path: file}).splitlines()
     shown, underline = lines[3], lines[4]
     assert len(shown) < 120
     assert shown.startswith("1 | …")
@@ -84,12 +85,15 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
 
 def test_a_missing_part_is_pointed_at_behind_the_last_character() -> None:
     file = SourceFile("a.regels", "Regel\r\nx")
-    assert caret_line(render_text([diagnose("TS007", at(file, "Regel").at_end())], {file.path: file})) == "  |      ^"
+    assert (
+        caret_line(render_text([diagnose("TS417", at(file, "Regel").at_end(), name="x")], {file.path: file}))
+        == "  |      ^"
+    )
 
 
 def test_several_lines_are_underlined_to_the_end_of_the_first() -> None:
     file = SourceFile("a.regels", "Regel een\nRegel twee")
-    assert caret_line(render_text([diagnose("TS007", Span("a.regels", 6, 19))], {file.path: file})) == (
+    assert caret_line(render_text([diagnose("TS417", Span("a.regels", 6, 19), name="x")], {file.path: file})) == (
         "  |       ^^^ (t/m regel 2)"
     )
 
@@ -111,7 +115,7 @@ def test_text_from_outside_cannot_steer_the_terminal() -> None:
 
 def test_colour_changes_nothing_but_colour() -> None:
     file = SourceFile("a.regels", "een twee")
-    found = [diagnose("TS007", at(file, "twee"))]
+    found = [diagnose("TS417", at(file, "twee"), name="x")]
     colored = render_text(found, {file.path: file}, color=True)
     assert "\x1b[1;33m" in colored
     plain = colored

@@ -50,7 +50,7 @@ PERSOON = "RoleRead:aanvrager(Self:)"
             "datum",
             "DateShift:dag(DateShift:maand(Context:, Const:2), Const:3)",
         ),
-        ("de rekendatum plus 10 werkdagen op de kalender werkdagen", "datum", "WorkDays:(Context:, Const:10)"),
+        ("de rekendatum plus 10 werkdagen op de kalender kantoordagen", "datum", "WorkDays:(Context:, Const:10)"),
         ("koop", "woonvorm", "Const:koop"),
         ("€ 0", "bedrag per maand", "Const:0"),
     ],

@@ -29,7 +29,7 @@ Objecttype de regeling (mv: regelingen)
     de zaak : tekst
 
 Objecttype het bezwaar (mv: bezwaren)
-    de dag : datum
+    de dagtekening : datum
 """
 SIGNAL = """
 Signaal proef

@@ -49,7 +49,7 @@ Tabel de opslag per gemeente : bedrag per maand
     bij "Breda":
         vanaf 01-01-2020: € 1,00
 
-Kalender werkdagen
+Kalender kantoordagen
     bron: Proefwet artikel 2
     rustdagen: zaterdag, zondag
 
