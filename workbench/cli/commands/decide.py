@@ -22,7 +22,9 @@ def run(args: Namespace, console: Console) -> int:
 
     program = loaded.program
     decision = decide(program, asked.besluit, asked.case, asked.moment)
-    decision = judge(decision, program, asked.case, asked.moment, motor=args.signaalmotor)
+    # A letter to the citizen holds no signals: they are for whoever handles the case.
+    if args.json or args.uitleg != "burger":
+        decision = judge(decision, program, asked.case, asked.moment, motor=args.signaalmotor)
     if args.json:
         from engine.decision_json import decision_json
 
