@@ -115,6 +115,10 @@ class Builder:
     def _geld_per(self, tree: Child, children: list[Child], span: Span) -> s.Geld:
         return s.Geld(children[0].value.waarde, children[1].value, span)
 
+    def _duur_per(self, tree: Child, children: list[Child], span: Span) -> s.Getal:
+        amount = children[0].value
+        return s.Getal(amount.waarde, amount.eenheid, children[1].value, span)
+
     def _percentage_van(self, tree: Child, children: list[Child], span: Span) -> s.PercentageVan:
         return s.PercentageVan(self.build(children[0]), self.build(children[1]), span)
 
@@ -230,11 +234,12 @@ class Builder:
 
     def _vergelijking(self, tree: Child, children: list[Child], span: Span) -> s.Vergelijking:
         sign = children[1]
-        operator, time = sign.value if sign.type == "VERGELIJKER" else (sign.value, False)
-        return s.Vergelijking(self.build(children[0]), operator, self.build(children[2]), time, span)
+        told: tuple[Any, bool, Any] = sign.value if sign.type == "VERGELIJKER" else (sign.value, False, "")
+        operator, time, word = told
+        return s.Vergelijking(self.build(children[0]), operator, self.build(children[2]), time, word, span)
 
     def _tijdvergelijking(self, tree: Child, children: list[Child], span: Span) -> s.Vergelijking:
-        return s.Vergelijking(self.build(children[0]), children[1].value, self.build(children[2]), True, span)
+        return s.Vergelijking(self.build(children[0]), children[1].value, self.build(children[2]), True, "", span)
 
     def _een_van(self, tree: Child, children: list[Child], span: Span) -> s.EenVan:
         return s.EenVan(self.build(children[0]), self.build(children[2]), children[1].type == "IS_EEN_VAN", span)
@@ -324,11 +329,13 @@ class Builder:
     # -- table cells
 
     def _cel_waarde(self, tree: Child, children: list[Child], span: Span) -> s.Cel:
-        return s.CelVergelijking("=", self.build(children[0]), span)
+        return s.CelVergelijking("=", self.build(children[0]), "", span)
 
     def _cel_vergelijking(self, tree: Child, children: list[Child], span: Span) -> s.Cel:
         sign = children[0]
-        return s.CelVergelijking("<" if sign.type == "VOOR" else sign.value, self.build(children[1]), span)
+        told: tuple[Any, Any] = sign.value if sign.type == "DAN" else (sign.value, "")
+        operator, word = told
+        return s.CelVergelijking(operator, self.build(children[1]), word, span)
 
     def _cel_een_van(self, tree: Child, children: list[Child], span: Span) -> s.Cel:
         return s.CelEenVan(self.build(children[0]), span)

@@ -38,11 +38,11 @@ TELWOORDEN = {
     )
 } | {"één": 1}
 
+_SIZES = {">": ("groter", "hoger", "meer"), "<": ("kleiner", "lager", "minder")}
+"""The words of a comparison of size; the tree holds "" for the first."""
 _COMPARISONS: dict[str, tuple[str, ...]] = {
     "=": ("is gelijk aan", "gelijk is aan", "zijn gelijk aan", "gelijk zijn aan"),
     "<>": ("is niet gelijk aan", "niet gelijk is aan", "zijn niet gelijk aan", "niet gelijk zijn aan"),
-    ">": tuple(f for w in ("groter", "hoger", "meer") for f in (f"is {w} dan", f"{w} is dan")),
-    "<": tuple(f for w in ("kleiner", "lager", "minder") for f in (f"is {w} dan", f"{w} is dan")),
     ">=": ("is ten minste",),
     "<=": ("is ten hoogste",),
 }
@@ -134,14 +134,16 @@ def _phrases() -> Iterator[tuple[str, str, object]]:
         yield word, "TELWOORD", number
     for operator, phrases in _COMPARISONS.items():
         for phrase in phrases:
-            yield phrase, "VERGELIJKER", (operator, False)
+            yield phrase, "VERGELIJKER", (operator, False, "")
+    for operator, sizes in _SIZES.items():
+        for size in sizes:
+            word = "" if size == sizes[0] else size
+            yield f"is {size} dan", "VERGELIJKER", (operator, False, word)
+            yield f"{size} is dan", "VERGELIJKER", (operator, False, word)
+            yield f"{size} dan", "DAN", (operator, word)
     for operator, word in _TIMES.items():
-        yield f"ligt {word}", "VERGELIJKER", (operator, True)
+        yield f"ligt {word}", "VERGELIJKER", (operator, True, "")
         yield word, "VOOR" if word == "voor" else "NA", operator
-    for word in ("groter", "hoger", "meer"):
-        yield f"{word} dan", "DAN", ">"
-    for word in ("kleiner", "lager", "minder"):
-        yield f"{word} dan", "DAN", "<"
     yield "niet gelijk aan", "NIET_GELIJK", "<>"
     yield "ten minste", "TEN_MINSTE", ">="
     yield "ten hoogste", "TEN_HOOGSTE", "<="

@@ -153,8 +153,11 @@ class BlockReader:
         first = tokens[0]
         if len(tokens) == 1 and first.type in ("GELD", "GETAL", "DUUR", "PROCENT", "DATUM", "TEKST"):
             return first.value  # type: ignore[no-any-return]
-        if len(tokens) == 3 and first.type == "GELD" and tokens[1].type == "_PER" and tokens[2].type == "EENHEID":
-            return s.Geld(first.value.waarde, tokens[2].value, part.span)
+        if len(tokens) == 3 and tokens[1].type == "_PER" and tokens[2].type == "EENHEID":
+            if first.type == "GELD":
+                return s.Geld(first.value.waarde, tokens[2].value, part.span)
+            if first.type == "DUUR":
+                return s.Getal(first.value.waarde, first.value.eenheid, tokens[2].value, part.span)
         if len(tokens) == 1 and first.type == "NAAM":
             return s.Pad((s.Stap(first.value, "", first.known, part.span),), part.span)
         raise part.fail(

@@ -29,10 +29,11 @@ def _span() -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Getal:
-    """A plain number, optionally with a duration unit: ``18``, ``1,5``, ``6 weken``, ``18 jaar``."""
+    """A plain number, optionally with a unit and then a period: ``18``, ``6 weken``, ``20 uren per maand``."""
 
     waarde: Fraction
     eenheid: str | None = None  # singular unit word: dag week maand kwartaal jaar uur nacht bijdrageperiode werkdag
+    per: str | None = None
     span: Span = _span()
 
 
@@ -325,6 +326,8 @@ Expr = (
 # ---------------------------------------------------------------- conditions
 
 Vergelijker = Literal["=", "<>", "<", "<=", ">", ">="]
+Vergelijkwoord = Literal["", "hoger", "meer", "lager", "minder"]
+"""How the author calls > and <: ``hoger dan``, ``lager dan``; "" is ``groter dan`` and ``kleiner dan``."""
 Rechtsstatus = Literal["verschuldigd", "op nihil gesteld", "niet verschuldigd", "niet opgelegd"]
 
 
@@ -336,6 +339,7 @@ class Vergelijking:
     op: Vergelijker
     rechts: Expr
     tijd: bool = False
+    woord: Vergelijkwoord = ""
     span: Span = _span()
 
 
@@ -371,9 +375,10 @@ class StatusTest:
 
 @dataclass(frozen=True, slots=True)
 class OnbekendTest:
-    """``x is onbekend``: true only for a fact that was stated to be unobtainable. Input facts only."""
+    """``x is onbekend``: true only for a fact that was stated to be unobtainable. Input facts only, at the rekendatum or
+    at another time (``het inkomen van de persoon in het peiljaar is onbekend``)."""
 
-    pad: Pad
+    pad: Pad | OpDatum | InJaar
     positief: bool = True
     span: Span = _span()
 
@@ -739,6 +744,7 @@ class CelVergelijking:
 
     op: Vergelijker
     waarde: Expr
+    woord: Vergelijkwoord = ""
     span: Span = _span()
 
 

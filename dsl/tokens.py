@@ -96,7 +96,7 @@ class Lexer:
                 if token:
                     number = token.value
                     token.type = "DUUR"
-                    token.value = Getal(number.waarde, EENHEDEN[keys[index] or ""], number.span)
+                    token.value = Getal(number.waarde, EENHEDEN[keys[index] or ""], None, number.span)
                     found.append(token)
                 index += 1
             elif kind == "vreemd":
@@ -158,7 +158,7 @@ class Lexer:
                 case "procent":
                     return Token("PROCENT", Procent(parse_percentage(text, strict_dutch=True), span), start, end)
                 case "getal":
-                    return Token("GETAL", Getal(parse_number(text, strict_dutch=True), None, span), start, end)
+                    return Token("GETAL", Getal(parse_number(text, strict_dutch=True), None, None, span), start, end)
                 case "datum":
                     return Token("DATUM", Datum(parse_date(text), span), start, end)
                 case _:

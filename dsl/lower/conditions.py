@@ -225,14 +225,20 @@ def _status(ctx: Context, written: StatusTest) -> int | None:
 
 @condition(OnbekendTest)
 def _onbekend(ctx: Context, written: OnbekendTest) -> int | None:
-    found = lower_attribute(ctx, written.pad)
+    pad = written.pad if isinstance(written.pad, Pad) else written.pad.pad
+    found = lower_attribute(ctx, pad)
     if found is None:
         return None
     obj, info = found
     if (info.owner, info.name) in ctx.world.derived:
         ctx.report("TS313", written.span, name=info.name)
         return None
-    fact = ctx.add(Input(type=info.type, span=written.pad.span, obj=obj, attr=info.name))
+    if isinstance(written.pad, Pad):
+        fact: int | None = ctx.add(Input(type=info.type, span=pad.span, obj=obj, attr=info.name))
+    else:
+        fact = lower_expr(ctx.judging(None), written.pad)
+    if fact is None:
+        return None
     node = ctx.add(IsUnknown(type=YES_NO, span=written.span, of=fact))
     return negated(ctx, node, written.positief, written.span)
 

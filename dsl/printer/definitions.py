@@ -13,6 +13,7 @@ from dsl.printer.layout import BULLET_INDENT, INDENT, Lines, fits, put_condition
 from dsl.printer.words import (
     CELL_COMPARISONS,
     STATUS_SAYS,
+    called,
     counted,
     listed,
     path,
@@ -221,7 +222,8 @@ def _cell(node: s.Cel) -> str:
         return _range(node)
     if node.op == "=":
         return expression(node.waarde, SUM)
-    return f"{CELL_COMPARISONS[(node.op, isinstance(node.waarde, s.Datum) and node.op in '<>')]} {expression(node.waarde, SUM)}"
+    dated = isinstance(node.waarde, s.Datum) and node.op in "<>" and not node.woord
+    return f"{called(CELL_COMPARISONS[(node.op, dated)], node.woord)} {expression(node.waarde, SUM)}"
 
 
 def _table(out: Lines, node: s.Beslistabel) -> None:

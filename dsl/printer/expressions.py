@@ -12,6 +12,7 @@ from dsl.printer.words import (
     PLURALS,
     STATUS_LAST,
     STATUS_SECOND,
+    called,
     listed,
     literal,
     money,
@@ -183,7 +184,7 @@ def condition(node: s.Voorwaarde, last: bool) -> str:
     if isinstance(node, s.Niet):
         return f"niet ({condition(node.deel, last=True)})"
     if isinstance(node, s.Vergelijking):
-        second, before, after = COMPARISONS[(node.op, node.tijd)]
+        second, before, after = (called(words, node.woord) for words in COMPARISONS[(node.op, node.tijd)])
         left, right = expression(node.links, SUM), expression(node.rechts, SUM)
         return f"{left} {before} {right} {after}".rstrip() if last else f"{left} {second} {right}"
     if isinstance(node, s.EenVan):
@@ -194,7 +195,7 @@ def condition(node: s.Voorwaarde, last: bool) -> str:
     if isinstance(node, s.StatusTest):
         return f"{path(node.pad)} {(STATUS_LAST if last else STATUS_SECOND)[node.status]}"
     if isinstance(node, s.OnbekendTest):
-        return _verbal(path(node.pad), "onbekend", node.positief, last)
+        return _verbal(expression(node.pad), "onbekend", node.positief, last)
     if isinstance(node, s.ToepassingTest):
         return _verbal(path(node.pad), "van toepassing", node.positief, last)
     if isinstance(node, s.Bestaat):

@@ -65,6 +65,11 @@ STATUS_SAYS = {
 }
 
 
+def called(words: str, size: s.Vergelijkwoord) -> str:
+    """The words of a comparison with the author's word for groter or kleiner."""
+    return words.replace("groter", size).replace("kleiner", size) if size else words
+
+
 def quoted(text: str) -> str:
     return f'"{text}"'
 
@@ -104,7 +109,8 @@ def money(value: Fraction) -> str:
 def literal(node: s.Getal | s.Geld | s.Procent | s.Datum | s.Tekst) -> str:
     if isinstance(node, s.Getal):
         number = format_number(node.waarde)
-        return number if node.eenheid is None else counted(number, node.eenheid, node.waarde == 1)
+        counts = number if node.eenheid is None else counted(number, node.eenheid, node.waarde == 1)
+        return counts + (f" per {node.per}" if node.per else "")
     if isinstance(node, s.Geld):
         return money(node.waarde) + (f" per {node.per}" if node.per else "")
     if isinstance(node, s.Procent):

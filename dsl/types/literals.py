@@ -17,9 +17,9 @@ def literal_type(expr: Expr) -> Type | None:
     if isinstance(expr, Getal):
         if expr.eenheid is None:
             return NumType()
-        return NumType(unit_of((base_unit(expr.eenheid), 1)), None, "aantal")
+        return NumType(unit_of((base_unit(expr.eenheid), 1), *_per(expr)), None, "aantal")
     if isinstance(expr, Geld):
-        return NumType(unit_of((EURO, 1), *(((base_unit(expr.per), -1),) if expr.per else ())), None, "bedrag")
+        return NumType(unit_of((EURO, 1), *_per(expr)), None, "bedrag")
     if isinstance(expr, Procent):
         return NumType((), None, "percentage")
     if isinstance(expr, Datum):
@@ -27,6 +27,10 @@ def literal_type(expr: Expr) -> Type | None:
     if isinstance(expr, Tekst):
         return TextType()
     return None
+
+
+def _per(expr: Getal | Geld) -> tuple[tuple[str, int], ...]:
+    return ((base_unit(expr.per), -1),) if expr.per else ()
 
 
 def declared_value(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
@@ -26,7 +27,9 @@ from dsl.program import (
 )
 from engine.case import ByYear, Case, Dated, Moment, Obj, Unobtainable
 from engine.general import Run
-from engine.values import NA, Bounds, FactRef, Fault, Known, Unknown, Value
+from engine.selfcheck import check_trace
+from engine.trace_json import trace_json
+from engine.values import NA, NO, YES, Bounds, FactRef, Fault, Known, Unknown, Value
 from tests.engine.build import DATE, Builder, attr, case_of, obj, role
 from tests.engine.test_soundness import SETTINGS, holds
 
@@ -152,6 +155,19 @@ def test_a_fact_per_year_is_missing_per_year() -> None:
     for year, at in ((2022, date(2022, 1, 1)), (2024, None), (2021, date(2021, 1, 1))):
         missing = over_time(years, year)
         assert isinstance(missing, Unknown) and missing.facts == {FactRef("z", "per jaar", at)}
+
+
+@pytest.mark.parametrize(("year", "outcome"), [(2022, YES), (2023, NO), (2021, None)])
+def test_whether_a_fact_is_unobtainable_is_asked_per_year(year: int, outcome: Value | None) -> None:
+    """Stated for that year: ja. Silence about that year, whatever is stated of others: onbekend."""
+    b = Builder()
+    b.type("zaak", [attr("inkomen", low=0, high=9, per_year=True)])
+    node = b.is_unknown(b.input("zaak", "inkomen", at=b.const(date(year, 1, 1))))
+    case = case_of(obj("z", "zaak", {"inkomen": ByYear({2023: Fraction(4), 2022: Unobtainable()})}))
+    run = Run(b.program(), case, Moment(DAY))
+    found = run.value(node)
+    assert isinstance(found, Unknown) if outcome is None else found == outcome
+    assert check_trace(json.loads(json.dumps(trace_json(run.scene, run.trace(((node, None),)))))) == []
 
 
 # ---------------------------------------------------------------- verdeling

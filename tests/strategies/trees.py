@@ -100,6 +100,7 @@ def collection_paths(draw: st.DrawFn, article: str = "") -> s.Pad:
 parameter_paths = st.sampled_from(PARAMETERS).map(lambda an: s.Pad((s.Stap(an[1], an[0]),)))
 literals: st.SearchStrategy[s.Expr] = st.one_of(
     st.builds(s.Getal, decimals, st.none() | durations),
+    st.builds(s.Getal, decimals, st.just("uur"), periods),
     st.builds(s.Geld, st.integers(0, 10**9).map(lambda n: Fraction(n, 100)), st.none() | periods),
     st.builds(s.Procent, st.integers(0, 10**7).map(lambda n: Fraction(n, 10**5))),
     st.builds(s.Datum, dates),
@@ -187,10 +188,13 @@ expressions = st.recursive(atoms, compound, max_leaves=8)
 
 
 def elementary(inner: st.SearchStrategy[s.Expr], root: str = SUBJECT) -> st.SearchStrategy[s.Voorwaarde]:
-    ordering = st.sampled_from([("=", False), ("<>", False), ("<", False), ("<=", False), (">", False), (">=", False)])
-    timing = st.sampled_from([("<", True), (">", True), ("<=", True), (">=", True)])
+    ordering = st.sampled_from([(op, False, "") for op in ("=", "<>", "<", "<=", ">", ">=")])
+    sizes = st.sampled_from(
+        [("<", False, "lager"), ("<", False, "minder"), (">", False, "hoger"), (">", False, "meer")]
+    )
+    timing = st.sampled_from([(op, True, "") for op in ("<", ">", "<=", ">=")])
     return st.one_of(
-        st.builds(lambda a, op, b: s.Vergelijking(a, op[0], b, op[1]), inner, ordering | timing, inner),
+        st.builds(lambda a, op, b: s.Vergelijking(a, op[0], b, op[1], op[2]), inner, ordering | sizes | timing, inner),
         st.builds(
             lambda a, vs, pos: s.EenVan(a, tuple(vs), pos),
             inner,
@@ -208,7 +212,15 @@ def elementary(inner: st.SearchStrategy[s.Expr], root: str = SUBJECT) -> st.Sear
             object_paths(root),
             st.sampled_from(["verschuldigd", "op nihil gesteld", "niet verschuldigd", "niet opgelegd"]),
         ),
-        st.builds(s.OnbekendTest, attribute_paths(root), st.booleans()),
+        st.builds(
+            s.OnbekendTest,
+            st.one_of(
+                attribute_paths(root),
+                st.builds(s.OpDatum, attribute_paths(root), inner),
+                st.builds(s.InJaar, attribute_paths(root), inner),
+            ),
+            st.booleans(),
+        ),
         st.builds(s.ToepassingTest, attribute_paths(root), st.booleans()),
         st.builds(s.Beoordeling, texts),
     )

@@ -123,6 +123,18 @@ Regel toeslag
         ),
         (f"de partner van {P} van toepassing is", f"IsApplicable:(RoleRead:partner({PERSOON}))"),
         (f"de huur van {P} onbekend is", f"IsUnknown:(Input:huur({PERSOON}))"),
+        (
+            f"het inkomen van {P} in het peiljaar van {P} onbekend is",
+            f"IsUnknown:(Input:inkomen({PERSOON}, YearStart:(Input:peiljaar({PERSOON}))))",
+        ),
+        (
+            f"de huur van {P} op 01-01-2021 niet onbekend is",
+            f"Not:(IsUnknown:(Input:huur({PERSOON}, Const:2021-01-01)))",
+        ),
+        (
+            f"de duur van {P} gedeeld door 1 jaar lager is dan 3 maanden per jaar",
+            f"Compare:<(Quotient:(Input:duur({PERSOON}), Const:1), Const:3)",
+        ),
     ],
 )
 def test_a_condition_becomes_nodes(condition: str, nodes: str) -> None:
@@ -138,6 +150,9 @@ def test_a_condition_becomes_nodes(condition: str, nodes: str) -> None:
         (f"de vorm van {P} gelijk is aan kop", "TS211"),
         (f"de huur van {P} niet verschuldigd is", "TS426"),
         (f"de heffing van {P} onbekend is", "TS313"),
+        (f"de heffing van {P} op 01-01-2021 onbekend is", "TS313"),
+        ("het tarief op 01-01-2021 onbekend is", "TS303"),
+        (f"de duur van {P} gelijk is aan 3 maanden per jaar", "TS301"),
         (f"er een kind van {P} is waarvoor geldt dat er een kind van het kind is", "TS219"),
     ],
 )

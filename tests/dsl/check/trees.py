@@ -65,7 +65,7 @@ def geld(amount: str, per: str | None = "maand") -> Geld:
 
 
 def getal(number: str, unit: str | None = None) -> Getal:
-    return Getal(Fraction(number), unit, at())
+    return Getal(Fraction(number), unit, None, at())
 
 
 MAAND = TypeVorm("bedrag", per="maand")
