@@ -8,24 +8,11 @@ from typing import Any
 from dsl import syntax as s
 from dsl.blocks import Line
 from dsl.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
+from dsl.notation import MONTH_NAMES
 from dsl.reader import SHARED_HEADS, BlockReader
 from dsl.statements import clauses
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _CELL = re.compile(r'"[^"]*"|\|')
 
 
@@ -129,7 +116,8 @@ def read_signaal(reader: BlockReader) -> s.Signaal | None:
 
 
 _FIXED = re.compile(
-    rf"(.+?)\s+op\s+([0-9]{{1,2}})\s+({'|'.join(_MONTHS)})(?:\s+vanaf\s+([0-9]{{4}}))?(?:\s+t/m\s+([0-9]{{4}}))?$", re.I
+    rf"(.+?)\s+op\s+([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+vanaf\s+([0-9]{{4}}))?(?:\s+t/m\s+([0-9]{{4}}))?$",
+    re.I,
 )
 _ONCE = re.compile(r"(.+?)\s+op\s+([0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{1,2}\s+[a-z]+\s+[0-9]{4})$", re.I)
 _EASTER = re.compile(
@@ -159,7 +147,7 @@ def _free(part: Part) -> s.VrijeDag:
         moved = read_count(rest[-1].cut(match.start(1), match.end(1))) * (-1 if match[2].lower() == "eerder" else 1)
         rest.pop()
     if not rest and (match := _FIXED.match(first.words)):
-        day, month = int(match[2]), _MONTHS.index(match[3].lower()) + 1
+        day, month = int(match[2]), MONTH_NAMES.index(match[3].lower()) + 1
         if not 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31):
             raise part.fail("TS106", text=f"{match[2]} {match[3]}")
         return s.VrijeDag(

@@ -55,13 +55,3 @@ def _told(outcome: OutcomeResult) -> dict[str, Any]:
 def _reservation(reservation: Reservation) -> dict[str, Any]:
     ends = (None if end is None else value_json(end) for end in (reservation.low, reservation.high))
     return {"regel": reservation.rule, "tekst": reservation.text, "tussen": list(ends)}
-
-
-def verify(receipt: Receipt, program: Program, besluit: str, case: Case) -> bool:
-    """Whether this program and these facts give the decision of the receipt: the hashes agree, and deciding again on its dates
-    gives the same outcome. Raises KeyError when the program has no such Besluit."""
-    from engine.decide import decide
-
-    if (receipt.program, receipt.facts, receipt.engine) != (program.digest, digest_of_facts(case), ENGINE_VERSION):
-        return False
-    return decide(program, besluit, case, Moment(receipt.rekendatum, receipt.verzonden_op)).receipt == receipt

@@ -7,7 +7,7 @@ from typing import Any
 
 from dsl import syntax as s
 from dsl.morphology import phrase
-from dsl.notation import format_date
+from dsl.notation import MONTH_NAMES, format_date
 from dsl.printer.expressions import SUM, condition, expression, has_bullets
 from dsl.printer.layout import BULLET_INDENT, INDENT, Lines, fits, put_condition, put_value
 from dsl.printer.words import (
@@ -300,22 +300,6 @@ def _signal(out: Lines, node: s.Signaal) -> None:
     _put_explanation(out, node.koppen)
 
 
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-
-
 def _free_day(node: s.VrijeDag) -> str:
     words = f"vrij: {node.naam}"
     if node.soort == "datum":
@@ -326,7 +310,7 @@ def _free_day(node: s.VrijeDag) -> str:
         days = f"{count} {'dag' if count == 1 else 'dagen'}"
         words += f", {days} {'voor' if node.offset < 0 else 'na'} Pasen" if node.offset else ", op Pasen"
     else:
-        words += f" op {node.dag} {_MONTHS[node.maand - 1]}"
+        words += f" op {node.dag} {MONTH_NAMES[node.maand - 1]}"
     if node.vanaf is not None:
         words += f" vanaf {node.vanaf}"
     if node.tot_en_met is not None:

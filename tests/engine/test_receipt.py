@@ -17,7 +17,7 @@ from engine.decide import decide
 from engine.fast.compiled import Fast
 from engine.fast.expand import expand, trace_text
 from engine.general import Run
-from engine.receipt import verify
+from engine.replay import verify
 from engine.selfcheck import check_trace
 from tests.engine.random_programs import random_case, random_moment, random_program
 

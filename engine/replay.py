@@ -1,0 +1,18 @@
+"""Making a decision again from its receipt."""
+
+from __future__ import annotations
+
+from dsl.program import Program
+from engine.case import Case, Moment
+from engine.decide import decide
+from engine.decision import Receipt
+from engine.receipt import digest_of_facts
+from engine.version import ENGINE_VERSION
+
+
+def verify(receipt: Receipt, program: Program, besluit: str, case: Case) -> bool:
+    """Whether this program and these facts give the decision of the receipt: the hashes agree, and deciding again on its dates
+    gives the same outcome. Raises KeyError when the program has no such Besluit."""
+    if (receipt.program, receipt.facts, receipt.engine) != (program.digest, digest_of_facts(case), ENGINE_VERSION):
+        return False
+    return decide(program, besluit, case, Moment(receipt.rekendatum, receipt.verzonden_op)).receipt == receipt
