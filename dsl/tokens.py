@@ -39,6 +39,7 @@ _LEXEME = re.compile(
 )
 _SIGNS = {",": "_KOMMA", ":": "_DUBBELEPUNT", "(": "_HAAK_OPEN", ")": "_HAAK_SLUIT"}
 _VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
+_DETERMINERS = frozenset(("de", "het", "een"))
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -79,7 +80,7 @@ class Lexer:
             lexeme = lexemes[index]
             kind = lexeme.lastgroup
             if kind == "woord":
-                length, entry = _longest(keys, index, tries)
+                length, entry = _longest(keys, index, tries, bool(found) and found[-1].type == "NAAM")
                 last = lexemes[index + max(length, 1) - 1]
                 if entry:
                     found.append(Token(entry[0], entry[1], lexeme.start(), last.end()))
@@ -180,8 +181,15 @@ class Lexer:
         self.diagnostics.append(diagnose(code, span, character=character, codepoint=codepoint))
 
 
-def _longest(keys: list[str | None], index: int, tries: tuple[Trie, ...]) -> tuple[int, tuple[str, Any] | None]:
-    """Number of words and entry of the longest match that begins at `index`; a later trie wins at equal length."""
+def _longest(
+    keys: list[str | None], index: int, tries: tuple[Trie, ...], after_name: bool = True
+) -> tuple[int, tuple[str, Any] | None]:
+    """Number of words and entry of the longest match that begins at `index`; a later trie wins at equal length.
+
+    A kenmerk with the verb last follows on the name of whom it is about (`de zaak een persoon heeft`). Where no name goes
+    before, the same words begin a sentence about somebody: `Een persoon heeft recht op zorgtoeslag`.
+    """
+    no_kenmerk = not after_name and keys[index] in _DETERMINERS
     best, entry = 0, None
     for trie in tries:
         node: Trie | None = trie
@@ -192,6 +200,6 @@ def _longest(keys: list[str | None], index: int, tries: tuple[Trie, ...]) -> tup
             if node is None:
                 break
             position += 1
-            if "" in node and position - index >= best:
+            if "" in node and position - index >= best and not (no_kenmerk and node[""][0] == "KENMERK"):
                 best, entry = position - index, node[""]
     return best, entry

@@ -53,6 +53,12 @@ def kinds(text: str) -> str:
         ("de persoon heeft een echtgenoot", "LIDW NAAM KENMERK"),
         ("de persoon een echtgenoot heeft", "LIDW NAAM KENMERK"),
         ("de persoon de pensioengerechtigde leeftijd niet heeft bereikt", "LIDW NAAM KENMERK"),
+        ("Een kind heeft de pensioengerechtigde leeftijd bereikt", "EEN NAAM KENMERK"),
+        ("Een echtgenoot heeft een kind", "EEN NAAM KENMERK"),
+        (
+            "indien een kind een echtgenoot heeft en een kind heeft een kind",
+            "_INDIEN EEN NAAM KENMERK _EN EEN NAAM KENMERK",
+        ),
         ("is ten minste 2 jaar", "VERGELIJKER DUUR"),
         ("6 weken", "DUUR"),
         ("€ 1 per maand", "GELD _PER EENHEID"),
