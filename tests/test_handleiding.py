@@ -143,6 +143,16 @@ def test_every_command_of_the_readme_prints_what_it_says(folder: Path, monkeypat
         assert matches(printed, command.expected), f"$ {command.words}\n{printed}"
 
 
+def test_every_file_that_a_page_for_builders_names_exists() -> None:
+    pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs" / "beslissingen").glob("*.md")]
+    for page in pages:
+        named = re.findall(
+            r"`((?:dsl|engine|workbench|tests|docs|rules|scenarios|bench)/[\w./-]*)`", page.read_text(encoding="utf-8")
+        )
+        missing = [name for name in named if not (ROOT / name).exists()]
+        assert not missing, f"{page.name}: {missing}"
+
+
 def _rewrite(page: Path, folder: Path) -> None:
     """Put what the commands print now into the page; output with a line ``[...]`` is for its author to change."""
     text = page.read_text(encoding="utf-8")
