@@ -143,6 +143,18 @@ def test_every_command_of_the_readme_prints_what_it_says(folder: Path, monkeypat
         assert matches(printed, command.expected), f"$ {command.words}\n{printed}"
 
 
+def test_the_examples_of_dossier_and_scenario_fit_the_shipped_law(folder: Path) -> None:
+    pages = {
+        name: (ROOT / "docs" / "taal" / f"{name}.md").read_text(encoding="utf-8") for name in ("dossier", "scenario")
+    }
+    for name, page in pages.items():
+        (example,) = [fence.body for fence in fences(page) if fence.kind == "yaml"]
+        (folder / f"{name}.yaml").write_text(example, encoding="utf-8")
+    decided = ran("toetssteen besluit 'Eigen bijdrage Wmo' --dossier dossier.yaml")
+    assert "Status: nog niet vast te stellen" in decided and "[TS" not in decided, decided
+    assert ran("toetssteen toets scenario.yaml").startswith("1 scenario: 1 geslaagd, 0 gefaald\n")
+
+
 def test_every_file_that_a_page_for_builders_names_exists() -> None:
     pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs" / "beslissingen").glob("*.md")]
     for page in pages:
