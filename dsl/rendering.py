@@ -145,6 +145,14 @@ def _frame(text: str, start: int, stop: int) -> tuple[str, int, int]:
     `start` and `stop` are character positions in `text`. A line wider than `_WIDTH` cells is cut on either side, so that
     the start of the underline stays in sight; an underline has at least one cell.
     """
+    before = max(0, start - _WIDTH * 2)
+    if len(text) > _WIDTH * 6:
+        # Of a very long line only what may come in sight is measured: many findings on one line must not take their product.
+        end = before + _WIDTH * 6
+        after = end < len(text)
+        text, start, stop = text[before:end], start - before, min(stop, end) - before
+    else:
+        before, after = 0, False
     glyphs = list(_glyphs(text))
     edges = [0, *accumulate(_cells(glyph) for glyph in glyphs)]
     first, last = 0, len(glyphs)
@@ -152,8 +160,8 @@ def _frame(text: str, start: int, stop: int) -> tuple[str, int, int]:
         left = max(0, min(edges[start] - _WIDTH // 3, edges[-1] - _WIDTH))
         first = bisect_left(edges, left)
         last = bisect_right(edges, edges[first] + _WIDTH) - 1
-    opening = _CUT if first else ""
-    closing = _CUT if last < len(glyphs) else ""
+    opening = _CUT if first or before else ""
+    closing = _CUT if after or last < len(glyphs) else ""
     shown = opening + "".join(glyphs[first:last]) + closing
     return shown, len(opening) + edges[start] - edges[first], max(1, edges[min(stop, last)] - edges[start])
 

@@ -164,3 +164,18 @@ def test_any_text_and_place_can_be_shown(text: str, start: int, length: int) -> 
     file = SourceFile("a.regels", text)
     found = Diagnostic("TS101", Severity.FOUT, Span("a.regels", start, start + length), text, text)
     assert "^" in caret_line(render_text([found], {file.path: file}).partition("-->")[2])
+
+
+def test_many_findings_on_one_long_line_do_not_take_their_product() -> None:
+    """A line of 200,000 characters with 300 findings: what is measured is what comes in sight, so this ends at once."""
+    text = "a " * 50_000 + "fout" + " b" * 50_000
+    file = SourceFile("a.regels", text)
+    found = [diagnose("TS417", Span("a.regels", at, at + 1), name="x") for at in range(99_000, 99_300)]
+    found.append(diagnose("TS417", at(file, "fout"), name="x"))
+    shown = render_text(found, {file.path: file}).splitlines()
+    line = next(
+        row for row in shown if "fout" in row and row.startswith("1 |") and "^^^^" in shown[shown.index(row) + 1]
+    )
+    underline = shown[shown.index(line) + 1]
+    assert line[underline.index("^") : underline.rindex("^") + 1] == "fout"
+    assert all(len(row) < 160 for row in shown)

@@ -13,6 +13,8 @@ from dsl.diagnostics import Diagnostic, Severity
 from dsl.source import SourceFile
 
 GOOD, FINDINGS, USAGE = 0, 1, 2
+MOST_SHOWN = 500
+"""More findings than anyone reads at once, and than a damaged file may print."""
 
 
 @dataclass(slots=True)
@@ -32,7 +34,11 @@ class Console:
 
         found = list(found)
         if found:
-            self.err.write(render_text(found, sources, color=in_colour(self.err)).rstrip("\n") + "\n")
+            self.err.write(render_text(found[:MOST_SHOWN], sources, color=in_colour(self.err)).rstrip("\n") + "\n")
+        if len(found) > MOST_SHOWN:
+            self.err.write(
+                f"En nog {len(found) - MOST_SHOWN} bevindingen. Verbeter eerst deze; '--json' geeft ze allemaal.\n"
+            )
         return FINDINGS if any(item.severity is Severity.FOUT for item in found) else GOOD
 
 
