@@ -155,6 +155,13 @@ def test_the_examples_of_dossier_and_scenario_fit_the_shipped_law(folder: Path) 
     assert ran("toetssteen toets scenario.yaml").startswith("1 scenario: 1 geslaagd, 0 gefaald\n")
 
 
+def test_the_page_of_signals_names_each_of_them() -> None:
+    law = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "rules").rglob("*.regels"))
+    page = (ROOT / "docs" / "recht" / "signalen.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| (.+?) \| een ", page, re.MULTILINE)
+    assert sorted(named) == sorted(re.findall(r"^Signaal (.+)$", law, re.MULTILINE))
+
+
 def test_every_file_that_a_page_for_builders_names_exists() -> None:
     pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs" / "beslissingen").glob("*.md")]
     for page in pages:
