@@ -284,7 +284,7 @@ class Convert(NodeBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound(NodeBase):
-    """min(max(of, low), high); low > high is fout (grenzen)."""
+    """min(max(of, low), high), of numbers or of dates; low > high is fout (grenzen)."""
 
     of: int
     low: int | None = None
@@ -453,7 +453,8 @@ class Aggregate(NodeBase):
     which ``where`` is ja take part (None: all).
 
     - count: how many; with ``distinct`` how many different values of that node
-    - sum, max, min: of ``value``; max and min of nothing are niet van toepassing, the sum of nothing is 0
+    - sum, max, min: of ``value``, which for max and min may be a date; max and min of nothing are niet van toepassing, the sum
+      of nothing is 0
     """
 
     how: Literal["count", "sum", "max", "min"]

@@ -188,6 +188,11 @@ def from_ends(interval: Interval, maybe_fault: bool = False) -> Bounds:
     )
 
 
+def rank(end: Fraction | float) -> tuple[int, Fraction | float]:
+    """An order of ends in which dates stand beside open ends."""
+    return (0, end) if not isinstance(end, float) else (-1 if end == -inf else 1, ZERO)
+
+
 def add(left: Interval, right: Interval) -> Interval:
     low = -inf if -inf in (left[0], right[0]) else left[0] + right[0]
     high = inf if inf in (left[1], right[1]) else left[1] + right[1]

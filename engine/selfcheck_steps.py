@@ -272,11 +272,12 @@ def _derived(step: Step) -> Seen:
 
 
 def _agreed(certain: list[Seen], possible: list[Seen], otherwise: Seen) -> Seen:
-    """The one value that all give, of which one surely holds. ``possible``: of rules whose condition is a fault."""
+    """The one value that all give, of which one surely holds. ``possible``: of rules whose condition is a fault. Among faults,
+    also of conditions, any may be the one that is told."""
     if not certain and not possible:
         return otherwise
     every = [*certain, *possible]
-    return every[0] if certain and all(value == every[0] for value in every) else FAULT
+    return every[0] if every[0].fault is None and certain and all(value == every[0] for value in every) else FAULT
 
 
 @_operation("Choice")

@@ -17,6 +17,7 @@ from dsl.program import (
     AttrInfo,
     BoolType,
     Compare,
+    DateType,
     ForAll,
     Not,
     NumType,
@@ -84,7 +85,9 @@ def _aggregatie(ctx: Context, written: Aggregatie, expected: Type | None) -> int
     element = found.inner.bound(found.element, written.pad.span)
     obj = follow(found.inner, element, found.after)
     value = found.inner.fact(obj, found.attribute, written.pad.span)
-    kind = fit.number(ctx, value, written.pad.span)
+    kind: Type | None = ctx.type_of(value)
+    if not isinstance(kind, DateType) or written.soort == "som":
+        kind = fit.number(ctx, value, written.pad.span)
     if failed or kind is None:
         return None
     return ctx.add(

@@ -203,7 +203,10 @@ def _macht(ctx: Context, written: Macht, expected: Type | None) -> int | None:
 
 @expression(Begrensd)
 def _begrensd(ctx: Context, written: Begrensd, expected: Type | None) -> int | None:
+    """Of a number or of a date; its ends are then dates too."""
     of = lower_expr(ctx.judging(None), written.van, expected)
+    if of is not None and isinstance(ctx.type_of(of), DateType):
+        return _bounded_date(ctx, written, of)
     kind = fit.number(ctx, of, written.van.span)
     ends: list[int | None] = []
     grids = [kind.grid if kind is not None else None]
@@ -223,6 +226,17 @@ def _begrensd(ctx: Context, written: Begrensd, expected: Type | None) -> int | N
         return None
     low, high = ends
     return ctx.add(Bound(type=replace(kind, grid=common_grid(grids)), span=written.span, of=of, low=low, high=high))
+
+
+def _bounded_date(ctx: Context, written: Begrensd, of: int) -> int | None:
+    ends: list[int | None] = []
+    failed = False
+    for end, words in ((written.minimum, "een minimum van"), (written.maximum, "een maximum van")):
+        node = None if end is None else lower_expr(ctx.judging(None), end, DateType())
+        failed = failed or (end is not None and not fit.is_date(ctx, node, end.span, words))
+        ends.append(node)
+    low, high = ends
+    return None if failed else ctx.add(Bound(type=DateType(), span=written.span, of=of, low=low, high=high))
 
 
 @expression(Afgerond)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from math import gcd
 from typing import Any
@@ -107,11 +108,13 @@ class ValueTexts(Texts):
         return [], times(self.number(node.of, self.scale(node.of)), node.factor.numerator)
 
     def bound(self, at: int, node: Bound) -> Code:
-        scale = self.scale(at)
-        low = None if node.low is None else self.number(node.low, scale)
-        high = None if node.high is None else self.number(node.high, scale)
+        def text(of: int) -> str:
+            return self.number(of, self.scale(at)) if isinstance(node.type, NumType) else self.plain(of)
+
+        low = None if node.low is None else text(node.low)
+        high = None if node.high is None else text(node.high)
         pre = [] if low is None or high is None or self.in_order(node) else [f"if {low} > {high}: raise F"]
-        pre.append(f"v{at} = {self.number(node.of, scale)}")
+        pre.append(f"v{at} = {text(node.of)}")
         if low is not None:
             pre.append(f"if v{at} < {low}: v{at} = {low}")
         if high is not None:
@@ -123,6 +126,8 @@ class ValueTexts(Texts):
         if node.low is None or node.high is None:
             return True
         low, high = self.analysis.constant(node.low), self.analysis.constant(node.high)
+        if isinstance(low, date) and isinstance(high, date):
+            return low <= high
         return isinstance(low, Fraction) and isinstance(high, Fraction) and low <= high
 
     def round(self, at: int, node: Round) -> Code:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
 
 from dsl.program import Aggregate, ForAll, Share
 from engine.bounds import (
@@ -21,6 +20,7 @@ from engine.bounds import (
     first_fault,
     from_ends,
     multiply,
+    rank,
     settle,
     settle_tri,
     tri,
@@ -142,18 +142,13 @@ def _extreme(parts: Sequence[Part], largest: bool, maybe_fault: bool) -> Bounds:
         return Bounds(options=frozenset(), maybe_na=True, maybe_fault=maybe_fault)
     lows, highs = [low for low, _ in every], [high for _, high in every]
     if largest:
-        low = max((low for low, _ in sure), key=_rank) if sure else min(lows, key=_rank)
-        high = max(highs, key=_rank)
+        low = max((low for low, _ in sure), key=rank) if sure else min(lows, key=rank)
+        high = max(highs, key=rank)
     else:
-        low = min(lows, key=_rank)
-        high = min((high for _, high in sure), key=_rank) if sure else max(highs, key=_rank)
+        low = min(lows, key=rank)
+        high = min((high for _, high in sure), key=rank) if sure else max(highs, key=rank)
     bounds = from_ends((low, high), maybe_fault)
     return Bounds(bounds.low, bounds.high, None, maybe_na=not sure, maybe_fault=maybe_fault)
-
-
-def _rank(end: Fraction | float) -> tuple[int, Fraction | float]:
-    """An order of ends in which dates stand beside open ends."""
-    return (0, end) if not isinstance(end, float) else (-1 if end == -inf else 1, ZERO)
 
 
 @computes(ForAll)

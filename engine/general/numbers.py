@@ -19,6 +19,7 @@ from engine.bounds import (
     multiply,
     negate,
     power,
+    rank,
     reciprocal,
     rounded,
     settle,
@@ -103,13 +104,12 @@ def _bound(scene: Scene, node: Bound, env: Env, operands: Operands) -> Value:
     crossed = False
     if low is not None and high is not None:
         (low_low, low_high), (high_low, high_high) = _numbers((low, high))
-        if low_low > high_high:
+        if rank(low_low) > rank(high_high):
             return Fault("grenzen", "Het minimum is hoger dan het maximum.", (node.span,))
-        crossed = low_high > high_low
-    interval, because = _larger(ends(bounds_of(by_node[node.of])), [by_node[node.of]], low)
-    if high is not None:
-        interval, because = _larger(negate(interval), because, high, flipped=True)
-        interval = negate(interval)
+        crossed = rank(low_high) > rank(high_low)
+    of = by_node[node.of]
+    interval, because = _furthest(ends(bounds_of(of)), [of], low, largest=True)
+    interval, because = _furthest(interval, because, high, largest=False)
     # Operands that cannot matter any more are left out of what is needed, unless they can still be faulty.
     because += [value for value in values if isinstance(value, Unknown) and value.bounds.maybe_fault]
     if crossed:
@@ -117,20 +117,21 @@ def _bound(scene: Scene, node: Bound, env: Env, operands: Operands) -> Value:
     return settle(with_flags(from_ends(interval, crossed), values), because)
 
 
-def _larger(
-    interval: Interval, because: list[Value], other: Value | None, flipped: bool = False
+def _furthest(
+    interval: Interval, because: list[Value], other: Value | None, largest: bool
 ) -> tuple[Interval, list[Value]]:
-    """The larger of two, and on which values it depends. ``flipped``: of their opposites."""
+    """The larger (or smaller) of two numbers or dates, and on which values it depends."""
     if other is None:
         return interval, because
     against = ends(bounds_of(other))
-    if flipped:
-        against = negate(against)
-    if against[1] <= interval[0]:
+    (low, high), (other_low, other_high) = (tuple(map(rank, pair)) for pair in (interval, against))
+    if other_high <= low if largest else high <= other_low:
         return interval, because
-    if interval[1] <= against[0]:
+    if high <= other_low if largest else other_high <= low:
         return against, [other]
-    return (max(interval[0], against[0]), max(interval[1], against[1])), [*because, other]
+    choose = max if largest else min
+    near, far = (choose(pair, key=rank) for pair in zip(interval, against, strict=True))
+    return (near, far), [*because, other]
 
 
 @computes(Compare)

@@ -196,7 +196,7 @@ class Builder:
         return self.add(Quotient, NUM, num=num, den=den)
 
     def bound(self, of: int, low: int | None = None, high: int | None = None) -> int:
-        return self.add(Bound, NUM, of=of, low=low, high=high)
+        return self.add(Bound, self.nodes[of].type, of=of, low=low, high=high)
 
     def round(self, of: int, mode: str = "rekenkundig", grid: Plain | Fraction = 1) -> int:
         return self.add(Round, NUM, of=of, mode=mode, grid=Fraction(str(grid)))
@@ -233,7 +233,9 @@ class Builder:
         self, how: str, owner: str, name: str, *, obj: int | None = None, depth: int = 1, **parts: int | None
     ) -> int:
         obj = self.self(owner) if obj is None else obj
-        return self.add(Aggregate, NUM, level=depth - 1, how=how, obj=obj, role=name, depth=depth, **parts)
+        measured = parts.get("value")
+        kind = NUM if measured is None else self.nodes[measured].type
+        return self.add(Aggregate, kind, level=depth - 1, how=how, obj=obj, role=name, depth=depth, **parts)
 
     def for_all(self, owner: str, name: str, holds: int, obj: int | None = None, depth: int = 1) -> int:
         obj = self.self(owner) if obj is None else obj

@@ -142,15 +142,16 @@ class Builder:
             return self.add(p.Named, ANY, name="tussenstap", of=more())
         return self.number(owner, level, 0)
 
-    def aggregate(self, owner: str, level: int, depth: int) -> int:
-        how = self.rng.choice(("count", "sum", "max", "min"))
+    def aggregate(self, owner: str, level: int, depth: int, dates: bool = False) -> int:
+        how = self.rng.choice(("max", "min") if dates else ("count", "sum", "max", "min"))
         obj = self.add(p.Self, p.ObjectRef(HOUSE))
         where = self.condition(owner, level + 1, depth - 1) if self.rng.random() < 0.6 else None
-        value = self.number(owner, level + 1, depth - 1) if how != "count" else None
+        measure = self.date if dates else self.number
+        value = measure(owner, level + 1, depth - 1) if how != "count" else None
         distinct = self.read(owner, level + 1, p.EnumType) if how == "count" and self.rng.random() < 0.5 else None
         return self.add(
             p.Aggregate,
-            ANY,
+            DATE if dates else ANY,
             how=how,
             obj=obj,
             role="kinderen",
@@ -178,6 +179,11 @@ class Builder:
                 return self.const(EPOCH + timedelta(days=rng.randrange(2000)), DATE)
             return self.read(owner, level, p.DateType) or 0
         day = self.date(owner, level, depth - 1)
+        if rng.random() < 0.2:
+            low, high = (self.date(owner, level, 0) if rng.random() < 0.7 else None for _ in range(2))
+            return self.add(p.Bound, DATE, of=day, low=low, high=high)
+        if rng.random() < 0.2 and level < 2 and owner == HOUSE and not self.alone:
+            return self.aggregate(owner, level, depth, dates=True)
         if rng.random() < 0.5:
             unit = rng.choice(("dag", "week", "maand", "kwartaal", "jaar"))
             amount = self.const(Fraction(rng.randint(0, 40)), WHOLE)

@@ -161,6 +161,13 @@ class Writer:
             if self.random.random() < 0.5:
                 return ("const", date(2024, 6, self.random.randint(27, 30)))
             return ("input", self.obj(level), "d")
+        if self.random.random() < 0.2:
+            low, high = (self.day(0, level) if self.random.random() < 0.7 else None for _ in range(2))
+            return ("bound", self.day(depth - 1, level), low, high)
+        if self.random.random() < 0.2:
+            inner = level + 1
+            where = self.condition(min(depth, 1), inner) if self.random.random() < 0.6 else None
+            return ("fold", self.pick("max", "min"), self.obj(level), inner, where, self.day(0, inner), None)
         if self.random.random() < 0.3:
             return ("month", self.day(depth - 1, level))
         if self.random.random() < 0.2:

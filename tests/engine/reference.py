@@ -166,12 +166,12 @@ class World:
                 of = strict(node.of)
                 return FAULT if of is None else of[0] * node.factor
             case Bound():
-                low = Fraction(-(10**9)) if node.low is None else get(node.low)
-                high = Fraction(10**9) if node.high is None else get(node.high)
                 of = strict(node.of)
-                if of is None or low in (NA, FAULT) or high in (NA, FAULT) or low > high:
+                ends = [None if end is None else get(end) for end in (node.low, node.high)]
+                if of is None or NA in ends or FAULT in ends or (None not in ends and ends[0] > ends[1]):
                     return FAULT
-                return min(max(of[0], low), high)
+                outcome = of[0] if ends[0] is None else max(of[0], ends[0])
+                return outcome if ends[1] is None else min(outcome, ends[1])
             case Round():
                 of = strict(node.of)
                 if of is None:

@@ -67,6 +67,9 @@ def every_date_node(b: Builder) -> list[int]:
     nodes += [b.add(DatePart, WHOLE, date=day, part=part) for part in ("jaar", "maand", "dag")]
     nodes += [b.add(DateDiff, WHOLE, start=day, end=end, unit=unit, age=age) for unit in UNITS for age in (False, True)]
     nodes += [
+        b.bound(day, end),
+        b.bound(day, None, end),
+        b.bound(day, b.const(date(2021, 1, 1)), b.const(date(2023, 1, 1))),
         b.add(WorkDays, DATE, date=day, calendar="Atw", how="extend"),
         b.add(WorkDays, DATE, date=day, calendar="Atw", how="add", amount=amount),
         b.add(YearStart, DATE, year=b.sum(b.add(DatePart, WHOLE, date=day, part="jaar"), amount)),
