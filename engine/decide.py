@@ -49,6 +49,7 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace) -> Decision:
     open_values = [value for outcome in outcomes for value in (outcome.value, outcome.legal_status)]
     unknowns = [value for value in open_values if isinstance(value, Unknown)]
     facts = frozenset().union(*(value.facts for value in unknowns))
+    unobtainable = frozenset(fact for fact in facts if scene.is_unobtainable(fact))
     asked = frozenset().union(*(value.questions for value in unknowns))
     return Decision(
         besluit=info.name,
@@ -58,9 +59,9 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace) -> Decision:
         verzonden_op=scene.moment.verzonden_op,
         status=status,
         outcomes=outcomes,
-        missing=order(scene.program, info.name, scene.case, scene.moment, facts),
+        missing=order(scene.program, info.name, scene.case, scene.moment, facts - unobtainable),
         questions=_questions(scene, trace, asked),
-        findings=findings_of(scene, trace),
+        findings=findings_of(scene, trace, unobtainable),
         deadlines=deadlines_of(scene, info, status, outcomes, run.value),
         receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes),
         trace=trace,

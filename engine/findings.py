@@ -4,19 +4,24 @@ A function of the trace alone, so it is the same whichever way the values were c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dsl.codes import lookup
 from dsl.program import Choice
 from engine.decision import Finding
 from engine.faults import CODES
 from engine.scene import Scene
 from engine.trace import Trace
-from engine.values import Fault, Unknown
+from engine.values import FactRef, Fault, Unknown
 
 
-def findings_of(scene: Scene, trace: Trace) -> tuple[Finding, ...]:
-    """The findings, sorted and each once. That something does not apply where another condition decides is no finding."""
+def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()) -> tuple[Finding, ...]:
+    """The findings, sorted and each once. ``unobtainable`` are facts that the outcome waits for and that cannot be had.
+
+    That something does not apply where another condition decides is no finding."""
     found = {(CODES[fault.kind], fault.text) for fault in outcome_faults(trace)}
     reaching = {text for _, text in found}
+    found.update(_told("TS614", attribute=fact.name, object=fact.obj) for fact in unobtainable)
     for step in trace.steps.values():
         if isinstance(step.value, Unknown):
             found.update(_told("TS612", reason=f"{note}.") for note in step.value.notes)

@@ -88,6 +88,11 @@ class Scene:
 
     # ------------------------------------------------------------ facts
 
+    def is_unobtainable(self, fact: FactRef) -> bool:
+        """Whether the dossier states that this fact cannot be had: asking for it again serves nobody."""
+        known = fact.kind == "attribuut" and fact.obj in self.case.objects
+        return known and isinstance(self.fact(fact.obj, fact.name, fact.at or self.today), Unobtainable)
+
     def fact(self, obj: str, attr: str, on: date) -> Scalar | Unobtainable | None:
         """A fact as valid on a date; None when the dossier is silent or knows no such object."""
         found = self.case.objects.get(obj)

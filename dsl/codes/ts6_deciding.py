@@ -127,4 +127,16 @@ CODES: tuple[Code, ...] = (
         Severity.OPMERKING,
         language="yaml",
     ),
+    Code(
+        "TS614",
+        "Gegeven is niet te verkrijgen",
+        "De uitkomst hangt af van '{attribute}' van {object}, en het dossier zegt dat dit niet te verkrijgen is.",
+        "Laat een behandelaar beoordelen hoe het verder gaat, of vul het gegeven in als het toch bekend wordt.",
+        "Het heeft geen zin de burger nog eens om dit gegeven te vragen. Geen regel zegt wat er zonder dit gegeven moet gebeuren, dus "
+        "kiest het programma ook niets.",
+        "inkomen: niet te verkrijgen",
+        "inkomen: € 26.000",
+        Severity.WAARSCHUWING,
+        language="yaml",
+    ),
 )

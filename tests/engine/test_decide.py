@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.program import STATUSES, EnumType, Provisional, Term, ToDo
-from engine.case import Case, Moment
+from engine.case import Case, Moment, Unobtainable
 from engine.decide import decide
 from engine.decision import Decision, Status
 from engine.values import NA, FactRef, Known
@@ -169,3 +169,11 @@ def test_the_receipt_knows_facts_from_other_facts_and_not_their_order() -> None:
     assert one.facts != decided(b, person(ziek=True, inkomen=4)).receipt.facts
     assert one.outcome == decided(b, person(ziek=True, inkomen=4)).receipt.outcome
     assert one.outcome != decided(b, person(ziek=False, inkomen=3)).receipt.outcome
+
+
+def test_a_fact_that_cannot_be_had_is_not_asked_for_again() -> None:
+    """The dossier states that it is unobtainable: the decision says that it waits for it, and asks nobody."""
+    decision = decided(with_status("ziek", "niet verschuldigd"), person(ziek=Unobtainable("CAK")))
+    assert decision.status is Status.ONBEKEND
+    assert decision.missing == ()
+    assert [finding.code for finding in decision.findings] == ["TS614"]
