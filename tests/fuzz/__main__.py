@@ -16,7 +16,7 @@ from random import Random
 
 from dsl.check import check
 from dsl.files import RuleFile, read_rules
-from dsl.parse import load_corpus
+from dsl.parse import Parsed, load_corpus
 from dsl.program import Program
 from dsl.rendering import render_text
 from dsl.source import SourceFile, Sources
@@ -31,7 +31,8 @@ HANG = 20.0  # seconds for one text
 class Fuzzer:
     def __init__(self) -> None:
         self.files, _ = read_rules(rules_dir())
-        program, findings = check(load_corpus(self.files))
+        self.parsed: dict[str, Parsed] = {}
+        program, findings = check(load_corpus(self.files, cache=self.parsed))
         if program is None:
             raise SystemExit(f"de meegeleverde regels zijn niet goed: {findings[:3]}")
         self.program: Program = program
@@ -46,7 +47,7 @@ class Fuzzer:
             RuleFile(file.name, SourceFile(file.source.path, text)) if number == victim else file
             for number, file in enumerate(self.files)
         ]
-        corpus = load_corpus(files)
+        corpus = load_corpus(files, cache=dict(self.parsed))
         _, found = check(corpus)
         render_text(found, corpus.sources)
         return text
@@ -73,7 +74,7 @@ def main() -> int:
     stop = time.monotonic() + args.seconds
     number = 0
     counts = dict.fromkeys(("rules", "scenario", "dossier"), 0)
-    slowest = 0.0
+    slowest = (0.0, "")
     print(f"zaad {args.seed}")
     while time.monotonic() < stop:
         seed = f"{args.seed}:{number}"
@@ -89,11 +90,11 @@ def main() -> int:
             print(f"uitzondering bij {kind}, zaad {seed} (in {place})", file=sys.stderr)
             return 1
         faulthandler.cancel_dump_traceback_later()
-        slowest = max(slowest, time.monotonic() - start)
+        slowest = max(slowest, (time.monotonic() - start, f"{kind} {seed}"))
         counts[kind] += 1
         number += 1
     told = ", ".join(f"{count} keer {kind}" for kind, count in counts.items())
-    print(f"{told}: geen uitzondering, geen hang (langste {slowest:.2f} s)")
+    print(f"{told}: geen uitzondering, geen hang (langste {slowest[0]:.2f} s: {slowest[1]})")
     return 0
 
 
