@@ -7,12 +7,9 @@ a program, and a file that is damaged, foreign or of another compiler is as if i
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import pickle
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +19,12 @@ from dsl.files import RuleFile, read_rules
 from dsl.program import Program
 from dsl.severity import Severity
 from dsl.source import Sources
+from dsl.storage import ENVIRONMENT, cache_dir, read_data, write_data
 
-ENVIRONMENT = "TOETSSTEEN_CACHE"
-"""The environment variable that names another folder for the cache."""
+__all__ = ["ENVIRONMENT", "load_program", "read_cached"]
 
 _MAGIC = b"toetssteen programma 1\n"
-_HASH_BYTES = hashlib.sha256().digest_size
 _SUFFIX = ".programma"
-_MOST_FILES = 32
 _ALLOWED = {
     ("fractions", "Fraction"),
     ("datetime", "date"),
@@ -42,12 +37,12 @@ _ALLOWED = {
 Checked = tuple[Program, list[Diagnostic]]
 
 
-def load_program(root: Path, cache_dir: Path | None = None) -> tuple[Program | None, list[Diagnostic], Sources]:
+def load_program(root: Path, folder: Path | None = None) -> tuple[Program | None, list[Diagnostic], Sources]:
     """The program of a folder with rules, from the cache where it is there.
 
     Gives the program (None when something of severity fout was found), all findings in order of place, and the texts. Places are
     named by the folder's own name and the path within it, so that a program, its digest and its traces do not depend on where
-    the folder lies. ``cache_dir`` goes before the environment and the user's own cache folder.
+    the folder lies. ``folder`` goes before the environment and the user's own cache folder.
     """
     files, findings = read_rules(root, root.resolve().name)
     sources = Sources(file.source for file in files)
@@ -55,13 +50,13 @@ def load_program(root: Path, cache_dir: Path | None = None) -> tuple[Program | N
         # A corpus that misses a file is never a program, so it is not kept either.
         _, found = _check(files)
         return None, sorted([*findings, *found]), sources
-    place = (cache_dir or _cache_dir()) / f"{_key(files)}{_SUFFIX}"
+    place = (folder or cache_dir()) / f"{_key(files)}{_SUFFIX}"
     cached = read_cached(place)
     if cached is not None:
         return cached[0], cached[1], sources
     program, found = _check(files)
     if program is not None:
-        _write(place, (program, found))
+        write_data(place, _MAGIC, (program, found))
     return program, found, sources
 
 
@@ -96,65 +91,20 @@ def _compiler_stamp() -> bytes:
     return digest.digest()
 
 
-def _cache_dir() -> Path:
-    named = os.environ.get(ENVIRONMENT)
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("toetssteen", appauthor=False)
-
-
 # --- reading and writing
 
 
-class _Unpickler(pickle.Unpickler):
-    """Makes only the data of a program: its classes, exact numbers, dates and the containers that need no class."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        own = vars(dsl.program).get(name) if module == "dsl.program" else None
-        if (isinstance(own, type) and own.__module__ == module) or (module, name) in _ALLOWED:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a program")
+def _find(module: str, name: str) -> Any:
+    """Only the data of a program: its classes, exact numbers, dates and the containers that need no class."""
+    own = vars(dsl.program).get(name) if module == "dsl.program" else None
+    if isinstance(own, type) and own.__module__ == module:
+        return own
+    return getattr(import_module(module), name) if (module, name) in _ALLOWED else None
 
 
 def read_cached(place: Path) -> Checked | None:
     """What a cache file holds; None when there is none or it is not to be trusted."""
-    try:
-        data = place.read_bytes()
-    except OSError:
-        return None
-    start = len(_MAGIC) + _HASH_BYTES
-    payload = data[start:]
-    if not data.startswith(_MAGIC) or hashlib.sha256(payload).digest() != data[len(_MAGIC) : start]:
-        return None
-    try:
-        found = _Unpickler(io.BytesIO(payload)).load()
-    except Exception:  # a damaged pickle may raise anything; whatever it is, the file is of no use
-        return None
+    found = read_data(place, _MAGIC, _find)
     if isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], Program) and isinstance(found[1], list):
         return found
     return None
-
-
-def _write(place: Path, checked: Checked) -> None:
-    """Write a cache file in one step. A cache that cannot be written is no reason to fail."""
-    payload = pickle.dumps(checked, protocol=5)
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
-            os.replace(name, place)
-        except OSError:
-            os.unlink(name)
-            raise
-        _prune(place.parent)
-
-
-def _prune(folder: Path) -> None:
-    """Keep the cache small: the oldest files go."""
-    files = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in files[_MOST_FILES:]:
-        old.unlink(missing_ok=True)

@@ -5,24 +5,31 @@ The grammar is built on first use and kept for the process; building it fails on
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal, cast
 
 import lark
+from lark.grammar import Rule
 from lark.lexer import Lexer as LarkLexer
+from lark.lexer import TerminalDef
 
 from dsl.build import Builder, BuildError, Condition
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.recover import misfit, too_deep
 from dsl.source import SourceFile
+from dsl.storage import cache_dir, read_data, write_data
 from dsl.tokens import Token
 
 Start = Literal["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
 _STARTS = ["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
 
 
+_MAGIC = b"toetssteen grammatica 1\n"
 _OPENS_CONDITION = frozenset(("_INDIEN", "_EN", "_OF", "NIET", "_WAARVOOR", "_GELDT_DAT"))
 
 
@@ -38,8 +45,29 @@ class _Tokens(LarkLexer):
 
 @lru_cache(maxsize=1)
 def grammar() -> lark.Lark:
-    """The parser of sentences. Raises lark.exceptions.GrammarError when the grammar has a conflict."""
+    """The parser of sentences. Its tables are kept on disk, since making them takes longer than reading many rules.
+
+    Raises lark.exceptions.GrammarError when the grammar has a conflict.
+    """
     text = resources.files("dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
+    versions = f"{_STARTS} {lark.__version__} {sys.version_info[:2]}"
+    place = cache_dir() / f"{hashlib.sha256(f'{versions} {text}'.encode()).hexdigest()}.grammatica"
+    kept = read_data(place, _MAGIC, _find)
+    if kept is not None:
+        with suppress(Exception):  # tables of another making may fail in any way; then they are made anew
+            return lark.Lark.load(kept)
+    built = build_grammar(text)
+    data, memo = built.memo_serialize([TerminalDef, Rule])
+    write_data(place, _MAGIC, {"data": data, "memo": memo})
+    return built
+
+
+def _find(module: str, name: str) -> type[_Tokens] | None:
+    """The tables are numbers and texts; the one class beside them is how they get their tokens."""
+    return _Tokens if (module, name) == (_Tokens.__module__, _Tokens.__name__) else None
+
+
+def build_grammar(text: str) -> lark.Lark:
     return lark.Lark(text, parser="lalr", lexer=_Tokens, strict=True, start=_STARTS, maybe_placeholders=False)
 
 

@@ -8,6 +8,7 @@ import lark
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dsl import sentences
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic
 from dsl.files import read_rules
@@ -15,6 +16,7 @@ from dsl.parse import load_corpus, parse_module
 from dsl.printer import print_module
 from dsl.sentences import _Tokens
 from dsl.source import SourceFile
+from dsl.storage import ENVIRONMENT, read_data
 from dsl.vocabulary import Vocabulary, scan_declarations
 from tests.strategies.trees import modules
 
@@ -271,3 +273,18 @@ def test_a_conflict_in_the_grammar_is_refused() -> None:
     rules = "?start: start PLUS start | GETAL\n%declare PLUS GETAL"
     with pytest.raises(lark.exceptions.GrammarError):
         lark.Lark(rules, parser="lalr", lexer=_Tokens, strict=True)
+
+
+def test_the_kept_grammar_is_the_grammar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables from disk read a file as those that were just made do; a damaged file is made again."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    sentences.grammar.cache_clear()
+    made = parse(FILE)
+    (place,) = tmp_path.iterdir()
+    for damage in (False, True):
+        if damage:
+            place.write_bytes(place.read_bytes()[:-9])
+        sentences.grammar.cache_clear()
+        assert parse(FILE) == made
+        assert read_data(place, sentences._MAGIC, sentences._find) is not None
+    sentences.grammar.cache_clear()
