@@ -39,8 +39,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS004",
         "Bestand is te groot",
-        "Het bestand '{path}' is {size} bytes groot; de grens is {limit} bytes.",
-        "Verdeel het bestand over meer bestanden en verbind ze met 'gebruikt:', of verhoog de grens in de instellingen.",
+        "Het bestand '{path}' is groter dan {limit} bytes. Meer wordt er niet gelezen.",
+        "Controleer of dit het goede bestand is. Verdeel grote regelbestanden en verbind ze met 'gebruikt:', of zet een hogere "
+        "grens in de omgevingsvariabele TOETSSTEEN_MAX_BYTES.",
         "De grens beschermt tegen het per ongeluk openen van een verkeerd bestand. Een regelbestand is zelden groter dan een "
         "paar honderd kilobyte.",
         "toetssteen controleer uitvoer-van-gisteren.regels",

@@ -44,6 +44,28 @@ CODES: tuple[Code, ...] = (
         language="console",
     ),
     Code(
+        "TS806",
+        "Bestand is niet te schrijven",
+        "'{path}' is niet te schrijven: {reason}.",
+        "Kies een andere plaats, of zorg dat u daar mag schrijven. Wat er al stond, is niet veranderd.",
+        "Een bestand wordt eerst naast zijn plaats geschreven en dan in een keer op zijn plaats gezet. Lukt dat niet, dan blijft "
+        "het oude bestand staan zoals het was. Er staat dus nooit een half bestand.",
+        "toetssteen toets --junit /nergens/uitslag.xml",
+        "toetssteen toets --junit uitslag.xml",
+        language="console",
+    ),
+    Code(
+        "TS807",
+        "Invoer of uitvoer is gesloten",
+        "De {stream} is gesloten of werkt niet: {reason}.",
+        "Start de opdracht opnieuw, met een invoer en een uitvoer die open zijn en ruimte hebben.",
+        "Wat een opdracht vertelt, moet heel aankomen. Is er bijvoorbeeld geen ruimte meer op de schijf, dan stopt de opdracht "
+        "met een fout, zodat niemand een half besluit voor een heel besluit aanziet.",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml > /vol/besluit.txt",
+        "toetssteen besluit zorgtoeslag --dossier anna.yaml > besluit.txt",
+        language="console",
+    ),
+    Code(
         "TS808",
         "Rekendatum ontbreekt",
         "Er is geen datum waarop het besluit gaat.",

@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.files import read_bytes, reason
 from dsl.program import Program
 from dsl.source import NOWHERE, SourceFile, Sources
 from engine.dossier.loader import CaseLoader
+from engine.safe_yaml import MAX_BYTES
 from engine.scenarios.compare import Difference, differences, reasons
 from engine.scenarios.coverage import RegelingCoverage, Seen, coverage, seen_in
 from engine.scenarios.model import Intermediate, Label, Origin, Scenario, ScenarioFile, Unreadable
@@ -119,9 +121,9 @@ def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[Scen
     files: list[ScenarioFile] = []
     for path in found:
         try:
-            content = path.read_bytes()
+            content = read_bytes(path, MAX_BYTES)
         except OSError as error:
-            findings.append(diagnose("TS001", NOWHERE, path=str(path), reason=error.strerror or "onbekende oorzaak"))
+            findings.append(diagnose("TS001", NOWHERE, path=str(path), reason=reason(error)))
             continue
         files.append(read_scenarios(loader, content, _shown(path)))
     findings += _same_ids(files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import decode, read_text
+from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, Sources
 from workbench.cli.console import FINDINGS, USAGE, Console
+from workbench.cli.files import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
     from engine.case import Case, Moment
@@ -42,11 +42,7 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
         console.findings(findings, Sources())
         return USAGE
     shown = args.dossier
-    read = (
-        decode(sys.stdin.buffer.read(), "-", MAX_DOSSIER)
-        if shown == "-"
-        else read_text(Path(shown), shown, MAX_DOSSIER)
-    )
+    read = read_input(MAX_DOSSIER) if shown == STANDARD_INPUT else read_text(Path(shown), shown, MAX_DOSSIER)
     if isinstance(read, Diagnostic):
         console.findings([read], Sources())
         return FINDINGS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import EXTENSION, RuleFile, decode, read_rules, read_text
+from dsl.files import EXTENSION, RuleFile, read_rules, read_text
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import Console
+from workbench.cli.files import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
     from dsl.program import Program
@@ -64,14 +64,13 @@ def _gather(args: Namespace, console: Console) -> tuple[list[RuleFile], set[str]
     root = rules_root(args)
     findings: list[Diagnostic] = []
     asked: dict[str, RuleFile] = {}
-    if args.paden.count("-") > 1:
+    if args.paden.count(STANDARD_INPUT) > 1:
         console.findings([diagnose("TS805", NOWHERE)], Sources())
         return None
     for given in args.paden:
         path = Path(given)
-        if given == "-":
-            read = decode(sys.stdin.buffer.read(), "-")
-            _take(read, "-", asked, findings)
+        if given == STANDARD_INPUT:
+            _take(read_input(), STANDARD_INPUT, asked, findings)
         elif path.is_dir():
             files, found = read_rules(path, given)
             findings += found
@@ -82,9 +81,9 @@ def _gather(args: Namespace, console: Console) -> tuple[list[RuleFile], set[str]
         else:
             findings.append(diagnose("TS801", NOWHERE, path=given))
     base: list[RuleFile] = []
-    if root.is_dir():
+    if root.is_dir() or args.regels or not args.paden:
         base, found = read_rules(root, args.regels or _shown(root))
-        if not args.paden:
+        if not args.paden or not root.is_dir():
             findings += found
     if not args.paden:
         asked = {file.source.path: file for file in base}

@@ -44,4 +44,5 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\nBekijk de mogelijkheden met '{self.prog} --help'.\n")
+        shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in message)
+        self.exit(2, f"{self.prog}: {shown}\nBekijk de mogelijkheden met '{self.prog} --help'.\n")

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from workbench.cli.console import FINDINGS, USAGE, Console
@@ -13,6 +14,7 @@ from workbench.cli.dutch import Parser, speak_dutch
 
 _LEVELS = ("burger", "behandelaar", "juridisch")
 _FORMS = ("tekst", "markdown", "json")
+MOST_WORKERS = 64
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -78,13 +80,33 @@ def _arguments() -> argparse.ArgumentParser:
     test.add_argument(
         "--dekking", action="store_true", help="toon welke regels, uitzonderingen en tabelrijen nooit golden"
     )
-    test.add_argument("--werkers", type=int, default=1, metavar="N", help="aantal processen")
+    test.add_argument("--werkers", type=_workers, default=1, metavar="N", help="aantal processen")
     rules_option(test)
 
     listing = command("regelingen", "listing", "toon de regelingen en besluiten")
     listing.add_argument("--json", action="store_true", help="geef de lijst als JSON")
     rules_option(listing)
     return parser
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van 1 t/m {MOST_WORKERS}")
+    return number
+
+
+def _broken(console: Console, wrong: OSError) -> int:
+    """The output could not be written, so what was printed may not be whole: say so, and let Python not try again."""
+    from dsl.diagnostics import diagnose
+    from dsl.files import reason
+    from dsl.source import NOWHERE, Sources
+
+    with suppress(OSError, ValueError):
+        console.findings([diagnose("TS807", NOWHERE, stream="uitvoer", reason=reason(wrong))], Sources())
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FINDINGS
 
 
 def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
@@ -94,6 +116,8 @@ def main(arguments: Sequence[str] | None = None, console: Console | None = None)
     parser = _arguments()
     try:
         args = parser.parse_args(arguments)
+        if (limit := os.environ.get("TOETSSTEEN_MAX_BYTES", "0")) and not limit.isdecimal():
+            parser.error(f"TOETSSTEEN_MAX_BYTES is {limit!r}: schrijf een aantal bytes, bijvoorbeeld 1000000")
         if args.versie:
             from engine.version import ENGINE_VERSION
 
@@ -103,13 +127,17 @@ def main(arguments: Sequence[str] | None = None, console: Console | None = None)
             parser.print_help(console.out)
             return USAGE
         command = import_module(f"workbench.cli.commands.{args.module}")
-        return int(command.run(args, console))
+        code = int(command.run(args, console))
+        console.flush()
+        return code
     except SystemExit as stop:
         return int(stop.code or 0)
     except BrokenPipeError:
         # The reader went away (``| head``): nothing is wrong, and Python must not complain while closing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as wrong:
+        return _broken(console, wrong)
     except KeyboardInterrupt:
         console.err.write("Gestopt.\n")
         return FINDINGS

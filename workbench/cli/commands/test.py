@@ -5,14 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from dsl.source import Sources
 from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.corpus import load
+from workbench.cli.files import write_whole
 
 
 def run(args: Namespace, console: Console) -> int:
-    from engine.scenarios import coverage_text, junit_xml, result_text, run_suite
-
     from engine.paths import scenarios_dir
+    from engine.scenarios import coverage_text, junit_xml, result_text, run_suite
 
     loaded = load(args, console)
     if loaded is None:
@@ -20,9 +21,10 @@ def run(args: Namespace, console: Console) -> int:
     paths = [Path(path) for path in args.paden] or [scenarios_dir()]
     result = run_suite(loaded.program, paths, k=args.k, workers=args.werkers)
     console.findings(result.diagnostics, result.sources)
-    if args.junit:
-        Path(args.junit).write_text(junit_xml(result), encoding="utf-8")
+    unwritten = write_whole(Path(args.junit), junit_xml(result)) if args.junit else None
+    if unwritten is not None:
+        console.findings([unwritten], Sources())
     console.print(result_text(result))
     if args.dekking:
         console.print(coverage_text(result, loaded.program))
-    return GOOD if result.passed else FINDINGS
+    return GOOD if result.passed and unwritten is None else FINDINGS

@@ -1,0 +1,165 @@
+"""Files, streams and settings that are not as they should be: a Dutch finding, never a stack trace, nothing half-written."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.test_cli import DOSSIER, RULES
+from workbench.cli import main
+from workbench.cli.console import Console
+
+ROOT = Path(__file__).parents[2]
+DECIDE = ["besluit", "bijdrage", "--op", "01-03-2024", "--dossier"]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TOETSSTEEN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "regels").mkdir()
+    (tmp_path / "regels" / "proef.regels").write_text(RULES, "utf-8")
+    (tmp_path / "anna.yaml").write_text(DOSSIER, "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    console = Console(io.StringIO(), io.StringIO())
+    code = main(list(arguments), console)
+    assert isinstance(console.out, io.StringIO)
+    assert isinstance(console.err, io.StringIO)
+    return code, console.out.getvalue(), console.err.getvalue()
+
+
+def in_a_shell(line: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    program = f"{sys.executable} -c 'import sys; from workbench.cli import main; sys.exit(main())'"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | settings
+    return subprocess.run(
+        ["bash", "-c", line.replace("toetssteen", program)], capture_output=True, text=True, env=environment, timeout=60
+    )
+
+
+def test_rules_folder_that_is_not_there_is_never_good() -> None:
+    code, out, err = run("controleer", "--regels", "regelz")
+    assert code == 1
+    assert out == ""
+    assert "TS801" in err
+    assert "TS801" in run(*DECIDE, "anna.yaml", "--regels", "regelz")[2]
+
+
+@pytest.mark.parametrize("arguments", [("controleer", "/dev/zero"), (*DECIDE, "/dev/zero", "--regels", "regels")])
+def test_a_file_without_end_is_read_up_to_the_limit(arguments: tuple[str, ...]) -> None:
+    code, _, err = run(*arguments)
+    assert code == 1
+    assert "TS004" in err
+
+
+def test_scenarios_without_end_are_read_up_to_the_limit() -> None:
+    code, _, err = run("toets", "/dev/zero", "--regels", "regels")
+    assert code == 1
+    assert "groot" in err
+
+
+@pytest.mark.parametrize("to", ["nergens/uit.xml", "regels", "anna.yaml/uit.xml"])
+def test_junit_that_cannot_be_written_is_a_finding_after_the_result(to: str) -> None:
+    Path("s.yaml").write_text("regeling: Bijdrage\nscenarios: []\n", "utf-8")
+    code, out, err = run("toets", "s.yaml", "--junit", to, "--regels", "regels")
+    assert code == 1
+    assert "TS806" in err
+    assert "0 scenario's" in out
+
+
+def test_layout_that_cannot_be_written_leaves_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = RULES.replace("    uitvoerder", "  uitvoerder")
+    Path("regels/proef.regels").write_text(text, "utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("workbench.cli.files.os.replace", refuse)
+    code, out, err = run("opmaak", "regels/proef.regels")
+    assert code == 1
+    assert "TS806" in err
+    assert out == ""
+    assert Path("regels/proef.regels").read_text("utf-8") == text
+    assert os.listdir("regels") == ["proef.regels"]
+
+
+def test_layout_keeps_a_link_and_its_rights() -> None:
+    target = Path("regels/proef.regels")
+    target.write_text(RULES.replace("    uitvoerder", "  uitvoerder"), "utf-8")
+    target.chmod(0o640)
+    Path("link.regels").symlink_to(target)
+    assert run("opmaak", "link.regels")[0] == 0
+    assert Path("link.regels").is_symlink()
+    assert target.read_text("utf-8") == RULES
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_links_in_a_circle_are_a_finding() -> None:
+    Path("lus").symlink_to("lus")
+    assert "TS001" in run(*DECIDE, "lus", "--regels", "regels")[2]
+    assert run("toets", "--junit", "lus", "-k", "zoiets is er niet")[0] == 1
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "1000", "veel"])
+def test_a_strange_number_of_processes_is_wrong_use(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("toets", "--werkers", count)[0] == 2
+    assert "--werkers" in capsys.readouterr().err
+
+
+def test_a_limit_that_is_no_number_is_wrong_use() -> None:
+    ran = in_a_shell("toetssteen regelingen", TOETSSTEEN_MAX_BYTES="veel")
+    assert ran.returncode == 2
+    assert "TOETSSTEEN_MAX_BYTES" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("broken", [">/dev/full", ">&-"])
+def test_a_decision_that_does_not_arrive_is_a_fout(broken: str) -> None:
+    ran = in_a_shell(f"toetssteen {' '.join(DECIDE)} anna.yaml --regels regels {broken}")
+    assert ran.returncode == 1
+    assert "TS807" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "Exception" not in ran.stderr
+
+
+def test_closed_input_is_a_finding() -> None:
+    ran = in_a_shell(f"toetssteen {' '.join(DECIDE)} - --regels regels <&-")
+    assert ran.returncode == 1
+    assert "TS807" in ran.stderr
+
+
+def test_a_reader_that_leaves_is_no_fout() -> None:
+    ran = in_a_shell("toetssteen regelingen | true; exit ${PIPESTATUS[0]}")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+STEERING = "\x1b[31m\x9b\u202e"
+
+
+def test_words_of_a_dossier_cannot_steer_the_terminal() -> None:
+    rules = RULES.replace("    kenmerk is vrij", "    de plaats : tekst\n    kenmerk is vrij")
+    rules = rules.replace("indien de persoon vrijgesteld is", 'indien de plaats van de persoon gelijk is aan "hier"')
+    Path("regels/proef.regels").write_text(rules, "utf-8")
+    text = '  plaats: "' + "".join(f"\\u{ord(sign):04x}" for sign in STEERING) + 'Ede"\n'
+    Path("anna.yaml").write_text(DOSSIER + text, "utf-8")
+    code, out, err = run("waarom-niet", "bijdrage", "geen bijdrage", *DECIDE[2:], "anna.yaml", "--regels", "regels")
+    assert code == 0, err
+    assert "Ede" in out
+    assert not set(STEERING[:1] + STEERING[-2:]) & set(out)
+    code, out, _ = run(*DECIDE, "anna.yaml", "--regels", "regels", "--json")
+    assert not set(STEERING[:1] + STEERING[-2:]) & set(out)
+    assert r"\u001b[31m\u009b\u202eEde" in out
+    assert json.loads(out)["status"] == "vastgesteld"
+
+
+def test_words_of_the_command_line_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("regelingen", f"--onzin{STEERING}")[0] == 2
+    assert "\x1b" not in capsys.readouterr().err
