@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from dsl.program import BoolType, DateType, EnumType, NumType, Program
+from dsl.program import BoolType, Choice, DateType, EnumType, NumType, Program, TableHit
 from engine.case import ByYear, Case, Dated, Moment, Obj, Unobtainable
 from engine.decision import Missing
 from engine.general import Run
@@ -26,6 +26,9 @@ MAX_ANSWERS = 9
 """Answers tried for one fact: the ends and the thresholds nearest to the middle go first when there are more."""
 MAX_TRIALS = 240
 """Evaluations for one decision. Facts beyond it (least effort first) are asked after those that were tried."""
+MAX_WORK = 150_000
+MIN_TRIALS = 2
+"""A large decision gets fewer trials, so that all trials together take about this many steps."""
 
 T = TypeVar("T")
 Outcomes = tuple[Value, ...]
@@ -79,10 +82,11 @@ def order(program: Program, besluit: str, case: Case, moment: Moment, facts: Ite
     base = tuple(run.value(node) for node in nodes)
     trace = run.trace(tuple((one.value, one.status) for one in info.outcomes))
     trials: list[_Trial] = []
+    most = max(MIN_TRIALS, min(MAX_TRIALS, MAX_WORK // _work(program, trace)))
     spent = 0
     for fact in wanted:
         cases = _answered(program, case, moment, fact, trace)
-        if spent + len(cases) > MAX_TRIALS:
+        if spent + len(cases) > most:
             cases = ()
         spent += len(cases)
         results = []
@@ -96,6 +100,18 @@ def order(program: Program, besluit: str, case: Case, moment: Moment, facts: Ite
         Missing(trial.fact, trial.changes, trial.why() if trial.changes else "Dit feit verandert de uitkomst nu niet.")
         for trial in sorted(trials, key=_Trial.rank)
     )
+
+
+def _work(program: Program, trace: Trace) -> int:
+    """About how many steps it takes to decide once: the deviations of a rule and the rows of a table count as well."""
+    work = 1 + len(trace.steps)
+    for number, _ in trace.steps:
+        node = program.nodes[number]
+        if isinstance(node, Choice):
+            work += sum(len(candidate.defeaters) for candidate in node.candidates)
+        elif isinstance(node, TableHit):
+            work += len(node.rows)
+    return work
 
 
 def _needed(trial: _Trial) -> _Trial:

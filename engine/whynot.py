@@ -47,6 +47,8 @@ MAX_DEPTH = 4
 
 MAX_SETS = 64
 """How many ways of meeting one condition are kept side by side."""
+MAX_CHOICES = 10_000
+"""Above this many parts times parts needed, each part gives its own least way only: the answer may then not be the least."""
 
 Reason = Literal["voorwaarden", "wijkt", "eerdere rij", "niet geldig", "onbekend", "fout", "geldt"]
 
@@ -241,15 +243,36 @@ class _Search:
             return self._alternatives(self.reading.at(node.of, key[1]), wanted)
         if not isinstance(node, And | Or | AtLeast):
             return [(Atom(key, not wanted),)]
+        parts = [self.reading.at(part, key[1]) for part in node.parts]
         least = len(node.parts) if isinstance(node, And) else 1 if isinstance(node, Or) else node.minimum
         needed = least if wanted else len(node.parts) - least + 1
+        if needed == len(parts):
+            return self._all_of(parts, wanted)
+        if needed * len(parts) > MAX_CHOICES:
+            ways = sorted((found[0] for part in parts if (found := self._alternatives(part, wanted))), key=len)
+            return [tuple(dict.fromkeys(atom for way in ways[:needed] for atom in way))] if len(ways) >= needed else []
         chosen: list[list[tuple[Atom, ...]]] = [[()], *([] for _ in range(needed))]
-        for part in node.parts:
-            found = self._alternatives(self.reading.at(part, key[1]), wanted)
+        for part in parts:
+            found = self._alternatives(part, wanted)
             for count in range(needed, 0, -1):
                 more = [_union(one, other) for one in chosen[count - 1] for other in found]
                 chosen[count] = _least(chosen[count] + more)
         return chosen[needed]
+
+    def _all_of(self, parts: list[StepKey], wanted: bool) -> list[tuple[Atom, ...]]:
+        """The alternatives when every part has to be as wanted: what has no alternative of its own is joined first."""
+        sure: dict[Atom, None] = {}
+        open_: list[list[tuple[Atom, ...]]] = []
+        for part in parts:
+            found = self._alternatives(part, wanted)
+            if len(found) == 1:
+                sure.update(dict.fromkeys(found[0]))
+            else:
+                open_.append(found)
+        chosen = [tuple(sure)]
+        for found in open_:
+            chosen = _least([_union(one, other) for one in chosen for other in found])
+        return chosen
 
     def _failed(self, atom: Atom, depth: int) -> Failed:
         value = self.run.value_at(atom.key)

@@ -283,4 +283,16 @@ CODES: tuple[Code, ...] = (
         "indien de bijdrage van de verzekerde niet verschuldigd is",
         "Regel geen bijdrage\n    De bijdrage van een verzekerde is niet verschuldigd",
     ),
+    Code(
+        "TS429",
+        "Tabel is te groot om rijen te vergelijken",
+        "De tabel heeft {rows} rijen. Dat is te veel om ze onderling te vergelijken.",
+        "Verdeel de tabel, of maak van bedragen per sleutel een 'Tabel'. Controleer zelf of rijen elkaar tegenspreken.",
+        "Van een gewone beslistabel zegt de controle of rijen dubbel zijn, elkaar tegenspreken of nooit aan de beurt komen, en "
+        "welk geval er mist. Bij heel grote tabellen duurt dat te lang. Bij het beslissen blijven rijen die elkaar tegenspreken "
+        "een fout.",
+        "Beslistabel tarief\n    // duizenden rijen, een per gemeente",
+        "Tabel het tarief per gemeente : bedrag per maand\n    sleutel: tekst",
+        Severity.WAARSCHUWING,
+    ),
 )

@@ -22,6 +22,9 @@ from dsl.program import AttrInfo, NumType, Program
 
 Point = Fraction | date | str | bool
 MOST_CASES = 20_000
+MOST_ROWS = 1_000
+MOST_TESTS = 400_000
+"""Cells held against values of their column; a table beyond it is not compared row by row."""
 _OTHER = "een andere waarde"
 
 
@@ -40,7 +43,12 @@ def table_findings(modules: Iterable[s.Module], program: Program) -> Iterator[Di
 
 
 def _table(table: s.Beslistabel, program: Program) -> Iterator[Diagnostic]:
-    columns = [_column(table, index, program) for index in range(len(table.kolommen))]
+    pieces = [_pieces(table, index, program) for index in range(len(table.kolommen))]
+    tests = len(table.rijen) * sum(len(points) for points in pieces)
+    if len(table.rijen) > MOST_ROWS or tests > MOST_TESTS:
+        yield diagnose("TS429", table.span, rows=len(table.rijen))
+        return
+    columns = [_column(table, index, points) for index, points in enumerate(pieces)]
     comparable = all(column.points for column in columns)
     for number, row in enumerate(table.rijen):
         for earlier in range(number):
@@ -57,7 +65,7 @@ def _table(table: s.Beslistabel, program: Program) -> Iterator[Diagnostic]:
             if table.treffer == "eerste" and comparable and all(c.fits[number] <= c.fits[earlier] for c in columns):
                 yield _rows("TS424", table, number, earlier)
                 break
-    if comparable and columns and prod(len(column.points) for column in columns) <= MOST_CASES:
+    if comparable and columns and prod(len(c.points) for c in columns) <= MOST_CASES:
         yield from _gap(table, columns)
 
 
@@ -86,16 +94,22 @@ def _shown(point: Point) -> str:
     return format_display(point) if isinstance(point, Fraction) else point
 
 
-def _column(table: s.Beslistabel, index: int, program: Program) -> Column:
+def _column(table: s.Beslistabel, index: int, points: tuple[Point, ...]) -> Column:
     test = table.kolommen[index].test
     words = condition(test, last=True) if isinstance(test, s.KenmerkTest) else expression(test)
+    fits = tuple(frozenset(p for p in points if _fits(row.cellen[index], p)) for row in table.rijen)
+    return Column(words, points, fits)
+
+
+def _pieces(table: s.Beslistabel, index: int, program: Program) -> tuple[Point, ...]:
+    test = table.kolommen[index].test
     cells = [row.cellen[index] for row in table.rijen]
     domain = _domain(test, program)
     grid = domain.type.grid if domain is not None and isinstance(domain.type, NumType) else None
     points = _points(cells, program, grid)
     if domain is not None:
         points = tuple(point for point in points if _possible(point, domain))
-    return Column(words, points, tuple(frozenset(p for p in points if _fits(cell, p)) for cell in cells))
+    return points
 
 
 def _domain(test: s.Expr | s.KenmerkTest, program: Program) -> AttrInfo | None:

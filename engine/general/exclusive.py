@@ -3,7 +3,7 @@ limit are no possible contradiction while the income is unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dsl.program import (
@@ -50,12 +50,22 @@ class Demand:
     sign: bool = True
 
 
-def exclusive(scene: Scene, first: int | None, second: int | None) -> bool:
-    """Whether two condition nodes about the same object are never both ja. None is a condition that is always ja."""
-    if first is None or second is None:
-        return False
-    demands = list(_demands(scene.program, second, True))
-    return any(_clash(scene, a, b) for a in _demands(scene.program, first, True) for b in demands)
+Demands = Mapping[int, Sequence[Demand]]
+"""What must be so for a condition to be ja, by the node that it is about."""
+
+
+def demanded(scene: Scene, condition: int | None) -> Demands:
+    """The demands of a condition, to hold many of them against each other."""
+    found: dict[int, list[Demand]] = {}
+    for demand in () if condition is None else _demands(scene.program, condition, True):
+        found.setdefault(demand.left, []).append(demand)
+    return found
+
+
+def clashing(scene: Scene, first: Demands, second: Demands) -> bool:
+    """Whether two conditions about the same object are never both ja, seen from their demands."""
+    shared = first.keys() & second.keys()
+    return any(_clash(scene, a, b) for left in shared for a in first[left] for b in second[left])
 
 
 def _demands(program: Program, number: int, sign: bool) -> Iterator[Demand]:

@@ -9,7 +9,7 @@ from itertools import combinations
 from dsl.program import Applies, Choice, RuleInfo, TableHit
 from dsl.source import Span
 from engine.bounds import Tri, at_least, first_fault, hull, same, settle, settle_tri, surely_different, tri
-from engine.general.exclusive import exclusive
+from engine.general.exclusive import clashing, demanded
 from engine.general.operands import usable
 from engine.general.table import Operands, computes
 from engine.scene import Env, Scene
@@ -43,6 +43,9 @@ class Option:
     span: Span
     beaten_by: frozenset[int] = frozenset()
 
+
+MOST_PAIRS = 10_000
+"""Pairs of rules or rows that are held against each other for one outcome."""
 
 NEVER = Tri(False, True, False)
 
@@ -98,12 +101,21 @@ def _conflict(standing: Sequence[Option]) -> Fault | None:
 def _contradictions(scene: Scene, options: Sequence[Option]) -> tuple[str, ...]:
     """Pairs that could both apply with different values while neither takes the place of the other."""
     found = []
+    demands = [demanded(scene, option.condition) for option in options]
+    compared = 0
     for (i, left), (j, right) in combinations(enumerate(options), 2):
         if i in right.beaten_by or j in left.beaten_by or same(left.value, right.value):
             continue
         if isinstance(left.value, Fault) or isinstance(right.value, Fault):
             continue
-        if exclusive(scene, left.condition, right.condition):
+        compared += 1
+        if compared > MOST_PAIRS:
+            # Not compared is not known to exclude each other: the outcome must not become definite on that.
+            found.append(
+                f"mogelijke tegenspraak: {len(options)} regels of rijen zijn te veel om twee aan twee te vergelijken"
+            )
+            break
+        if clashing(scene, demands[i], demands[j]):
             continue
         first, second = sorted((left, right), key=lambda option: (option.name, option.span))
         found.append(f"mogelijke tegenspraak tussen {first.name} en {second.name}")
@@ -144,17 +156,16 @@ def _choice(scene: Scene, node: Choice, env: Env, operands: Operands) -> Value:
 def _table_hit(scene: Scene, node: TableHit, env: Env, operands: Operands) -> Value:
     got = {key[0]: value for key, value in operands}
     options: list[Option] = []
-    earlier: list[Value] = []
+    earlier = NEVER
     for number, condition, value in node.rows:
         fits = YES if condition is None else _condition(scene, condition, got)
         if fits == NO:
             continue
-        beaten = at_least([tri(other) for other in earlier], 1) if node.policy == "eerste" else NEVER
         name = f"rij {number} van de tabel {node.table}"
         span = scene.program.nodes[value].span
-        options.append(Option(tri(fits), beaten, got[value], (fits,), condition, name, span))
+        options.append(Option(tri(fits), earlier, got[value], (fits,), condition, name, span))
         if node.policy == "eerste":
-            earlier.append(fits)
+            earlier = at_least((earlier, tri(fits)), 1)
             if fits == YES:
                 break
     return choose(scene, options, NA, in_order=node.policy == "eerste")
