@@ -160,6 +160,29 @@ def insert(trie: Trie, words: Iterable[str], entry: Entry) -> None:
     node[""] = entry
 
 
+_PHRASE_TRIE: Trie = {}
+for _words, _entry in PHRASES.items():
+    insert(_PHRASE_TRIE, _words, _entry)
+
+
+class _TrieOverPhrases:
+    """A trie that begins as that of all phrases, which every file has: only the nodes that are added to are copied."""
+
+    def __init__(self) -> None:
+        self.root: Trie = dict(_PHRASE_TRIE)
+        self._own = {id(self.root)}
+
+    def insert(self, words: Iterable[str], entry: Entry) -> None:
+        node = self.root
+        for word in words:
+            child = node.get(word)
+            if child is None or id(child) not in self._own:
+                child = node[word] = dict(child) if child else {}
+                self._own.add(id(child))
+            node = child
+        node[""] = entry
+
+
 def trie_of_names(names: Iterable[str]) -> Trie:
     trie: Trie = {}
     for name in names:
@@ -196,9 +219,7 @@ class Vocabulary:
     @cached_property
     def trie(self) -> Trie:
         """Phrases, kenmerken and names; of equal words a name wins from a kenmerk and a kenmerk from a phrase."""
-        trie: Trie = {}
-        for words, entry in PHRASES.items():
-            insert(trie, words, entry)
+        trie = _TrieOverPhrases()
         ordered = sorted(self.declaraties, key=lambda d: (d.soort, d.naam))
         predicates = [d.naam for d in ordered if d.soort == "kenmerk"]
         predicates += [role_predicate(d.naam) for d in ordered if d.soort == "rol"]
@@ -206,16 +227,16 @@ class Vocabulary:
             for form in reversed(forms(predicate)):
                 if form.words in PHRASES:
                     continue
-                insert(trie, _folded(form.words), ("KENMERK", (predicate, form.positive)))
+                trie.insert(_folded(form.words), ("KENMERK", (predicate, form.positive)))
         for declaration in reversed(ordered):
             if words_of(declaration.naam) in PHRASES:
                 continue  # is refused; taking it here would only bring follow-up findings
             if declaration.soort == "tabel":
                 kind = f"TABEL_{declaration.sleutels}"
-                insert(trie, words_of(declaration.naam), (kind, declaration.naam))
+                trie.insert(words_of(declaration.naam), (kind, declaration.naam))
             elif declaration.soort != "kenmerk":
-                insert(trie, words_of(declaration.naam), ("NAAM", declaration.naam))
-        return trie
+                trie.insert(words_of(declaration.naam), ("NAAM", declaration.naam))
+        return trie.root
 
 
 def cache_key(text: str, vocabulary: Vocabulary) -> str:
