@@ -22,6 +22,11 @@ _SINGLE_VALUE = frozenset(("GETAL", "DUUR", "GELD", "PROCENT", "DATUM", "TEKST")
 # Closed by any operator: `10% van 10% van x` nests, `10% van x plus 10% van y` does not.
 _PREFIXES = frozenset(("PROCENT", "DEEL_VAN", "DATUMFUNCTIE", "AANTAL_TUSSEN", "LEEFTIJD", "_OP", "_IN", "VOOR"))
 _OPERATORS = frozenset(("PLUS", "MIN", "MAAL", "GEDEELD", "_KOMMA", "_OF", "VERGELIJKER", "MET_MIN", "MET_MAX"))
+_MEANT = {
+    "wordt berekend als": "moet berekend worden als",
+    "wordt gesteld op": "moet gesteld worden op",
+}
+"""What a writer meant who put a statement in words of everyday."""
 _SELECTIONS = frozenset(("_WAARVOOR", "_GELDT_DAT"))
 
 
@@ -71,7 +76,9 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
     end = _end_of_predicate(tokens, index) if "KENMERK" in expected else None
     if end is not None:
         words = " ".join(source.text[token.start : end].split())
-        return diagnose("TS230", source.span(token.start, end), text=words)
+        meant = next((right for wrong, right in _MEANT.items() if words.casefold().startswith(wrong)), None)
+        remedy = None if meant is None else f"Bedoelde u '{meant}'?"
+        return diagnose("TS230", source.span(token.start, end), text=words, remedy=remedy)
     if token.first and before is not None:
         place = source.span(before.end, before.end)
         return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))

@@ -278,3 +278,11 @@ def test_no_mutation_raises(data: st.DataObject) -> None:
     for finding in corpus.diagnostics:
         assert 0 <= finding.span.start <= finding.span.end <= len(text)
         assert finding.cause and finding.remedy
+
+
+@pytest.mark.parametrize("said", ["wordt berekend als", "wordt gesteld op"])
+def test_everyday_words_for_a_statement_get_the_words_of_the_language(said: str) -> None:
+    text = f"Regeling Proef\n\nObjecttype de persoon\n    het bedrag : bedrag\n\nRegel r\n    Het bedrag van een persoon {said} € 5\n"
+    found = load_corpus({"a.regels": text}).diagnostics
+    assert [item.code for item in found] == ["TS230"]
+    assert "worden" in found[0].remedy
