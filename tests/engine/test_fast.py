@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl.program import NumType, Program
-from engine.case import Case, Moment
+from engine.case import ByYear, Case, Moment, Unobtainable
 from engine.fast.compiled import Fast
 from engine.fast.run import plain_outcomes, run_fast
 from engine.general.run import Run
 from engine.values import Known
-from tests.engine.build import Builder, attr, obj, role
+from tests.engine.build import Builder, attr, case_of, obj, role
 from tests.engine.random_programs import random_case, random_moment, random_program
 
 CENTS = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
@@ -142,3 +142,16 @@ def test_shares_are_those_of_the_general_form(seed: int) -> None:
         decided = agrees(program, fast, case, moment)
         value = Run(program, case, moment).value(outcome(program))
         assert decided == isinstance(value, Known)
+
+
+def test_a_fact_of_another_year_that_was_not_given_leaves_the_fast_form() -> None:
+    """Whether a fact is onbekend is answered there only when it was given; silence and a stated gap are for the general form."""
+    for year, decided in ((2023, True), (2022, False), (2021, False)):
+        b = Builder()
+        b.type("zaak", [attr("inkomen", low=0, high=9, per_year=True), attr("uitkomst", CENTS)])
+        asked = b.is_unknown(b.input("zaak", "inkomen", at=b.const(date(year, 1, 1))))
+        b.rule("zaak", "uitkomst", b.const(1), condition=b.no(asked))
+        b.definition("zaak", "uitkomst")
+        program = b.program({"besluit": b.decision("zaak", "uitkomst")})
+        case = case_of(obj("z", "zaak", {"inkomen": ByYear({2023: Fraction(4), 2022: Unobtainable()})}))
+        assert agrees(program, Fast(program), case, Moment(date(2024, 7, 1))) == decided
