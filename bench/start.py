@@ -62,7 +62,7 @@ def generated_rules(count: int) -> str:
 
 def check_500() -> float:
     from dsl.check import check
-    from dsl.parse import load_corpus
+    from dsl.parsing.corpus import load_corpus
 
     text = generated_rules(500)
     times = []

@@ -62,7 +62,7 @@ def load_program(root: Path, folder: Path | None = None) -> tuple[Program | None
 
 def _check(files: Sequence[RuleFile]) -> tuple[Program | None, list[Diagnostic]]:
     from dsl.check import check
-    from dsl.parse import load_corpus
+    from dsl.parsing.corpus import load_corpus
 
     return check(load_corpus(files))
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from dsl.check import check
-from dsl.parse import load_corpus
+from dsl.parsing.corpus import load_corpus
 from dsl.program import Program
 from dsl.severity import Severity
 

@@ -14,7 +14,7 @@ import pytest
 from dsl.check import check
 from dsl.diagnostics import Diagnostic
 from dsl.files import RuleFile, read_text
-from dsl.parse import load_corpus
+from dsl.parsing.corpus import load_corpus
 from dsl.source import SourceFile
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -8,16 +8,16 @@ import lark
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dsl import sentences
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic
 from dsl.files import read_rules
-from dsl.parse import load_corpus, parse_module
+from dsl.parsing import sentences
+from dsl.parsing.corpus import load_corpus, parse_module
+from dsl.parsing.sentences import _Tokens
+from dsl.parsing.vocabulary import Vocabulary, scan_declarations
 from dsl.printer import print_module
-from dsl.sentences import _Tokens
 from dsl.source import SourceFile
 from dsl.storage import ENVIRONMENT, read_data
-from dsl.vocabulary import Vocabulary, scan_declarations
 from tests.strategies.trees import modules
 
 FILE = """Regeling Eigen bijdrage Wmo

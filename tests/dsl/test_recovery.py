@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic
-from dsl.parse import load_corpus
+from dsl.parsing.corpus import load_corpus
 from dsl.source import SourceFile
 
 WORDS = """Regeling Proef

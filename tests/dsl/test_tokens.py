@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from dsl.parsing.tokens import Lexer, Token
+from dsl.parsing.vocabulary import Vocabulary, scan_declarations, trie_of_names
 from dsl.source import SourceFile
 from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
-from dsl.tokens import Lexer, Token
-from dsl.vocabulary import Vocabulary, scan_declarations, trie_of_names
 
 DECLARED = """Regeling Proef
 Objecttype de persoon (mv: personen)

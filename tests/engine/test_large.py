@@ -6,7 +6,7 @@ from datetime import date
 from time import process_time
 
 from dsl.check import check
-from dsl.parse import load_corpus
+from dsl.parsing.corpus import load_corpus
 from dsl.program import Program
 from dsl.severity import Severity
 from engine.case import Case, Moment

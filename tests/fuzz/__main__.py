@@ -16,7 +16,7 @@ from random import Random
 
 from dsl.check import check
 from dsl.files import RuleFile, read_rules
-from dsl.parse import Parsed, load_corpus
+from dsl.parsing.corpus import Parsed, load_corpus
 from dsl.program import Program
 from dsl.rendering import render_text
 from dsl.source import SourceFile, Sources

@@ -119,7 +119,7 @@ def _name(path: Path, root: Path) -> str:
 
 def check_paths(args: Namespace, console: Console) -> Checked | None:
     from dsl.check import check
-    from dsl.parse import load_corpus
+    from dsl.parsing.corpus import load_corpus
 
     gathered = _gather(args, console)
     if gathered is None:
@@ -132,7 +132,7 @@ def check_paths(args: Namespace, console: Console) -> Checked | None:
 
 
 def parse_paths(args: Namespace, console: Console) -> Parsed | None:
-    from dsl.parse import load_corpus
+    from dsl.parsing.corpus import load_corpus
 
     gathered = _gather(args, console)
     if gathered is None:

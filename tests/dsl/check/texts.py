@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dsl.check import check
-from dsl.parse import load_corpus
+from dsl.parsing.corpus import load_corpus
 from dsl.program import Node, Program
 from tests.dsl.check.trees import sketch
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dsl.diagnostics import Diagnostic, Related, diagnose
-from dsl.keywords import PHRASES
 from dsl.morphology import forms, role_predicate
-from dsl.sentences import parse_clause
+from dsl.parsing.keywords import PHRASES
+from dsl.parsing.sentences import parse_clause
+from dsl.parsing.tokens import Lexer
+from dsl.parsing.vocabulary import Declaratie, Trie, Vocabulary, fold, words_of
 from dsl.source import SourceFile, Span
 from dsl.syntax import Pad
-from dsl.tokens import Lexer
-from dsl.vocabulary import Declaratie, Trie, Vocabulary, fold, words_of
 
 MAX_NAME = 100
 _KEYWORDS = frozenset(word for phrase in PHRASES for word in phrase)

@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.keywords import EENHEDEN
 from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
+from dsl.parsing.keywords import EENHEDEN
+from dsl.parsing.vocabulary import WORD, Trie, fold
 from dsl.source import SourceFile, Span
 from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
-from dsl.vocabulary import WORD, Trie, fold
 
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"

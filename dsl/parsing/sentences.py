@@ -18,12 +18,12 @@ from lark.grammar import Rule
 from lark.lexer import Lexer as LarkLexer
 from lark.lexer import TerminalDef
 
-from dsl.build import Builder, BuildError, Condition
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.recover import misfit, too_deep
+from dsl.parsing.build import Builder, BuildError, Condition
+from dsl.parsing.recover import misfit, too_deep
+from dsl.parsing.tokens import Token
 from dsl.source import SourceFile
 from dsl.storage import cache_dir, read_data, write_data
-from dsl.tokens import Token
 
 Start = Literal["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
 _STARTS = ["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
@@ -49,7 +49,7 @@ def grammar() -> lark.Lark:
 
     Raises lark.exceptions.GrammarError when the grammar has a conflict.
     """
-    text = resources.files("dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
+    text = resources.files("dsl.parsing").joinpath("grammar.lark").read_text(encoding="utf-8")
     versions = f"{_STARTS} {lark.__version__} {sys.version_info[:2]}"
     place = cache_dir() / f"{hashlib.sha256(f'{versions} {text}'.encode()).hexdigest()}.grammatica"
     kept = read_data(place, _MAGIC, _find)

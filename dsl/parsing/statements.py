@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dsl import syntax as s
-from dsl.blocks import Line
-from dsl.heads import read_bron, read_string, read_termijn
-from dsl.reader import SHARED_HEADS, BlockReader, Clause
-from dsl.tokens import Token
+from dsl.parsing.blocks import Line
+from dsl.parsing.heads import read_bron, read_string, read_termijn
+from dsl.parsing.reader import SHARED_HEADS, BlockReader, Clause
+from dsl.parsing.tokens import Token
 
 # ---------------------------------------------------------------- rules
 

@@ -9,14 +9,14 @@ import difflib
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
-from dsl.blocks import Layout, layout
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.files import EXTENSION, MAX_BYTES, RuleFile
-from dsl.heads import Part
-from dsl.modules import parse_module
+from dsl.parsing.blocks import Layout, layout
+from dsl.parsing.heads import Part
+from dsl.parsing.modules import parse_module
+from dsl.parsing.vocabulary import Declaratie, Vocabulary, cache_key, declarations_of, scan_declarations
 from dsl.source import SourceFile, Sources
 from dsl.syntax import Module
-from dsl.vocabulary import Declaratie, Vocabulary, cache_key, declarations_of, scan_declarations
 
 __all__ = ["MAX_BYTES", "Corpus", "load_corpus", "parse_module", "scan_declarations"]
 

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from dsl import syntax as s
-from dsl.blocks import Line
-from dsl.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
 from dsl.notation import MONTH_NAMES
-from dsl.reader import SHARED_HEADS, BlockReader
-from dsl.statements import clauses
+from dsl.parsing.blocks import Line
+from dsl.parsing.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
+from dsl.parsing.reader import SHARED_HEADS, BlockReader
+from dsl.parsing.statements import clauses
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _CELL = re.compile(r'"[^"]*"|\|')

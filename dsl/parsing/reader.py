@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
-from dsl.blocks import HEAD_LINES, Block, Line
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
-from dsl.sentences import Start, parse_clause
+from dsl.parsing.blocks import HEAD_LINES, Block, Line
+from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
+from dsl.parsing.sentences import Start, parse_clause
+from dsl.parsing.tokens import Lexer, Token
+from dsl.parsing.vocabulary import Vocabulary, local_names, split_article, trie_of_names
 from dsl.source import SourceFile, Span
 from dsl.suggest import did_you_mean, suggest
-from dsl.tokens import Lexer, Token
-from dsl.vocabulary import Vocabulary, local_names, split_article, trie_of_names
 
 T = TypeVar("T")
 Certainty = Literal["hoog", "middel", "laag"]

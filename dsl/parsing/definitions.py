@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dsl import syntax as s
-from dsl.blocks import Line
-from dsl.heads import Misread, Part, read_bron, read_count, read_type
-from dsl.keywords import MAX_KEYS
-from dsl.reader import SHARED_HEADS, BlockReader, Certainty, read_certainty
+from dsl.parsing.blocks import Line
+from dsl.parsing.heads import Misread, Part, read_bron, read_count, read_type
+from dsl.parsing.keywords import MAX_KEYS
+from dsl.parsing.reader import SHARED_HEADS, BlockReader, Certainty, read_certainty
+from dsl.parsing.tokens import Token
+from dsl.parsing.vocabulary import split_article
 from dsl.source import Span
-from dsl.tokens import Token
-from dsl.vocabulary import split_article
 
 _PLURAL = re.compile(r"\(\s*mv\s*:\s*([^()]*)\)\s*", re.IGNORECASE)
 _CERTAINTY = re.compile(r"\s*(?:,\s*zekerheid\s*:\s*(\w+)|\(\s*zekerheid\s*:\s*(\w+)\s*\))\s*$", re.IGNORECASE)

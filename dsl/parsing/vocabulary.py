@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
-from dsl.blocks import Block, Line, layout
-from dsl.keywords import MAX_KEYS, PHRASES
 from dsl.morphology import forms, role_predicate
+from dsl.parsing.blocks import Block, Line, layout
+from dsl.parsing.keywords import MAX_KEYS, PHRASES
 from dsl.source import SourceFile, Span
 
 Soort = Literal[

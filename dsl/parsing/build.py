@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from dsl import syntax as s
+from dsl.parsing.tokens import Token
 from dsl.source import Span
-from dsl.tokens import Token
 
 Condition: TypeAlias = s.Voorwaarde
 Child: TypeAlias = Any  # a Token or a lark Tree

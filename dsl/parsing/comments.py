@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dsl.blocks import RawComment
+from dsl.parsing.blocks import RawComment
 from dsl.source import SourceFile
 from dsl.syntax import Comment, Module
 

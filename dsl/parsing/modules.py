@@ -11,18 +11,18 @@ from itertools import islice
 from typing import Any
 
 from dsl import syntax as s
-from dsl.blocks import RESERVED_WORDS, Block, Layout, layout
-from dsl.comments import anchored
-from dsl.declared import check_declarations
-from dsl.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
-from dsl.heads import Misread, Part, read_bron, read_string
-from dsl.reader import BlockReader
+from dsl.parsing.blocks import RESERVED_WORDS, Block, Layout, layout
+from dsl.parsing.comments import anchored
+from dsl.parsing.declared import check_declarations
+from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
+from dsl.parsing.heads import Misread, Part, read_bron, read_string
+from dsl.parsing.reader import BlockReader
+from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
+from dsl.parsing.statements import read_besluit, read_regel
+from dsl.parsing.vocabulary import Vocabulary, declarations_of
 from dsl.source import SourceFile
-from dsl.special import read_beslistabel, read_kalender, read_signaal
-from dsl.statements import read_besluit, read_regel
-from dsl.vocabulary import Vocabulary, declarations_of
 
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _MOST_HIDDEN = 100  # in a binary file more of the same tells nobody anything

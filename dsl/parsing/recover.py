@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.keywords import DESCRIPTIONS, describe
+from dsl.parsing.keywords import DESCRIPTIONS, describe
+from dsl.parsing.tokens import Token
 from dsl.source import SourceFile
-from dsl.tokens import Token
 
 MAX_NAMED = 6
 MAX_DEPTH = 64

@@ -12,10 +12,10 @@ from typing import Any
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.keywords import EENHEDEN, TELWOORDEN
 from dsl.notation import NotationError, parse_date
+from dsl.parsing.keywords import EENHEDEN, TELWOORDEN
+from dsl.parsing.vocabulary import split_article
 from dsl.source import SourceFile, Span
-from dsl.vocabulary import split_article
 
 _BWB = re.compile(r"\(\s*(BWB[A-Z][0-9]{7})\s*\)")
 _ARTICLE = re.compile(r"\bart(?:ikel|\.)\s*([0-9]+(?:[.:]?[0-9A-Za-z]+)*)", re.IGNORECASE)
