@@ -295,4 +295,14 @@ CODES: tuple[Code, ...] = (
         "Tabel het tarief per gemeente : bedrag per maand\n    sleutel: tekst",
         Severity.WAARSCHUWING,
     ),
+    Code(
+        "TS430",
+        "Getal kan te groot worden",
+        "In deze berekening worden te veel getallen met elkaar vermenigvuldigd.",
+        "Rond tussendoor af als de wet dat zegt, of begrens de waarde met een minimum en een maximum.",
+        "Het programma rekent exact. Bij heel veel vermenigvuldigingen achter elkaar worden de getallen zo lang dat er geen uitkomst meer "
+        "komt. In een wet komt dit niet voor; vaak verwijst een regel per ongeluk steeds naar de vorige.",
+        "het getal tot de macht 12, en dat vijf keer achter elkaar",
+        "het getal tot de macht 2",
+    ),
 )

@@ -13,6 +13,7 @@ from dsl.lawchecks.deviations import deviation_findings
 from dsl.lawchecks.grids import grid_findings
 from dsl.lawchecks.periods import period_findings
 from dsl.lawchecks.ranges import range_findings
+from dsl.lawchecks.sizes import size_findings
 from dsl.lawchecks.sourcing import source_findings
 from dsl.lawchecks.tables import table_findings
 from dsl.lawchecks.usage import usage_findings
@@ -30,6 +31,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
         *source_findings(program),
         *grid_findings(program),
         *range_findings(program),
+        *size_findings(program),
         *table_findings(modules, program),
         *usage_findings(program),
         *wording_findings(modules),
