@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from dsl.notation import format_date
+from dsl.notation import format_date, format_display
 from dsl.program import (
     BoolType,
     Const,
@@ -26,7 +26,7 @@ from engine.general.objects import range_of
 from engine.general.operands import usable
 from engine.general.table import Operands, computes
 from engine.scene import Env, Scene
-from engine.values import NA, Bounds, FactRef, Fault, Known, Unknown, Value
+from engine.values import NA, Bounds, FactRef, Fault, Known, Scalar, Unknown, Value
 
 VERZENDDATUM = FactRef("", "verzenddatum")
 """The date of sending is asked for like a fact of the decision itself."""
@@ -136,11 +136,21 @@ def _lookup(scene: Scene, node: Lookup, env: Env, operands: Operands) -> Value:
         found.append(missing if held is None or held.value is None else Known(held.value))
         certain = certain or not any(no for _, no in fits)
     if not found:
-        text = f"De tabel {info.name} heeft geen rij voor deze gegevens. Vul de tabel aan."
+        told = " en ".join(_key_words(key.value) for key in keys if isinstance(key, Known))
+        text = f"De tabel {info.name} heeft geen rij voor {told or 'deze gegevens'}. Vul de tabel aan."
         return Fault("parameter ontbreekt", text, (node.span,))
     if all(value == missing for value in found):
         return missing
     return settle(with_flags(_with_gap(hull(found), not certain), keys), keys)
+
+
+def _key_words(key: Scalar) -> str:
+    """A key as a person knows it, for the one who has to find the row."""
+    if isinstance(key, bool):
+        return "ja" if key else "nee"
+    if isinstance(key, date):
+        return format_date(key)
+    return f"'{key}'" if isinstance(key, str) else format_display(key)
 
 
 # ---------------------------------------------------------------- beoordelen
