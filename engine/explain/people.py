@@ -13,6 +13,7 @@ ADDRESSEE_ROLES = ("cliënt", "verzekerde", "aanvrager", "belanghebbende", "burg
 """In a besluit over a household: the role of the person who is written to."""
 PLAIN_ROLES = {"echtgenoot": "partner", "toeslagpartner": "partner", "leefeenheid": "huishouden", "partner": "partner"}
 YOU, HOUSEHOLD = "u", "uw huishouden"
+PERSON, BIRTH = "persoon", "geboortedatum"
 
 _HET = re.compile(
     r"(?:kind|lid|huishouden|gezin|inkomen|vermogen|bedrag|moment|besluit|huis|adres|jaar|verblijf|contract|pakket|budget"
@@ -63,7 +64,7 @@ class People:
         if plain:
             names.setdefault(start, YOU)
             if start == self.addressee:
-                names[start] = YOU
+                names[start] = self._written_to(start)
         else:
             names.setdefault(start, f"{article_of(self.program, self.case.root.type)} {self.case.root.type}")
         waiting = deque([start])
@@ -78,6 +79,13 @@ class People:
                     seen.add(member.key)
                     names.setdefault(member.key, self._member(names[key], role, index, len(members), plain))
                     waiting.append(member.key)
+
+    def _written_to(self, key: str) -> str:
+        """``u`` for a person; a besluit about a thing speaks of ``uw geldschuld``, since nobody is a debt."""
+        kind = self.kind(key)
+        if kind is None or kind in (PERSON, *HOUSEHOLDS, *ADDRESSEE_ROLES) or BIRTH in self.program.types[kind].attributes:
+            return YOU
+        return f"uw {kind}"
 
     def _member(self, parent: str, role: str, index: int, count: int, plain: bool) -> str:
         which = ""

@@ -184,3 +184,19 @@ def test_letter_about_zorgtoeslag_keeps_the_income_of_the_partner_out() -> None:
     assert isinstance(partner, Fraction)
     assert format_money(partner) not in text
     assert format_money(partner) in describe(decision, program(), case, "behandelaar")
+
+
+def test_letter_about_three_debts_names_the_amounts_and_keeps_the_ground_out() -> None:
+    decision, case = dossier("gedupeerde-ouder", "Schulden van een persoon na 2020", date(2023, 6, 1))
+    text = describe(decision, program(), case, "burger")
+    for amount in ("€ 1.314,00", "€ 300,00", "€ 850,00"):
+        assert amount in text
+    assert not [word for word in ("gedupeerd", "herstelstatus", "aanvrager", "misdrijf") if word in text.lower()]
+    assert "aanvrager" in describe(decision, program(), case, "behandelaar")
+
+
+def test_a_letter_about_a_thing_does_not_call_the_reader_that_thing() -> None:
+    number = next(i for i, one in enumerate(scenarios()) if one.label.id == "bik-bestuursrechtelijk")
+    text = describe(decided(number), program(), scenarios()[number].case, "burger")
+    assert "Uw geldschuld is bestuursrechtelijk." in text
+    assert "U bent" not in text
