@@ -96,7 +96,7 @@ def _compiler_stamp() -> bytes:
 
 def _find(module: str, name: str) -> Any:
     """Only the data of a program: its classes, exact numbers, dates and the containers that need no class."""
-    own = vars(dsl.program).get(name) if module == "dsl.program" else None
+    own = vars(dsl.program).get(name) if module.startswith("dsl.program.") else None
     if isinstance(own, type) and own.__module__ == module:
         return own
     return getattr(import_module(module), name) if (module, name) in _ALLOWED else None

@@ -83,7 +83,11 @@ class People:
     def _written_to(self, key: str) -> str:
         """``u`` for a person; a besluit about a thing speaks of ``uw geldschuld``, since nobody is a debt."""
         kind = self.kind(key)
-        if kind is None or kind in (PERSON, *HOUSEHOLDS, *ADDRESSEE_ROLES) or BIRTH in self.program.types[kind].attributes:
+        if (
+            kind is None
+            or kind in (PERSON, *HOUSEHOLDS, *ADDRESSEE_ROLES)
+            or BIRTH in self.program.types[kind].attributes
+        ):
             return YOU
         return f"uw {kind}"
 
