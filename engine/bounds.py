@@ -63,6 +63,8 @@ def settle(bounds: Bounds, because: Iterable[Value]) -> Value:
     if is_empty(bounds) and bounds.maybe_na and not bounds.maybe_fault:
         return NA
     unknowns = [value for value in because if isinstance(value, Unknown)]
+    if len(unknowns) == 1:
+        return Unknown(bounds, unknowns[0].facts, unknowns[0].questions, unknowns[0].notes)
     return Unknown(
         bounds,
         frozenset().union(*(value.facts for value in unknowns)),

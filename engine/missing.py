@@ -26,7 +26,7 @@ MAX_ANSWERS = 9
 """Answers tried for one fact: the ends and the thresholds nearest to the middle go first when there are more."""
 MAX_TRIALS = 240
 """Evaluations for one decision. Facts beyond it (least effort first) are asked after those that were tried."""
-MAX_WORK = 150_000
+MAX_WORK = 110_000
 MIN_TRIALS = 2
 """A large decision gets fewer trials, so that all trials together take about this many steps."""
 
@@ -85,13 +85,14 @@ def order(program: Program, besluit: str, case: Case, moment: Moment, facts: Ite
     most = max(MIN_TRIALS, min(MAX_TRIALS, MAX_WORK // _work(program, trace)))
     spent = 0
     for fact in wanted:
-        cases = _answered(program, case, moment, fact, trace)
+        # Looking for what to try takes time as well, and nothing may be tried any more when all trials are spent.
+        cases = _answered(program, case, moment, fact, trace) if spent < most else ()
         if spent + len(cases) > most:
             cases = ()
         spent += len(cases)
         results = []
         for filled in cases:
-            trial = Run(program, filled, moment)
+            trial = Run(program, filled, moment, like=run)
             results.append(tuple(trial.value(node) for node in nodes))
         trials.append(_judged(fact, _effort(program, case, fact), base, results))
     if not any(trial.changes for trial in trials):

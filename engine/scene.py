@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dsl.program import Aggregate, AttrInfo, ForAll, ObjectRef, Program, RoleInfo, Share
 from engine.case import Case, Moment, Unobtainable
 from engine.values import Bounds, FactRef, Known, Scalar, Unknown, Value
+
+if TYPE_CHECKING:
+    from engine.general.exclusive import Demands
 
 Env = tuple[str, ...]
 StepKey = tuple[int, Env]
@@ -25,6 +29,17 @@ NOBODY = "-"
 
 
 @dataclass(slots=True)
+class Lasting:
+    """What was worked out from the program and the rekendatum alone, so that other cases on that day can use it as well.
+
+    ``valid_defeaters``: per Applies node of a candidate, those that deviate from it and are valid on the rekendatum
+    (:mod:`engine.trace` fills it). ``demands``: per condition what it demands (:mod:`engine.general.exclusive` fills it)."""
+
+    valid_defeaters: dict[int, list[int]] = field(default_factory=dict)
+    demands: dict[int, Demands] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Scene:
     """``placeholders``: per key of an object that nobody gave, the facts that are missing to know it."""
 
@@ -32,6 +47,7 @@ class Scene:
     case: Case
     moment: Moment
     placeholders: dict[str, frozenset[FactRef]] = field(default_factory=dict)
+    lasting: Lasting = field(default_factory=Lasting)
 
     @property
     def today(self) -> date:

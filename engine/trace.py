@@ -174,7 +174,11 @@ def valid_candidates(scene: Scene, node: Choice) -> list[Candidate]:
 
 
 def valid_defeaters(scene: Scene, candidate: Candidate) -> list[int]:
-    """The Applies nodes of the rules that deviate from the candidate and are valid on the rekendatum."""
+    """The Applies nodes of the rules that deviate from the candidate and are valid on the rekendatum. Worked out once:
+    a choice asks it of every candidate, more than once."""
+    known = scene.lasting.valid_defeaters.get(candidate.applies)
+    if known is not None:
+        return known
     nodes, rules = scene.program.nodes, scene.program.rules
     found = []
     for defeater in candidate.defeaters:
@@ -182,6 +186,7 @@ def valid_defeaters(scene: Scene, candidate: Candidate) -> list[int]:
         assert isinstance(node, Applies)
         if rules[node.rule].valid_on(scene.today):
             found.append(defeater)
+    scene.lasting.valid_defeaters[candidate.applies] = found
     return found
 
 

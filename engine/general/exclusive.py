@@ -56,9 +56,15 @@ Demands = Mapping[int, Sequence[Demand]]
 
 def demanded(scene: Scene, condition: int | None) -> Demands:
     """The demands of a condition, to hold many of them against each other."""
+    if condition is None:
+        return {}
+    known = scene.lasting.demands.get(condition)
+    if known is not None:
+        return known
     found: dict[int, list[Demand]] = {}
-    for demand in () if condition is None else _demands(scene.program, condition, True):
+    for demand in _demands(scene.program, condition, True):
         found.setdefault(demand.left, []).append(demand)
+    scene.lasting.demands[condition] = found
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from dsl.program import Bound, Compare, Convert, ObjectRef, Power, Product, Quotient, Round, Sum
 from engine.bounds import (
     ZERO,
     Interval,
+    Tri,
     add,
     bounds_of,
     compare,
@@ -144,5 +144,5 @@ def _compare(scene: Scene, node: Compare, env: Env, operands: Operands) -> Value
         # An object that nobody gave could be any object, also one of the dossier.
         left, right = (Bounds() if isinstance(value, Unknown) else bounds_of(value) for value in values)
     outcome = compare(node.op, left, right)
-    flags = with_flags(Bounds(), values)
-    return settle_tri(replace(outcome, fault=flags.maybe_fault), values)
+    fault_possible = with_flags(Bounds(), values).maybe_fault
+    return settle_tri(Tri(outcome.yes, outcome.no, fault_possible), values)

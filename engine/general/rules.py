@@ -134,6 +134,7 @@ def _choice(scene: Scene, node: Choice, env: Env, operands: Operands) -> Value:
         return got[node.given]
     left = [c for c in valid_candidates(scene, node) if not surely_out(scene, c, got)]
     options = []
+    places = {candidate.applies: place for place, candidate in enumerate(left)}
     for candidate in left:
         rule = scene.program.rules[candidate.rule]
         defeaters = [got[defeater] for defeater in valid_defeaters(scene, candidate)]
@@ -146,7 +147,7 @@ def _choice(scene: Scene, node: Choice, env: Env, operands: Operands) -> Value:
                 condition=candidate.applies,
                 name=_rule_name(rule),
                 span=rule.span,
-                beaten_by=frozenset(i for i, other in enumerate(left) if other.applies in candidate.defeaters),
+                beaten_by=frozenset(places[defeater] for defeater in candidate.defeaters if defeater in places),
             )
         )
     return choose(scene, options, NA if node.default is None else got.get(node.default, NA))

@@ -12,10 +12,13 @@ from engine.values import Value
 
 
 class Run:
-    """One evaluation of a program for a case on a moment. Values are kept: asking twice costs nothing."""
+    """One evaluation of a program for a case on a moment. Values are kept: asking twice costs nothing. ``like``: a run of the
+    same program on the same rekendatum, whose work that does not depend on the case is used again."""
 
-    def __init__(self, program: Program, case: Case, moment: Moment) -> None:
+    def __init__(self, program: Program, case: Case, moment: Moment, like: Run | None = None) -> None:
         self.scene = Scene(program, case, moment)
+        if like is not None:
+            self.scene.lasting = like.scene.lasting
         self._memo: dict[StepKey, Value] = {}
 
     def value(self, node: int, env: Env | None = None) -> Value:
