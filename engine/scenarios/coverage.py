@@ -13,6 +13,7 @@ from dsl.notation import format_date
 from dsl.program import Applies, Choice, Program, RuleInfo, TableHit
 from dsl.source import Span
 from engine.decision import Decision
+from engine.scenarios.boundaries import SideKey, sides_in
 from engine.trace import Step, Trace
 from engine.values import YES, Value
 
@@ -27,9 +28,15 @@ class Seen:
     rules: frozenset[int] = frozenset()
     rows: frozenset[RowKey] = frozenset()
     signals: frozenset[str] = frozenset()
+    sides: frozenset[SideKey] = frozenset()
 
     def __or__(self, other: Seen) -> Seen:
-        return Seen(self.rules | other.rules, self.rows | other.rows, self.signals | other.signals)
+        return Seen(
+            self.rules | other.rules,
+            self.rows | other.rows,
+            self.signals | other.signals,
+            self.sides | other.sides,
+        )
 
 
 def seen_in(program: Program, decision: Decision) -> Seen:
@@ -54,7 +61,12 @@ def seen_in(program: Program, decision: Decision) -> Seen:
             hits = [number for number, condition, _ in node.rows if condition is None or got.get(condition) == YES]
             rows.update(row_key(node, number) for number in (hits[:1] if node.policy == "eerste" else hits))
     fired = decision.signals.fired if decision.signals is not None else ()
-    return Seen(frozenset(rules), frozenset(rows), frozenset(signal.name for signal in fired))
+    return Seen(
+        frozenset(rules),
+        frozenset(rows),
+        frozenset(signal.name for signal in fired),
+        frozenset(sides_in(program, trace)),
+    )
 
 
 def _operands(trace: Trace, step: Step) -> dict[int, Value]:

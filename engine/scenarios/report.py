@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from dsl.program import Program
 from dsl.rendering import render_text
 from dsl.source import SourceFile, Sources
+from engine.scenarios.boundaries import thresholds_of
 from engine.scenarios.coverage import RegelingCoverage
 from engine.scenarios.model import ORIGINS
 from engine.scenarios.run import ScenarioResult, SuiteResult
@@ -34,6 +36,23 @@ def coverage_text(suite: SuiteResult, program: Program) -> str:
             line = f":{source.position(never.span.start)[0]}" if source is not None else ""
             lines.append(f"    {never.words}  {never.span.file}{line}")
     return "\n".join(lines or ["Elke regel, afwijking en tabelrij en elk signaal is toegepast."])
+
+
+def boundaries_text(suite: SuiteResult, program: Program) -> str:
+    """Each threshold of the regelingen that was not seen from both sides, with the side that misses and its place."""
+    sources = Sources(SourceFile(path, text) for path, text in program.texts.items())
+    found = thresholds_of(program, suite.seen.sides, [item.regeling for item in suite.coverage])
+    left = [item for item in found if not item.both]
+    lines: list[str] = []
+    for regeling, items in groupby(sorted(left, key=lambda item: item.regeling), key=lambda item: item.regeling):
+        lines.append(f"Niet van beide kanten gezien in {regeling}:")
+        for item in items:
+            side = "ook boven de grens" if item.below else "ook onder de grens" if item.above else "aan beide kanten"
+            source = sources.get(item.span.file)
+            line = f":{source.position(item.span.start)[0]}" if source is not None else ""
+            lines.append(f"    {item.words} (nodig: {side})  {item.span.file}{line}")
+    both = len(found) - len(left)
+    return "\n".join([*lines, f"grenzen: {both} van {len(found)} van beide kanten gezien, {len(left)} niet"])
 
 
 def failure_text(result: ScenarioResult, sources: Sources) -> str:

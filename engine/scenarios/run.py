@@ -53,6 +53,7 @@ class SuiteResult:
     diagnostics: tuple[Diagnostic, ...]
     coverage: tuple[RegelingCoverage, ...]
     sources: Sources = field(default_factory=Sources)
+    seen: Seen = Seen()
 
     @property
     def passed(self) -> bool:
@@ -78,7 +79,7 @@ def run_suite(program: Program, paths: Iterable[Path | str], k: str | None = Non
     for result in results:
         seen |= result.seen
     named = {program.decisions[result.besluit].regeling for result in results if result.besluit}
-    return SuiteResult(tuple(results), tuple(findings), coverage(program, seen, named), sources)
+    return SuiteResult(tuple(results), tuple(findings), coverage(program, seen, named), sources, seen)
 
 
 # --- finding ------------------------------------------------------------------------------------------------------

@@ -242,9 +242,10 @@ scenarios:
       uitkomst: {bijdrage: "€ 2.000,50"}
 """
     suite.write_text(text, encoding="utf-8")
-    good = run("toets", suite, "--regels", rules, "--junit", tmp_path / "junit.xml", "--dekking")
+    good = run("toets", suite, "--regels", rules, "--junit", tmp_path / "junit.xml", "--dekking", "--grenzen")
     assert good.code == 0, good.out + good.err
     assert "geen bijdrage" in good.out  # the rule that never fired
+    assert "grenzen: 0 van 0 van beide kanten gezien, 0 niet" in good.out
     assert 'failures="0"' in (tmp_path / "junit.xml").read_text(encoding="utf-8")
     suite.write_text(text.replace("2.000,50", "2.000,51"), encoding="utf-8")
     bad = run("toets", suite, "--regels", rules)

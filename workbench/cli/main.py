@@ -80,6 +80,9 @@ def _arguments() -> argparse.ArgumentParser:
     test.add_argument(
         "--dekking", action="store_true", help="toon welke regels, uitzonderingen en tabelrijen nooit golden"
     )
+    test.add_argument(
+        "--grenzen", action="store_true", help="toon grenzen die de scenario's niet van beide kanten raken"
+    )
     test.add_argument("--werkers", type=_workers, default=1, metavar="N", help="aantal processen")
     rules_option(test)
 

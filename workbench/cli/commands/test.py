@@ -13,7 +13,7 @@ from workbench.cli.files import write_whole
 
 def run(args: Namespace, console: Console) -> int:
     from engine.paths import scenarios_dir
-    from engine.scenarios import coverage_text, junit_xml, result_text, run_suite
+    from engine.scenarios import boundaries_text, coverage_text, junit_xml, result_text, run_suite
 
     loaded = load(args, console)
     if loaded is None:
@@ -27,4 +27,6 @@ def run(args: Namespace, console: Console) -> int:
     console.print(result_text(result))
     if args.dekking:
         console.print(coverage_text(result, loaded.program))
+    if args.grenzen:
+        console.print(boundaries_text(result, loaded.program))
     return GOOD if result.passed and unwritten is None else FINDINGS
