@@ -89,6 +89,12 @@ def _arguments() -> argparse.ArgumentParser:
     listing = command("regelingen", "listing", "toon de regelingen en besluiten")
     listing.add_argument("--json", action="store_true", help="geef de lijst als JSON")
     rules_option(listing)
+
+    catalogue = command("catalogus", "catalogue", "maak een website van alle regelingen, om in te bladeren")
+    catalogue.add_argument(
+        "--uit", metavar="MAP", default="catalogus", help="map voor de website (standaard: catalogus)"
+    )
+    rules_option(catalogue)
     return parser
 
 

@@ -1,0 +1,117 @@
+"""What a besluit stands on: everything in the program that can be reached from its outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dsl.program import (
+    Aggregate,
+    Applies,
+    AttrInfo,
+    Choice,
+    DecisionInfo,
+    Derived,
+    ForAll,
+    HasRole,
+    Input,
+    Judge,
+    Lookup,
+    ObjectRef,
+    Param,
+    Program,
+    RoleInfo,
+    RoleRead,
+    Share,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What may count in a besluit; which of it does count depends on the case and the date. Rules are by number."""
+
+    facts: tuple[AttrInfo, ...]
+    roles: tuple[RoleInfo, ...]
+    params: tuple[str, ...]
+    tables: tuple[str, ...]
+    rules: tuple[int, ...]
+    questions: tuple[str, ...]
+
+
+def needs(program: Program, decision: DecisionInfo) -> Needs:
+    """What the outcomes and the te doen of a besluit are computed from, through every rule that may apply."""
+    found = _Walk(program)
+    for outcome in decision.outcomes:
+        found.visit(outcome.value, outcome.status)
+    for todo in decision.todos:
+        found.visit(todo.due, todo.condition)
+    found.run()
+    return Needs(
+        tuple(sorted(found.facts.values(), key=lambda fact: (fact.owner, fact.name))),
+        tuple(sorted(found.roles.values(), key=lambda role: (role.owner, role.name))),
+        tuple(sorted(found.params)),
+        tuple(sorted(found.tables)),
+        tuple(sorted(found.rules)),
+        tuple(sorted(found.questions)),
+    )
+
+
+class _Walk:
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._seen: set[int] = set()
+        self._open: list[int] = []
+        self.facts: dict[tuple[str, str], AttrInfo] = {}
+        self.roles: dict[tuple[str, str], RoleInfo] = {}
+        self.params: set[str] = set()
+        self.tables: set[str] = set()
+        self.rules: set[int] = set()
+        self.questions: set[str] = set()
+
+    def visit(self, *ids: int | None) -> None:
+        for at in ids:
+            if at is not None and at not in self._seen:
+                self._seen.add(at)
+                self._open.append(at)
+
+    def run(self) -> None:
+        while self._open:
+            node = self._program.nodes[self._open.pop()]
+            self.visit(*node.operands())
+            match node:
+                case Input():
+                    owner = self._owner(node.obj)
+                    self.facts[owner, node.attr] = self._program.types[owner].attributes[node.attr]
+                case Derived():
+                    self.visit(self._program.definitions[self._owner(node.obj), node.attr].root)
+                case Param():
+                    self.params.add(node.name)
+                case Lookup():
+                    self.tables.add(node.table)
+                case Judge():
+                    self.questions.add(node.question)
+                case RoleRead() | HasRole() | Aggregate() | ForAll():
+                    self._role(node.obj, node.role)
+                case Share():
+                    self._role(node.whole, node.role)
+                case Choice():
+                    self._rule(*(candidate.rule for candidate in node.candidates))
+                case Applies():
+                    self._rule(node.rule)
+                case _:
+                    pass
+
+    def _rule(self, *numbers: int) -> None:
+        self.rules.update(numbers)
+        for number in numbers:
+            later = self._program.rules[number].provisional
+            if later is not None:
+                self.visit(later.low, later.high)
+
+    def _owner(self, obj: int) -> str:
+        kind = self._program.nodes[obj].type
+        assert isinstance(kind, ObjectRef)
+        return kind.name
+
+    def _role(self, obj: int, role: str) -> None:
+        owner = self._owner(obj)
+        self.roles[owner, role] = self._program.types[owner].roles[role]

@@ -1,0 +1,53 @@
+"""``toetssteen catalogus``: the law as a site to browse."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.source import NOWHERE, Sources
+from workbench.cli.console import FINDINGS, GOOD, Console
+from workbench.cli.corpus import rules_root
+from workbench.cli.files import write_whole
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Nothing is written when the rules, or the scenarios beside them, hold a mistake. Files of others in the folder stay."""
+    from dsl.check import check
+    from dsl.files import read_rules
+    from dsl.parsing.corpus import load_corpus
+    from engine.scenarios.run import load_files
+    from workbench.catalogus import build_site
+    from workbench.catalogus.model import examples_of
+
+    root = rules_root(args)
+    files, unread = read_rules(root, root.resolve().name)
+    corpus = load_corpus(files)
+    program, found = check(corpus)
+    if program is None or unread:
+        console.findings([*unread, *found], corpus.sources)
+        return FINDINGS
+    beside = root.resolve().parent / "scenarios"
+    scenarios, wrong = load_files(program, [beside]) if beside.is_dir() else ([], [])
+    if wrong:
+        console.findings(wrong, Sources())
+        return FINDINGS
+    site = build_site(program, corpus.modules, examples_of(scenarios, beside))
+    folder = Path(args.uit)
+    unwritten = _write(folder, site)
+    if unwritten is not None:
+        console.findings([unwritten], Sources())
+        return FINDINGS
+    console.print(f"{len(program.regelingen)} regelingen beschreven: open {folder / 'index.html'}")
+    return GOOD
+
+
+def _write(folder: Path, site: dict[str, str]) -> Diagnostic | None:
+    from dsl.files import reason
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        return diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))
+    return next(filter(None, (write_whole(folder / name, text) for name, text in sorted(site.items()))), None)
