@@ -115,7 +115,7 @@ def test_the_handbook_shows_every_command() -> None:
         if fence.kind == "console"
         for command in commands(fence.body)
     }
-    assert {"controleer", "opmaak", "besluit", "waarom-niet", "toets", "regelingen"} <= shown
+    assert {"controleer", "opmaak", "besluit", "waarom-niet", "toets", "regelingen", "catalogus"} <= shown
 
 
 def test_a_page_that_is_not_true_is_noticed() -> None:

@@ -12,7 +12,7 @@ from workbench.catalogus.markup import Html, tag
 
 WIDTH, HEIGHT = 480, 150
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 24, 24
-_OPEN_DAYS = 366
+_OPEN_DAYS = 365
 """How far the line goes on after the last known start, for a value that is still in force."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from dsl.notation import format_date
+from dsl.program import LookupInfo, ParamInfo
 from dsl.syntax import Kalender, Objecttype, Opsomming
 from workbench.catalogus import decisions, figures, rules
 from workbench.catalogus.markup import Html, Part, bullets, details, link, table, tag, terms
@@ -51,7 +52,8 @@ def open_questions(law: Law, name: str) -> list[Part]:
     """All that a regeling states not to know, or not for certain."""
     mine = law.pages[name]
     found: list[Part] = []
-    for figure in (*law.program.params.values(), *law.program.tables.values()):
+    shown: list[ParamInfo | LookupInfo] = [*law.program.params.values(), *law.program.tables.values()]
+    for figure in shown:
         if law.of(figure)[0] == mine:
             found += figures.gaps(law, figure)
     for block in law.blocks[name]:
@@ -94,9 +96,7 @@ def _rules(law: Law, blocks: list[Block]) -> Part:
 
 
 def _words(block: Block) -> Html:
-    kind = {"Objecttype": "Objecttype", "Opsomming": "Opsomming", "Kalender": "Kalender"}[
-        type(block.definition).__name__
-    ]
+    kind = type(block.definition).__name__
     return tag("div", details(f"{kind} {block.definition.naam}", rules.text(block)), id=block.anchor)
 
 

@@ -39,7 +39,8 @@ def run(args: Namespace, console: Console) -> int:
     if unwritten is not None:
         console.findings([unwritten], Sources())
         return FINDINGS
-    console.print(f"{len(program.regelingen)} regelingen beschreven: open {folder / 'index.html'}")
+    count = len(program.regelingen)
+    console.print(f"{count} {'regeling' if count == 1 else 'regelingen'} beschreven: open {folder / 'index.html'}")
     return GOOD
 
 
