@@ -23,6 +23,7 @@ FACTS = "feiten"
 ANSWERS = "oordelen"
 REFERENCE_DATE = "rekendatum"
 SENT_ON = "verzonden op"
+CLAIMED = "aangevraagd"
 _REMARKS = frozenset({"naam", "toelichting"})
 """Keys for people, which say nothing about the case."""
 
@@ -42,9 +43,24 @@ class LoadedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Root:
-    obj: Obj
-    key: Scalar
+class Dossier:
+    """A dossier that was read for no besluit in particular. ``top`` are the objects that stand at the top of it; ``claimed`` the
+    besluiten that were asked for already, by name (None: the dossier does not say)."""
+
+    objects: dict[str, Obj]
+    top: tuple[Obj, ...]
+    answers: dict[str, ScalarValue]
+    rekendatum: date | None
+    verzonden_op: date | None
+    claimed: frozenset[str] | None
+
+    def objects_for(self, decision: DecisionInfo) -> tuple[Obj, ...]:
+        """The objects that a besluit could be over: those at the top, or else all of its type."""
+        return _objects_for(decision, self.top, self.objects)
+
+    def case(self, over: Obj) -> Case:
+        """The case of a besluit over this object."""
+        return Case(over, self.objects, self.answers)
 
 
 class CaseLoader:
@@ -67,20 +83,29 @@ class CaseLoader:
         if decision is None:
             remedy = did_you_mean(suggest(besluit, self.program.decisions)) or None
             return None, [diagnose("TS802", NOWHERE, remedy=remedy, name=shortened(besluit))]
-        loaded = load_yaml(text)
-        report = Report(path, not is_json(loaded.text), yaml_findings(loaded, path))
-        if loaded.root is None:
+        root, report = _opened(text, path)
+        if root is None:
             return None, report.found
-        if not isinstance(loaded.root, Mapping):
-            reason = "een dossier begint met namen van objecten, elk met een dubbele punt"
-            report.add("TS514", loaded.root, reason=reason)
-            return None, report.found
-        return self._load(decision, loaded.root, report), report.found
-
-    def _load(self, decision: DecisionInfo, root: Mapping, report: Report) -> LoadedCase | None:
         reader = ObjectReader(self.vocabulary, report)
-        roots: list[_Root] = []
+        read = self._read(decision, root, reader)
+        over = self._over(decision, read.top, root, reader)
+        if over is None or report.has_errors:
+            return None, report.found
+        return LoadedCase(read.case(over), read.rekendatum, read.verzonden_op), report.found
+
+    def open(self, text: str | bytes, path: str) -> tuple[Dossier | None, list[Diagnostic]]:
+        """Read a dossier for every besluit that it has an object for. Never raises for what is in ``text``."""
+        root, report = _opened(text, path)
+        if root is None:
+            return None, report.found
+        read = self._read(None, root, ObjectReader(self.vocabulary, report))
+        return (None if report.has_errors else read), report.found
+
+    def _read(self, decision: DecisionInfo | None, root: Mapping, reader: ObjectReader) -> Dossier:
+        report = reader.report
+        roots: list[Obj] = []
         answers: Node | None = None
+        claimed: frozenset[str] | None = None
         days: dict[str, date | None] = {}
         for key, value in root.entries:
             name = folded(key.text)
@@ -88,14 +113,32 @@ class CaseLoader:
                 answers = value
             elif name in (REFERENCE_DATE, SENT_ON):
                 days[name] = read_date(name, value, self.program, report)
+            elif name == CLAIMED:
+                claimed = self._claimed(value, report)
             elif name not in _REMARKS:
                 roots += self._roots(decision, key, value, reader)
         link(reader)
-        over = self._over(decision, roots, root, reader)
         given = {} if answers is None else self._answers(answers, report)
-        if over is None or report.has_errors:
-            return None
-        return LoadedCase(Case(over, reader.objects, given), days.get(REFERENCE_DATE), days.get(SENT_ON))
+        top = tuple(roots)
+        return Dossier(reader.objects, top, given, days.get(REFERENCE_DATE), days.get(SENT_ON), claimed)
+
+    def _claimed(self, node: Node, report: Report) -> frozenset[str]:
+        """The besluiten that the dossier says were asked for."""
+        if isinstance(node, Scalar) and folded(node.text) == "geen":
+            return frozenset()
+        names = set()
+        if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+            report.add("TS514", node, reason=f"onder '{CLAIMED}' hoort een lijst met namen van besluiten, of 'geen'")
+            return frozenset()
+        for item in node.items:
+            assert isinstance(item, Scalar)
+            found = self.decision(item.text)
+            if found is None:
+                remedy = did_you_mean(suggest(item.text, self.program.decisions))
+                report.add("TS802", item, remedy=remedy, name=shortened(item.text))
+            else:
+                names.add(found.name)
+        return frozenset(names)
 
     def case(self, decision: DecisionInfo, facts: Node, answers: Node | None, report: Report) -> Case | None:
         """The case of a scenario: ``facts`` is the group of the object that the besluit is over. None with findings."""
@@ -115,14 +158,17 @@ class CaseLoader:
 
     # --- which object ---------------------------------------------------------------------------------------------
 
-    def _roots(self, decision: DecisionInfo, key: Scalar, value: Node, reader: ObjectReader) -> list[_Root]:
+    def _roots(self, decision: DecisionInfo | None, key: Scalar, value: Node, reader: ObjectReader) -> list[Obj]:
         """The objects under one key at the top: of the type that the key names, or of the besluit's for ``feiten``."""
-        name = decision.over if folded(key.text) == FACTS else key.text
+        name = decision.over if decision is not None and folded(key.text) == FACTS else key.text
         info = self.vocabulary.type_named(name)
         if info is None:
-            known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, FACTS]
+            known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, CLAIMED, FACTS]
             remedy = did_you_mean(suggest(folded(key.text), known))
-            if not remedy and self.vocabulary.key(self.program.types[decision.over], key.text) is not None:
+            if decision is None:
+                if folded(key.text) == FACTS:
+                    remedy = "Noem het object waarvan dit de feiten zijn, bijvoorbeeld 'leefeenheid:'."
+            elif not remedy and self.vocabulary.key(self.program.types[decision.over], key.text) is not None:
                 remedy = f"Dit is een gegeven van de {decision.over}: zet het onder '{decision.over}:'."
             reader.report.add("TS512", key, remedy=remedy, name=shortened(key.text))
             return []
@@ -131,15 +177,14 @@ class CaseLoader:
         for number, part in enumerate(parts, start=1):
             if isinstance(part, Mapping):
                 place = f"{info.name}[{number}]" if isinstance(value, Sequence) else info.name
-                found.append(_Root(reader.read(info, part, place), key))
+                found.append(reader.read(info, part, place))
             else:
                 reader.report.add("TS514", part, reason=f"onder '{key.text}' hoort een groep van gegevens")
         return found
 
-    def _over(self, decision: DecisionInfo, roots: list[_Root], at: Mapping, reader: ObjectReader) -> Obj | None:
+    def _over(self, decision: DecisionInfo, top: tuple[Obj, ...], at: Mapping, reader: ObjectReader) -> Obj | None:
         """The one object that the besluit is over: at the top, or else anywhere in the dossier."""
-        top = [root.obj for root in roots if root.obj.type == decision.over]
-        found = top or [obj for obj in reader.objects.values() if obj.type == decision.over]
+        found = _objects_for(decision, top, reader.objects)
         if len(found) == 1:
             return found[0]
         where: Node = at.entries[0][0] if at.entries else at
@@ -177,6 +222,23 @@ def load_case(
 ) -> tuple[LoadedCase | None, list[Diagnostic]]:
     """Read one dossier for one besluit; see :meth:`CaseLoader.load`."""
     return CaseLoader(program).load(besluit_name, text, path)
+
+
+def _opened(text: str | bytes, path: str) -> tuple[Mapping | None, Report]:
+    """The group at the top of a dossier; None with findings when there is none."""
+    loaded = load_yaml(text)
+    report = Report(path, not is_json(loaded.text), yaml_findings(loaded, path))
+    if isinstance(loaded.root, Mapping):
+        return loaded.root, report
+    if loaded.root is not None:
+        reason = "een dossier begint met namen van objecten, elk met een dubbele punt"
+        report.add("TS514", loaded.root, reason=reason)
+    return None, report
+
+
+def _objects_for(decision: DecisionInfo, top: tuple[Obj, ...], objects: dict[str, Obj]) -> tuple[Obj, ...]:
+    first = tuple(obj for obj in top if obj.type == decision.over)
+    return first or tuple(obj for obj in objects.values() if obj.type == decision.over)
 
 
 def _questions(program: Program) -> dict[str, tuple[Judge, ...]]:

@@ -283,3 +283,40 @@ def test_a_warm_decision_imports_nothing_heavy(rules: Path, dossier: Path, tmp_p
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert ran.stdout.splitlines()[-1] == "HEAVY [] 0", ran.stderr
+
+
+# ---------------------------------------------------------------- alles
+
+
+def test_all_besluiten_of_a_dossier_begin_with_whose_data_it_is_for(rules: Path, dossier: Path) -> None:
+    ran = run("alles", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Dit overzicht legt gegevens van verschillende wetten bij elkaar.")
+    assert "- Bijdrage (per jaar): bijdrage: € 2.000,50 per jaar" in ran.out
+    assert "Waarom?" not in ran.out
+    letters = run("alles", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules, "--uitleg", "burger")
+    assert letters.out.startswith(ran.out)
+    assert "U betaalt een tiende van uw inkomen." in letters.out
+
+
+def test_all_besluiten_as_json(rules: Path, tmp_path: Path) -> None:
+    part = tmp_path / "deel.yaml"
+    part.write_text("aangevraagd: geen\npersoon:\n  is vrijgesteld: nee\n", encoding="utf-8")
+    ran = run("alles", "--dossier", part, "--op", "01-03-2024", "--regels", rules, "--json")
+    told = json.loads(ran.out)
+    (bijdrage,) = told["besluiten"]
+    assert ran.code == 0
+    assert next(iter(told)) == "waarschuwing"
+    assert (bijdrage["status"], bijdrage["nodig"]) == ("nog niet vast te stellen", 1)
+    assert bijdrage["eerste vraag"] == "Hoe hoog is het inkomen van de persoon?"
+
+
+def test_all_besluiten_of_a_wrong_dossier_or_without_a_date(rules: Path, dossier: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "fout.yaml"
+    wrong.write_text("persoon:\n  inkomn: 1\naangevraagd: [Niets]\n", encoding="utf-8")
+    ran = run("alles", "--dossier", wrong, "--op", "01-03-2024", "--regels", rules)
+    assert ran.code == 1
+    assert "inkomn" in ran.err
+    assert "TS802" in ran.err
+    assert run("alles", "--dossier", dossier, "--regels", rules).code == 2
+    assert run("alles", "--dossier", dossier, "--op", "gisteren", "--regels", rules).code == 2

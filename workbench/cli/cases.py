@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
-from dsl.source import NOWHERE, Sources
+from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, USAGE, Console
 from workbench.cli.files import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
     from engine.case import Case, Moment
+    from engine.dossier import Dossier
     from workbench.cli.corpus import Corpus
 
 MAX_DOSSIER = 5_000_000
@@ -41,12 +42,10 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     if findings or besluit is None:
         console.findings(findings, Sources())
         return USAGE
-    shown = args.dossier
-    read = read_input(MAX_DOSSIER) if shown == STANDARD_INPUT else read_text(Path(shown), shown, MAX_DOSSIER)
-    if isinstance(read, Diagnostic):
-        console.findings([read], Sources())
+    read = _text(args, console)
+    if read is None:
         return FINDINGS
-    case, found = load_case(loaded.program, besluit, read.text, shown)
+    case, found = load_case(loaded.program, besluit, read.text, args.dossier)
     code = console.findings(found, Sources([read]))
     if case is None or code:
         return FINDINGS
@@ -55,6 +54,41 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
     return Asked(besluit, case.case, Moment(day, sent or case.verzonden_op))
+
+
+def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dossier, Moment] | int:
+    """The dossier for every besluit that it has an object for, and the dates; or the exit code, when findings were shown."""
+    from engine.case import Moment
+    from engine.dossier import CaseLoader
+
+    findings: list[Diagnostic] = []
+    day = _day(args.op, "--op", findings)
+    sent = _day(args.verzonden_op, "--verzonden-op", findings)
+    if findings:
+        console.findings(findings, Sources())
+        return USAGE
+    read = _text(args, console)
+    if read is None:
+        return FINDINGS
+    dossier, found = CaseLoader(loaded.program).open(read.text, args.dossier)
+    code = console.findings(found, Sources([read]))
+    if dossier is None or code:
+        return FINDINGS
+    day = day or dossier.rekendatum
+    if day is None:
+        console.findings([diagnose("TS808", NOWHERE)], Sources())
+        return USAGE
+    return dossier, Moment(day, sent or dossier.verzonden_op)
+
+
+def _text(args: Namespace, console: Console) -> SourceFile | None:
+    """The text of the dossier; None after showing why it cannot be read."""
+    shown = args.dossier
+    read = read_input(MAX_DOSSIER) if shown == STANDARD_INPUT else read_text(Path(shown), shown, MAX_DOSSIER)
+    if isinstance(read, Diagnostic):
+        console.findings([read], Sources())
+        return None
+    return read
 
 
 def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | None:

@@ -13,6 +13,7 @@ from workbench.cli.console import FINDINGS, USAGE, Console
 from workbench.cli.dutch import Parser, speak_dutch
 
 _LEVELS = ("burger", "behandelaar", "juridisch")
+_OVERVIEW_LEVELS = ("kort", "burger", "behandelaar")
 _FORMS = ("tekst", "markdown", "json")
 MOST_WORKERS = 64
 
@@ -70,6 +71,17 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
+
+    everything = command("alles", "everything", "neem elk besluit waar een dossier iets over zegt, naast elkaar")
+    case_options(everything)
+    everything.add_argument("--json", action="store_true", help="geef het overzicht als JSON")
+    everything.add_argument(
+        "--uitleg",
+        choices=_OVERVIEW_LEVELS,
+        default="kort",
+        metavar="NIVEAU",
+        help="kort (alleen het overzicht), burger of behandelaar (met de uitleg van elk besluit)",
+    )
 
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
