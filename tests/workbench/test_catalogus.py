@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from dsl.check import check
 from dsl.files import read_rules
 from dsl.parsing.corpus import load_corpus
+from dsl.printer import print_module
 from dsl.program import BoolType, DatedValue, NumType, Program
 from dsl.source import NOWHERE
 from engine.paths import rules_dir
@@ -248,6 +249,14 @@ def test_what_is_not_known_stands_together(proef: tuple[Program, dict[str, str]]
     assert "deel: onbekend vanaf 01-01-2026" in open_
     assert "regel geen bijdrage: zekerheid middel" in open_
     assert "regel bijdrage" not in open_
+
+
+def test_a_rule_stands_there_as_the_layout_prints_it(proef: tuple[Program, dict[str, str]]) -> None:
+    (module,) = load_corpus({"proef": RULES}).modules
+    said = Page(proef[1]["proefbijdrage.html"]).said
+    for block in print_module(module).split("\n\n"):
+        if re.search("^(Regel |Objecttype )", block, re.MULTILINE):
+            assert block in said
 
 
 def test_a_rule_links_what_it_deviates_from_and_back(proef: tuple[Program, dict[str, str]]) -> None:

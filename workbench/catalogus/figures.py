@@ -10,7 +10,16 @@ from engine.explain.values_nl import capital
 from workbench.catalogus.chart import line_chart
 from workbench.catalogus.markup import Html, Part, details, link, table, tag, terms
 from workbench.catalogus.model import Law
-from workbench.catalogus.parts import certainty, day, key_words, last_days, source_list, value_words
+from workbench.catalogus.parts import (
+    certainty,
+    day,
+    key_head,
+    key_words,
+    last_days,
+    source_list,
+    unbroken,
+    value_words,
+)
 
 _MOST_OPEN = 24
 """Lines of a lookup table that are shown without folding it open."""
@@ -44,7 +53,7 @@ def parameter(law: Law, info: ParamInfo) -> Html:
 
 def lookup(law: Law, info: LookupInfo) -> Html:
     _, anchor = law.of(info)
-    keys = [capital(type_words(kind)) for kind in info.key_types]
+    keys = [key_head(kind) for kind in info.key_types]
     rows = [
         (
             *(key_words(key, kind) for key, kind in zip(row.keys, info.key_types, strict=True)),
@@ -58,7 +67,7 @@ def lookup(law: Law, info: LookupInfo) -> Html:
         for item, until in zip(row.values, last_days(row.values), strict=True)
     ]
     columns, shown = _needed((*keys, "vanaf", "t/m", "waarde", "zekerheid", "bron"), rows)
-    made = table(f"Waarden van {info.name}", columns, shown)
+    made = table(f"Waarden van {info.name}", columns, shown, class_="getallen")
     return tag(
         "article",
         tag("h3", capital(info.name), id=anchor),
@@ -83,12 +92,12 @@ def gaps(law: Law, info: ParamInfo | LookupInfo) -> list[Part]:
     found: list[Part] = []
     for which, values in series:
         for item, until in zip(values, last_days(values), strict=True):
-            when = f"vanaf {day(item.start)}" + (f" t/m {until}" if until else "")
+            when = ["vanaf ", unbroken(day(item.start)), [" t/m ", unbroken(until)] if until else None]
             if item.value is None:
-                found.append([link(f"#{anchor}", info.name), f"{which}: onbekend {when}"])
+                found.append([link(f"#{anchor}", info.name), f"{which}: onbekend ", when])
             elif item.certainty in {"middel", "laag"}:
-                words = f"{which}: {value_words(item.value, info.type)} {when}, "
-                found.append([link(f"#{anchor}", info.name), words, certainty(item.certainty)])
+                value = f"{which}: {value_words(item.value, info.type)} "
+                found.append([link(f"#{anchor}", info.name), value, when, ", ", certainty(item.certainty)])
     return found
 
 

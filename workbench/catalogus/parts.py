@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dsl.notation import format_date
-from dsl.program import BoolType, DatedValue, EnumType, KeyRange, Literal_, Program, SourceRef, Type
+from dsl.program import BoolType, DatedValue, EnumType, KeyRange, Literal_, Program, SourceRef, TextType, Type
 from dsl.types.words import type_words
 from engine.explain.values_nl import enumeration, scalar_text
 from engine.version import ENGINE_VERSION
@@ -61,6 +61,20 @@ def day(value: date | None) -> str:
 
 def value_words(value: Literal_ | None, kind: Type) -> str:
     return "onbekend" if value is None else scalar_text(value, kind)
+
+
+def unbroken(text: str) -> Html:
+    """Text that stays on one line, such as a date."""
+    return tag("span", text, class_="heel")
+
+
+def key_head(kind: Type) -> str:
+    """What the keys of a lookup table are called."""
+    if isinstance(kind, EnumType):
+        return kind.name
+    return (
+        "voor" if isinstance(kind, TextType) else type_words(kind).removeprefix("een ").removesuffix(" zonder eenheid")
+    )
 
 
 def key_words(key: Literal_ | KeyRange, kind: Type) -> str:

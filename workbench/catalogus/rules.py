@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dsl.printer.layout import INDENT
 from dsl.program import RuleInfo, SignalInfo
 from dsl.syntax import Beslistabel, Regel
 from engine.explain.values_nl import capital
 from workbench.catalogus.markup import Html, Part, bullets, joined, link, tag, terms
 from workbench.catalogus.model import Block, Law
 from workbench.catalogus.parts import certainty, day, mark, source_list
+
+_DEEPEST = 6
+"""The deepest indent for which the style has a line."""
 
 
 def rule(law: Law, block: Block) -> Html:
@@ -56,13 +60,16 @@ def signal(law: Law, info: SignalInfo, block: Block) -> Html:
 
 
 def text(block: Block) -> Html:
-    """The text as written. A table keeps its lines; other text may break where the page is narrow."""
-    return tag(
-        "pre",
-        tag("code", block.text),
-        class_="breed" if isinstance(block.definition, Beslistabel) else None,
-        tabindex="0" if isinstance(block.definition, Beslistabel) else None,
-    )
+    """The text as written. A table keeps its lines; another line may break where the page is narrow, and goes on below its own
+    beginning."""
+    if isinstance(block.definition, Beslistabel):
+        return tag("pre", tag("code", block.text), class_="breed", tabindex="0")
+    return tag("pre", tag("code", [_line(line) for line in block.text.split("\n")]))
+
+
+def _line(line: str) -> Html:
+    depth = min((len(line) - len(line.lstrip(" "))) // INDENT, _DEEPEST)
+    return tag("span", f"{line}\n", class_=f"d{depth}")
 
 
 def open_questions(law: Law, block: Block) -> list[Part]:
