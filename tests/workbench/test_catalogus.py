@@ -75,6 +75,16 @@ Besluit Bijdrage
     wijziging werkt door vanaf: de maand na de wijziging
     bezwaar: 6 weken bij het CAK
 """
+SCENARIO = """regeling: Bijdrage
+scenarios:
+  - naam: wie vrijgesteld is
+    id: vrij
+    op: 01-03-2024
+    herkomst: met de hand berekend
+    bron: Proefwet artikel 2, voorbeeld
+    feiten: {inkomen: € 20.000, is vrijgesteld: ja}
+    verwacht: {status: vastgesteld, uitkomst: {bijdrage: € 0}}
+"""
 HOSTILE = Example(
     '"><img src=x onerror=alert(1)>\u202e',
     "Bijdrage",
@@ -308,6 +318,30 @@ def test_the_command_writes_the_site_and_leaves_other_files_alone(tmp_path: Path
     assert printed == f"1 regeling beschreven: open {tmp_path / 'uit' / 'index.html'}\n"
     names = {path.name for path in (tmp_path / "uit").iterdir()}
     assert names == {"index.html", "proefbijdrage.html", "catalogus.css", "eigen.txt"}
+
+
+def test_the_scenarios_beside_the_rules_are_told_with_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("regels", "scenarios/proef", "elders"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "regels" / "proef.regels").write_text(RULES, encoding="utf-8")
+    (tmp_path / "scenarios" / "proef" / "vrij.yaml").write_text(SCENARIO, encoding="utf-8")
+    pages = []
+    for here in (tmp_path, tmp_path / "elders"):
+        monkeypatch.chdir(here)
+        code, printed = run("--regels", str(tmp_path / "regels"), "--uit", "uit")
+        assert code == 0, printed
+        pages.append((here / "uit" / "proefbijdrage.html").read_bytes())
+    assert pages[0] == pages[1]
+    said = Page(pages[0].decode()).said
+    for words in (
+        "wie vrijgesteld is",
+        "met de hand berekend",
+        "Proefwet artikel 2, voorbeeld",
+        "proef/vrij.yaml, regel 3",
+    ):
+        assert words in said
 
 
 def test_rules_with_a_mistake_give_no_site(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ class Law:
 
 
 def examples_of(files: Iterable[ScenarioFile], folder: Path) -> list[Example]:
-    """The scenarios in files, in their order; those that cannot be read say nothing and are left out."""
+    """The scenarios in files, in their order. ``folder`` is the one that their places are told from."""
     found = []
     for file in files:
         path = Path(file.path).resolve().relative_to(folder.resolve()).as_posix()

@@ -11,7 +11,7 @@ from dsl.syntax import Kalender, Objecttype, Opsomming
 from workbench.catalogus import decisions, figures, rules
 from workbench.catalogus.markup import Html, Part, bullets, details, link, table, tag, terms
 from workbench.catalogus.model import Block, Example, Law
-from workbench.catalogus.parts import certainty, page, section, source_list
+from workbench.catalogus.parts import certainty, page, section, source_list, unbroken
 
 _SECTIONS = (
     ("besluiten", "Wat deze regeling beslist"),
@@ -118,7 +118,7 @@ def _example(law: Law, example: Example) -> tuple[Part, ...]:
     return (
         example.name,
         link(f"#{anchor}", example.besluit),
-        format_date(example.day),
+        unbroken(format_date(example.day)),
         [example.origin, " ", certainty(example.certainty)] if certainty(example.certainty) else example.origin,
         "; ".join(example.sources),
         tag("code", example.place),

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.source import NOWHERE, Sources
+from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.corpus import rules_root
 from workbench.cli.files import write_whole
@@ -17,6 +17,7 @@ def run(args: Namespace, console: Console) -> int:
     from dsl.check import check
     from dsl.files import read_rules
     from dsl.parsing.corpus import load_corpus
+    from engine.scenarios.model import Unreadable
     from engine.scenarios.run import load_files
     from workbench.catalogus import build_site
     from workbench.catalogus.model import examples_of
@@ -30,8 +31,15 @@ def run(args: Namespace, console: Console) -> int:
         return FINDINGS
     beside = root.resolve().parent / "scenarios"
     scenarios, wrong = load_files(program, [beside]) if beside.is_dir() else ([], [])
-    if wrong:
-        console.findings(wrong, Sources())
+    wrong += [item for file in scenarios for item in file.diagnostics]
+    wrong += [
+        item
+        for file in scenarios
+        for entry in file.entries
+        if isinstance(entry, Unreadable)
+        for item in entry.diagnostics
+    ]
+    if console.findings(wrong, Sources(SourceFile(file.path, file.text) for file in scenarios)) != GOOD:
         return FINDINGS
     site = build_site(program, corpus.modules, examples_of(scenarios, beside))
     folder = Path(args.uit)
