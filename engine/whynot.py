@@ -55,13 +55,21 @@ Reason = Literal["voorwaarden", "wijkt", "eerdere rij", "niet geldig", "onbekend
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A condition that is not met, or not yet: ``atom`` says what is true instead. ``unknown`` are the facts it waits for;
+    """A condition that is not met, or not yet: ``atom`` says what is true instead. ``unknown`` are the facts it waits for,
+    ``unobtainable`` those of which the dossier states that they cannot be had, ``judged`` whether a person has to judge first;
     ``sources`` belong to what it was compared with; ``because`` follows a kenmerk down."""
 
     atom: Atom
     unknown: tuple[FactRef, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     because: tuple[WhyNot, ...] = ()
+    unobtainable: tuple[FactRef, ...] = ()
+    judged: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it is not known yet that the condition is not met."""
+        return bool(self.unknown or self.unobtainable or self.judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +284,13 @@ class _Search:
 
     def _failed(self, atom: Atom, depth: int) -> Failed:
         value = self.run.value_at(atom.key)
-        unknown = tuple(sorted(value.facts, key=_by_name)) if isinstance(value, Unknown) else ()
-        return Failed(atom, unknown, self._norm_sources(atom.key), self._because(atom, depth))
+        sources, because = self._norm_sources(atom.key), self._because(atom, depth)
+        if not isinstance(value, Unknown):
+            return Failed(atom, (), sources, because)
+        facts = sorted(value.facts, key=_by_name)
+        unobtainable = tuple(fact for fact in facts if self.scene.is_unobtainable(fact))
+        unknown = tuple(fact for fact in facts if fact not in unobtainable)
+        return Failed(atom, unknown, sources, because, unobtainable, bool(value.questions))
 
     def _norm_sources(self, key: StepKey) -> tuple[SourceRef, ...]:
         """The sources of the parameters and tables that a comparison was with."""

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.notation import Kind, format_date, format_display
-from dsl.program import NumType, Type, Unit
+from dsl.program import NumType, TextType, Type, Unit
 from engine.values import Bounds, Fault, Known, NotApplicableValue, Scalar, Value
 
 _PLURAL = {
@@ -29,13 +29,14 @@ def term_text(amount: int, unit: str) -> str:
 
 
 def scalar_text(value: Scalar, kind: Type) -> str:
-    """A definite value: ``€ 21,80 per maand``, ``18 jaar``, ``1 januari 2026``, ``ja``, ``verblijf``."""
+    """A definite value: ``€ 21,80 per maand``, ``18 jaar``, ``1 januari 2026``, ``ja``, ``verblijf``. A text, which can be any
+    words, stands between quotation marks."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, date):
         return format_date(value, words=True)
     if isinstance(value, str):
-        return value
+        return f'"{value}"' if isinstance(kind, TextType) else value
     return number_text(value, kind if isinstance(kind, NumType) else NumType())
 
 

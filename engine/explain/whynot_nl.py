@@ -5,13 +5,14 @@ from __future__ import annotations
 from dsl.notation import format_date
 from dsl.program import Compare
 from dsl.suggest import did_you_mean
-from engine.explain.people import People
+from engine.explain.people import People, article_of, possessive
 from engine.explain.questions import question
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
 from engine.explain.values_nl import capital, enumeration, sentence
 from engine.explain.words import Words
 from engine.trace import address
+from engine.values import FactRef
 from engine.whynot import Answer, Failed, WhyNot
 
 
@@ -42,7 +43,7 @@ def _part(words: Words, one: WhyNot) -> Part:
     head = capital(what)
     about = words.people.formal(one.about)
     # What failed goes before what is only not known yet.
-    below = tuple(_condition(words, failed) for failed in sorted(one.failed, key=lambda failed: bool(failed.unknown)))
+    below = tuple(_condition(words, failed) for failed in sorted(one.failed, key=lambda failed: failed.open))
     text = {
         "voorwaarden": f"{head} geldt niet voor {about}, want",
         "onbekend": f"Of {what} geldt voor {about}, is nog niet bekend",
@@ -71,14 +72,22 @@ def _validity(one: WhyNot) -> str:
     return f" (geldig t/m {format_date(end)})" if end is not None else ""
 
 
+def _unobtainable(words: Words, fact: FactRef) -> str:
+    called = possessive(words.people.formal(fact.obj), fact.name, article_of(words.program, fact.name))
+    when = "" if fact.at is None else f" op {format_date(fact.at, words=True)}"
+    return f"volgens het dossier is dit niet te verkrijgen: {called}{when}"
+
+
 def _condition(words: Words, failed: Failed) -> Part:
     """What is true, with the actual value and the norm; what it should have been; or what is not known."""
     key = failed.atom.key
     below = [_part(words, one) for one in failed.because]
-    if failed.unknown:
+    if failed.open:
         asked = [question(words, fact) or fact.name for fact in failed.unknown]
         below += [Part("vraag", text) for text in asked]
-        text = f"Nog niet bekend, maar wel nodig: {words.clause(key, not failed.atom.holds)}"
+        below += [Part("melding", sentence(_unobtainable(words, fact))) for fact in failed.unobtainable]
+        lead = "Nog niet bekend, maar wel nodig" if failed.unknown or failed.unobtainable else "Nog te beoordelen"
+        text = f"{lead}: {words.clause(key, not failed.atom.holds)}"
         return Part("voorwaarde", sentence(text), None, failed.sources, (address(key),), (), tuple(below))
     node = words.node(key)
     text = words.condition(failed.atom)

@@ -9,8 +9,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsl.check import check
+from dsl.parsing.corpus import load_corpus
 from dsl.program import BoolType, SourceRef
 from engine.case import Case, Moment
+from engine.dossier import load_case
 from engine.explain.whynot_nl import describe_why_not
 from engine.values import FactRef
 from engine.whynot import Answer, WhyNot, why_not
@@ -198,3 +201,54 @@ def test_no_smaller_set_of_changes_would_have_done(condition: object, facts: dic
     )
     assert named
     assert smallest is None or len(named) <= smallest
+
+
+RULES = """Regeling Proef
+    bron: Proefwet artikel 1
+
+Objecttype de persoon (mv: personen)
+    de gemeente : tekst
+    het inkomen : bedrag per jaar ligt tussen € 0 en € 100.000
+    de bijdrage : bedrag per jaar, in centen
+
+Regel bijdrage
+    geldig vanaf 01-01-2020
+    bron: Proefwet artikel 2
+    De bijdrage van een persoon moet gesteld worden op € 5 per jaar
+    indien aan alle volgende voorwaarden is voldaan:
+        • de gemeente van de persoon is gelijk aan "Ergens"
+        • het inkomen van de persoon is kleiner dan € 20.000 per jaar
+        • beoordelen door behandelaar: "Is de persoon ijverig?"
+
+Besluit Proef
+    over: een persoon
+    bron: Proefwet artikel 1
+    uitkomst: de bijdrage van de persoon
+    wijziging werkt door vanaf: de dag van de wijziging
+"""
+
+
+def proof(dossier: str) -> str:
+    program, found = check(load_corpus({"proef.regels": RULES}))
+    assert program is not None, found
+    case, findings = load_case(program, "Proef", dossier, "d.yaml")
+    assert case is not None, findings
+    return describe_why_not(why_not(program, "Proef", case.case, Moment(date(2024, 3, 1)), "bijdrage"))
+
+
+def test_a_text_stands_between_quotation_marks() -> None:
+    shown = proof("persoon: {gemeente: Elders is ver, inkomen: € 30.000}\n")
+    assert 'De gemeente van de persoon ("Elders is ver") is niet "Ergens". Nodig: "Ergens".' in shown
+
+
+def test_what_cannot_be_had_is_not_asked_for() -> None:
+    shown = proof("persoon: {gemeente: Ergens, inkomen: niet te verkrijgen}\n")
+    assert "volgens het dossier is dit niet te verkrijgen: het inkomen van de persoon." in shown.casefold()
+    assert "Hoe hoog is het inkomen" not in shown
+    assert "Hoe hoog is het inkomen van de persoon?" in proof("persoon: {gemeente: Ergens}\n")
+
+
+def test_what_a_person_has_to_judge_is_not_said_to_be_so() -> None:
+    shown = proof("persoon: {gemeente: Ergens, inkomen: € 10.000}\n")
+    assert "nog niet bekend" in shown
+    assert 'Nog te beoordelen: het antwoord van de behandelaar op "Is de persoon ijverig?" is ja.' in shown
