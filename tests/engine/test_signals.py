@@ -234,6 +234,20 @@ def test_no_signals_for_the_besluit_costs_no_library() -> None:
     assert idle.pid is None
 
 
+def test_what_may_not_exist_blocks_only_when_it_surely_does() -> None:
+    """A payment nobody told of, and no naheffing of the same day: the naheffing that is there has some day, the payment may have
+    another, so the signal may still come to stand."""
+    b = SignalBuilder()
+    paid_once = b.pattern("betaling")
+    none_that_day = b.pattern(
+        "naheffing", negated=True, joins=(b.join("naheffing", "=", "betaling", "betaling", "dag"),)
+    )
+    program = b.whole(b.signal("betaling zonder naheffing", (paid_once, none_that_day)))
+    found = report(program, house(person(naheffing=[levied()])))
+    assert [signal.name for signal in found.open] == ["betaling zonder naheffing"]
+    assert not found.fired
+
+
 # ---------------------------------------------------------------- laws
 
 
