@@ -48,3 +48,5 @@ def _texts(module: s.Module) -> Iterator[tuple[Span, str]]:
         if isinstance(definition, s.Besluit):
             for todo in definition.te_doen:
                 yield todo.span, todo.tekst
+            for revision in definition.herziening:
+                yield revision.span, revision.tekst

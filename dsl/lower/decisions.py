@@ -13,8 +13,8 @@ from dsl.lower.paths import lower_attribute
 from dsl.names.collect import term
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
-from dsl.program import STATUS_SUFFIX, DecisionInfo, Derived, Outcome, Term, ToDo
-from dsl.syntax import Besluit, Module, Pad, Stap, TeDoen, Termijn
+from dsl.program import STATUS_SUFFIX, DecisionInfo, Derived, Outcome, Revision, Term, ToDo
+from dsl.syntax import Besluit, Herziening, Module, Pad, Stap, TeDoen, Termijn
 
 
 def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds) -> DecisionInfo | None:
@@ -29,6 +29,7 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         ctx.report("TS443", written.span, besluit=written.naam)
     outcomes = [_outcome(ctx, pad) for pad in written.uitkomsten]
     todos = [_todo(ctx, todo, laws) for todo in written.te_doen]
+    revisions = [_revision(ctx, revision, laws) for revision in written.herziening]
     return DecisionInfo(
         name=written.naam,
         regeling=module.regeling.naam,
@@ -41,6 +42,7 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         payment=_term(ctx, written.betaaltermijn),
         payment_text=written.betaaltermijn_tekst,
         todos=tuple(todo for todo in todos if todo is not None),
+        revisions=tuple(revision for revision in revisions if revision is not None),
         sources=laws.sources(written.koppen.bronnen),
         span=written.span,
     )
@@ -73,6 +75,15 @@ def _todo(ctx: Context, written: TeDoen, laws: LawIds) -> ToDo | None:
     if due is None or (condition is None and written.voorwaarde is not None):
         return None
     return ToDo(written.tekst, due, condition, laws.source(written.bron) if written.bron is not None else None)
+
+
+def _revision(ctx: Context, written: Herziening, laws: LawIds) -> Revision | None:
+    since = lower_date(ctx, written.vanaf, "vanaf")
+    if since is None:
+        return None
+    return Revision(
+        written.soort, written.tekst, since, laws.source(written.bron) if written.bron is not None else None
+    )
 
 
 def _term(ctx: Context, written: Termijn | None) -> Term | None:

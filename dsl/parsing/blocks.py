@@ -50,6 +50,9 @@ HEAD_LINES = (
     "bezwaar",
     "betaaltermijn",
     "te doen",
+    "hoger bedrag",
+    "lager bedrag",
+    "korter naar oordeel",
     "grondslag",
     "doel",
     "ernst",
@@ -82,7 +85,7 @@ _SPACES = re.compile(r"[^\S\r\n]*")
 
 # Lines of these kinds go on over the next line when that begins nothing of its own.
 _OPEN_KINDS = frozenset(("zin", "indien", "punt"))
-_OPEN_HEADS = frozenset(("te doen", "uitkomst"))
+_OPEN_HEADS = frozenset(("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel"))
 _MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming"))
 
 

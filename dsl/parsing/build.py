@@ -323,6 +323,9 @@ class Builder:
         condition = self.build(children[2]) if len(children) > 2 else None
         return s.TeDoen(children[0].value.waarde, self.build(children[1]), condition, None, span)
 
+    def _herziening(self, tree: Child, children: list[Child], span: Span) -> s.Herziening:
+        return s.Herziening("hoger bedrag", children[0].value.waarde, self.build(children[2]), None, span)
+
     def _grenzen(self, tree: Child, children: list[Child], span: Span) -> tuple[s.Expr, s.Expr]:
         return self.build(children[0]), self.build(children[1])
 

@@ -42,6 +42,7 @@ _REPEATED = frozenset(
         "sleutel",
         "uitkomst",
         "te doen",
+        "korter naar oordeel",
         "verwijs naar",
         "vrij",
         "stelt buiten toepassing",

@@ -25,8 +25,22 @@ from dsl.parsing.tokens import Token
 from dsl.source import SourceFile
 from dsl.storage import cache_dir, read_data, write_data
 
-Start = Literal["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
-_STARTS = ["uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "grenzen"]
+Start = Literal[
+    "uitspraak", "indien", "punt", "lokaal", "uitdrukking", "eindpad", "kolom", "cel", "tedoen", "herziening", "grenzen"
+]
+_STARTS = [
+    "uitspraak",
+    "indien",
+    "punt",
+    "lokaal",
+    "uitdrukking",
+    "eindpad",
+    "kolom",
+    "cel",
+    "tedoen",
+    "herziening",
+    "grenzen",
+]
 
 
 _MAGIC = b"toetssteen grammatica 1\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from dsl import syntax as s
 from dsl.parsing.blocks import Line
@@ -82,6 +83,11 @@ def clauses(reader: BlockReader) -> list[tuple[Any, Line, list[Token], list[Line
 # ---------------------------------------------------------------- besluit
 
 
+_REVISION_HEADS: tuple[Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"], ...] = (
+    "hoger bedrag",
+    "lager bedrag",
+    "korter naar oordeel",
+)
 _BESLUIT_HEADS = frozenset(
     (
         "bron",
@@ -94,24 +100,32 @@ _BESLUIT_HEADS = frozenset(
         "bezwaar",
         "betaaltermijn",
         "te doen",
+        *_REVISION_HEADS,
     )
 )
+
+
+_WITH_SOURCE = ("te doen", *_REVISION_HEADS)
 
 
 def read_besluit(reader: BlockReader) -> s.Besluit | None:
     reader.collect(_BESLUIT_HEADS)
     reader.strays(frozenset())
-    own, todo = _todo_sources(reader)
+    own, sourced = _own_sources(reader)
     about = reader.one("over", reader.step)
     outcomes = reader.all("uitkomst", lambda part: reader.sentence("eindpad", part))
     term = reader.heads.get("betaaltermijn")
     as_text = bool(term) and reader.body(term[0]).text.startswith('"') if term else False
-    actions = []
-    for line, source in todo:
-        action = reader.sentence("tedoen", reader.body(line))
+    actions: list[s.TeDoen] = []
+    revisions: list[s.Herziening] = []
+    for line, source in sourced:
+        found = reader.sentence("tedoen" if line.key == "te doen" else "herziening", reader.body(line))
         law = reader.attempt(read_bron, reader.body(source)) if source else None
-        if action:
-            actions.append(s.TeDoen(action.tekst, action.uiterlijk, action.voorwaarde, law, action.span))
+        if isinstance(found, s.TeDoen):
+            actions.append(replace(found, bron=law))
+        elif isinstance(found, s.Herziening):
+            kind = next(name for name in _REVISION_HEADS if name == line.key)
+            revisions.append(replace(found, soort=kind, bron=law))
     if about is None:
         reader.missing("'over:' met het onderwerp (zoals 'over: een leefeenheid')")
     if not outcomes:
@@ -128,23 +142,24 @@ def read_besluit(reader: BlockReader) -> s.Besluit | None:
         None if as_text else reader.one("betaaltermijn", read_termijn),
         reader.one("betaaltermijn", read_string) if as_text else None,
         tuple(actions),
+        tuple(sorted(revisions, key=lambda one: _REVISION_HEADS.index(one.soort))),
         reader.koppen(own),
         reader.span,
     )
 
 
-def _todo_sources(reader: BlockReader) -> tuple[list[Line], list[tuple[Line, Line | None]]]:
-    """Source lines of the block, and each `te doen` with the source line directly below it."""
+def _own_sources(reader: BlockReader) -> tuple[list[Line], list[tuple[Line, Line | None]]]:
+    """Source lines of the block, and each line that can have a source of its own with the source line directly below it."""
     own: list[Line] = []
-    todo: list[tuple[Line, Line | None]] = []
+    sourced: list[tuple[Line, Line | None]] = []
     previous: Line | None = None
     for line in reader.block.lines:
-        if line.kind == "kop" and line.key == "te doen" and line.body < line.end:
-            todo.append((line, None))
+        if line.kind == "kop" and line.key in _WITH_SOURCE and line.body < line.end:
+            sourced.append((line, None))
         elif line.kind == "kop" and line.key == "bron" and line.body < line.end:
-            if previous is not None and previous.key == "te doen" and todo:
-                todo[-1] = (todo[-1][0], line)
+            if previous is not None and previous.key in _WITH_SOURCE and sourced:
+                sourced[-1] = (sourced[-1][0], line)
             else:
                 own.append(line)
         previous = line
-    return own, todo
+    return own, sourced

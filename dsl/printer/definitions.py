@@ -281,6 +281,10 @@ def _decision(out: Lines, node: s.Besluit) -> None:
         out.add(todo.span, f"te doen: {quoted(todo.tekst)} uiterlijk {expression(todo.uiterlijk, SUM)}{when}")
         if todo.bron is not None:
             _put_sources(out, (todo.bron,), BULLET_INDENT)
+    for revision in node.herziening:
+        out.add(revision.span, f"{revision.soort}: {quoted(revision.tekst)} vanaf {expression(revision.vanaf, SUM)}")
+        if revision.bron is not None:
+            _put_sources(out, (revision.bron,), BULLET_INDENT)
     _put_explanation(out, node.koppen)
 
 

@@ -196,6 +196,18 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What a later decision about the same time may do. ``kind`` "hoger bedrag" or "lager bedrag": ``words`` is what the law calls
+    the difference then, ``since`` (a node of type date) the first day over which it may be made. "korter naar oordeel": a later
+    first day that the law leaves to the case handler; ``words`` are the tests for it."""
+
+    kind: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"]
+    words: str
+    since: int
+    source: SourceRef | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """``value`` is the node of the outcome seen from the object that the besluit is over; ``status`` the node of its
     rechtsstatus, if it has one; ``words`` is how the author names it."""
@@ -223,6 +235,7 @@ class DecisionInfo:
     todos: tuple[ToDo, ...]
     sources: tuple[SourceRef, ...]
     span: Span
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

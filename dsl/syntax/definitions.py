@@ -309,6 +309,19 @@ class Termijn:
 
 
 @dataclass(frozen=True, slots=True)
+class Herziening:
+    """``hoger bedrag: "naheffing" vanaf <datum>``: what it is called when a later decision about the same time gives more (or,
+    ``lager bedrag``, less), and back to which day that may be. ``korter naar oordeel``: a later day that the case handler may
+    choose instead; the text holds the tests for that."""
+
+    soort: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"]
+    tekst: str
+    vanaf: Expr
+    bron: Bron | None = None
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
 class Besluit:
     naam: str
     over: Stap
@@ -319,6 +332,7 @@ class Besluit:
     betaaltermijn: Termijn | None = None
     betaaltermijn_tekst: str | None = None
     te_doen: tuple[TeDoen, ...] = ()
+    herziening: tuple[Herziening, ...] = ()
     koppen: Koppen = Koppen()
     span: Span = span()
 

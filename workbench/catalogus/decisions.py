@@ -33,6 +33,10 @@ def decision(law: Law, info: DecisionInfo) -> Html:
                 ("Bezwaar", _term(info.objection)),
                 ("Betalen", info.payment_text or _term(info.payment)),
                 ("Te doen", bullets([todo.text, _from(todo.source)] for todo in info.todos)),
+                (
+                    "Bij herziening",
+                    bullets([f"{one.kind}: {one.words}", _from(one.source)] for one in info.revisions),
+                ),
                 ("Bron", source_list(info.sources)),
             ]
         ),

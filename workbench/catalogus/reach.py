@@ -44,6 +44,8 @@ def needs(program: Program, decision: DecisionInfo) -> Needs:
         found.visit(outcome.value, outcome.status)
     for todo in decision.todos:
         found.visit(todo.due, todo.condition)
+    for revision in decision.revisions:
+        found.visit(revision.since)
     found.run()
     return Needs(
         tuple(sorted(found.facts.values(), key=lambda fact: (fact.owner, fact.name))),
