@@ -21,7 +21,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 help:
 	@echo 'make demo        decide a few dossiers, with explanation and signals'
 	@echo 'make test        run the tests'
-	@echo 'make check       format, lint, types, imports, the rule files, the documentation'
+	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
@@ -108,6 +108,7 @@ imports: venv
 rules: venv
 	$(BIN)/toetssteen controleer rules
 	$(BIN)/toetssteen opmaak --controleer rules
+	$(BIN)/toetssteen toets --werkers 2 --eis-dekking --eis-grenzen
 
 # One page per diagnostic code, written from the registry that the messages come from.
 docs: venv

@@ -97,8 +97,15 @@ class RegelingCoverage:
     never: tuple[Never, ...]
 
     @property
-    def complete(self) -> bool:
-        return not self.never
+    def sufficient(self) -> bool:
+        """Whether every rule and deviation was seen, and at least 95% of the table rows."""
+        seen, count = self.rows
+        return self.rules[0] == self.rules[1] and self.deviations[0] == self.deviations[1] and 20 * seen >= 19 * count
+
+
+def whole_coverage(program: Program, seen: Seen) -> tuple[RegelingCoverage, ...]:
+    """The coverage of every regeling with rules, also of those that no scenario touched."""
+    return coverage(program, seen, {rule.regeling for rule in program.rules})
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from dsl.program import Program
 from dsl.rendering import render_text
 from dsl.source import SourceFile, Sources
 from engine.scenarios.boundaries import thresholds_of
-from engine.scenarios.coverage import RegelingCoverage
+from engine.scenarios.coverage import RegelingCoverage, whole_coverage
 from engine.scenarios.model import ORIGINS
 from engine.scenarios.run import ScenarioResult, SuiteResult
 
@@ -53,6 +53,24 @@ def boundaries_text(suite: SuiteResult, program: Program) -> str:
             lines.append(f"    {item.words} (nodig: {side})  {item.span.file}{line}")
     both = len(found) - len(left)
     return "\n".join([*lines, f"grenzen: {both} van {len(found)} van beide kanten gezien, {len(left)} niet"])
+
+
+def coverage_verdict(suite: SuiteResult, program: Program) -> tuple[bool, str]:
+    """Whether every regeling of the program is covered enough, and that in words. A regeling without any scenario is not."""
+    short = [_seen(item) for item in whole_coverage(program, suite.seen) if not item.sufficient]
+    wanted = "alle regels en afwijkingen en 95% van de tabelrijen, per regeling"
+    if short:
+        return False, "\n".join([f"eis aan de dekking ({wanted}): niet gehaald", *(f"    {line}" for line in short)])
+    return True, f"eis aan de dekking ({wanted}): gehaald"
+
+
+def boundaries_verdict(suite: SuiteResult, program: Program) -> tuple[bool, str]:
+    """Whether every threshold of the program was seen from both sides, and that in words."""
+    every = thresholds_of(program, suite.seen.sides, {rule.regeling for rule in program.rules})
+    left = sum(not item.both for item in every)
+    if left:
+        return False, f"eis aan de grenzen (elke grens van beide kanten): niet gehaald, {left} van {len(every)} niet"
+    return True, f"eis aan de grenzen (elke grens van beide kanten): gehaald, {len(every)} grenzen"
 
 
 def failure_text(result: ScenarioResult, sources: Sources) -> str:

@@ -253,6 +253,73 @@ scenarios:
     assert "2.000,51" in bad.out and "2.000,50" in bad.out
 
 
+def test_demands_on_coverage_and_boundaries_fail_the_suite_until_they_are_met(rules: Path, tmp_path: Path) -> None:
+    suite = tmp_path / "proef.yaml"
+    paid = """regeling: Bijdrage
+scenarios:
+  - naam: een tiende
+    id: proef-1
+    op: 01-03-2024
+    herkomst: met de hand berekend
+    bron: Proefwet artikel 1
+    feiten: {inkomen: € 20.005, is vrijgesteld: nee}
+    verwacht: {status: vastgesteld, uitkomst: {bijdrage: "€ 2.000,50"}}
+"""
+    free = """  - naam: vrijgesteld
+    id: proef-2
+    op: 01-03-2024
+    herkomst: met de hand berekend
+    bron: Proefwet artikel 2
+    feiten: {inkomen: € 20.005, is vrijgesteld: ja}
+    verwacht: {status: vastgesteld, uitkomst: {bijdrage: "€ 0"}}
+"""
+    suite.write_text(paid, encoding="utf-8")
+    short = run("toets", suite, "--regels", rules, "--eis-dekking")
+    assert short.code == 1
+    assert "per regeling): niet gehaald\n    dekking Proefbijdrage: 1 van 1 regels (100%), 0 van 1" in short.out
+    suite.write_text(paid + free, encoding="utf-8")
+    met = run("toets", suite, "--regels", rules, "--eis-dekking", "--eis-grenzen")
+    assert met.code == 0, met.out + met.err
+    assert "per regeling): gehaald" in met.out
+
+    rule = "\n\nRegel vrijgesteld\n    geldig vanaf 01-01-2024\n    bron: Proefwet artikel 2\n    ruimte: gebonden, wet"
+    rule += "\n    Een persoon is vrijgesteld\n    indien het inkomen van de persoon kleiner is dan € 20.000 per jaar\n"
+    changed = RULES.replace("\n\nBesluit", rule + "\nBesluit")
+    (rules / "proef.regels").write_text(changed, encoding="utf-8")
+    suite.write_text(paid.replace(", is vrijgesteld: nee", ""), encoding="utf-8")
+    one_side = run("toets", suite, "--regels", rules, "--eis-grenzen")
+    assert one_side.code == 1
+    assert "van beide kanten): niet gehaald, 1 van 1 niet" in one_side.out
+
+
+def test_a_regeling_without_scenarios_does_not_meet_the_demand(rules: Path, tmp_path: Path) -> None:
+    other = RULES.replace("Proefbijdrage", "Vergeten").replace("persoon", "ander").replace("personen", "anderen")
+    other = other.replace("Regel bijdrage", "Regel vergeten").replace("Regel geen bijdrage", "Regel niets")
+    other = other.replace("in afwijking van: bijdrage", "in afwijking van: vergeten").replace(
+        "Besluit B", "Besluit Andere b"
+    )
+    (rules / "vergeten.regels").write_text(other, encoding="utf-8")
+    suite = tmp_path / "proef.yaml"
+    suite.write_text(
+        "regeling: Bijdrage\nscenarios:\n"
+        + "".join(
+            f"""  - naam: {word}
+    id: proef-{word}
+    op: 01-03-2024
+    herkomst: met de hand berekend
+    bron: Proefwet
+    feiten: {{inkomen: € 20.000, is vrijgesteld: {word}}}
+    verwacht: {{status: vastgesteld}}
+"""
+            for word in ("ja", "nee")
+        ),
+        encoding="utf-8",
+    )
+    ran = run("toets", suite, "--regels", rules, "--eis-dekking")
+    assert ran.code == 1, ran.err
+    assert "niet gehaald\n    dekking Vergeten: 0 van 1 regels (0%), 0 van 1 afwijkingen (0%)" in ran.out
+
+
 def test_the_list_of_regelingen(rules: Path) -> None:
     assert "Proefbijdrage (CAK)\n    Bijdrage:" in run("regelingen", "--regels", rules).out
     [item] = json.loads(run("regelingen", "--json", "--regels", rules).out)

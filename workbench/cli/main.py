@@ -95,6 +95,14 @@ def _arguments() -> argparse.ArgumentParser:
     test.add_argument(
         "--grenzen", action="store_true", help="toon grenzen die de scenario's niet van beide kanten raken"
     )
+    test.add_argument(
+        "--eis-dekking",
+        action="store_true",
+        help="faal als een regel of uitzondering nooit gold, of meer dan 5%% van de tabelrijen van een regeling",
+    )
+    test.add_argument(
+        "--eis-grenzen", action="store_true", help="faal als de scenario's een grens niet van beide kanten raken"
+    )
     test.add_argument("--werkers", type=_workers, default=1, metavar="N", help="aantal processen")
     rules_option(test)
 

@@ -13,7 +13,15 @@ from workbench.cli.files import write_whole
 
 def run(args: Namespace, console: Console) -> int:
     from engine.paths import scenarios_dir
-    from engine.scenarios import boundaries_text, coverage_text, junit_xml, result_text, run_suite
+    from engine.scenarios import (
+        boundaries_text,
+        boundaries_verdict,
+        coverage_text,
+        coverage_verdict,
+        junit_xml,
+        result_text,
+        run_suite,
+    )
 
     loaded = load(args, console)
     if loaded is None:
@@ -25,8 +33,13 @@ def run(args: Namespace, console: Console) -> int:
     if unwritten is not None:
         console.findings([unwritten], Sources())
     console.print(result_text(result))
-    if args.dekking:
+    if args.dekking or args.eis_dekking:
         console.print(coverage_text(result, loaded.program))
-    if args.grenzen:
+    if args.grenzen or args.eis_grenzen:
         console.print(boundaries_text(result, loaded.program))
-    return GOOD if result.passed and unwritten is None else FINDINGS
+    verdicts = [coverage_verdict(result, loaded.program)] if args.eis_dekking else []
+    verdicts += [boundaries_verdict(result, loaded.program)] if args.eis_grenzen else []
+    for _, words in verdicts:
+        console.print(words)
+    met = all(good for good, _ in verdicts)
+    return GOOD if result.passed and unwritten is None and met else FINDINGS
