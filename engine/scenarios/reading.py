@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 from dsl.program import DecisionInfo
 from dsl.source import SourceFile, Span
@@ -13,10 +12,11 @@ from engine.case import Moment
 from engine.dossier.facts import read_date
 from engine.dossier.loader import CaseLoader
 from engine.dossier.report import Report, shortened, yaml_findings
+from engine.forms import FormProblem, check_form
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
 from engine.scenarios.expectations import ExpectationReader
 from engine.scenarios.model import Expected, Label, Scenario, ScenarioFile, Unreadable
-from engine.scenarios.structure import ExpectationForm, FileForm, FormProblem, ScenarioForm, check_form
+from engine.scenarios.structure import ExpectationForm, FileForm, ScenarioForm
 
 
 def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> ScenarioFile:
@@ -62,7 +62,6 @@ class _FileReader:
         day = days["op"]
         if report.has_errors or form is None or decision is None or case is None or expected is None or day is None:
             return Unreadable(label, tuple(report.found))
-        form = cast(ScenarioForm, form)
         return Scenario(
             label=label,
             besluit=decision.name,
@@ -76,7 +75,7 @@ class _FileReader:
 
     def _expected(self, node: Mapping, reader: ExpectationReader) -> Expected | None:
         form, _ = check_form(ExpectationForm, node)
-        return None if form is None else reader.read(node, cast(ExpectationForm, form))
+        return None if form is None else reader.read(node, form)
 
     def _label(self, node: Node, number: int) -> Label:
         path = self._source.path
