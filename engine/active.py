@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsl.program import Candidate, Choice, TableHit
+from dsl.program import Applies, Candidate, Choice, Program, RuleInfo, TableHit
 from engine.scene import Scene, StepKey
 from engine.trace import Trace, surely_out, valid_candidates
 from engine.values import NO, YES, Fault, Value
@@ -80,3 +80,14 @@ def grounds_of(scene: Scene, trace: Trace, root: StepKey) -> tuple[int, ...]:
     if isinstance(trace.steps[key].value, Fault):
         return ()
     return tuple(sorted({candidate.rule for candidate in active_candidates(scene, trace, key)}))
+
+
+def rules_with_room(program: Program, trace: Trace) -> tuple[RuleInfo, ...]:
+    """The rules that a decision looked at and that leave room to judge, by number."""
+    nodes = (program.nodes[number] for number, _ in trace.steps)
+    found = {node.rule: program.rules[node.rule] for node in nodes if isinstance(node, Applies)}
+    return tuple(
+        rule
+        for _, rule in sorted(found.items())
+        if rule.room is not None and rule.room.startswith("beoordelingsruimte")
+    )

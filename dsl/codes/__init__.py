@@ -12,6 +12,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
     ts8_commands   TS8nn  use of the command line
+    ts9_maatwerk   TS9nn  maatwerk
 
 Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
 docs/diagnoses` for its page. Templates are for `str.format` with plain names as fields: `'{name}' bestaat niet`. A number is
@@ -34,6 +35,7 @@ from dsl.codes import (
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
+    ts9_maatwerk,
 )
 from dsl.codes.entry import Code
 
@@ -50,6 +52,7 @@ _MODULES = (
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
+    ts9_maatwerk,
 )
 
 

@@ -21,6 +21,7 @@ GROUPS = {
     "6": "Beslissen",
     "7": "Scenario's",
     "8": "Gebruik van de opdrachten",
+    "9": "Maatwerk",
 }
 
 _SEVERITIES = {

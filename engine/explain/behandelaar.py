@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dsl.notation import format_date
 from dsl.program import Applies, BoolType, Choice, Input, Judge, Lookup, Param, Program, RuleInfo, SourceRef
+from engine.active import rules_with_room
 from engine.case import Case, Unobtainable
 from engine.decision import Decision, OutcomeResult
 from engine.explain.node_words import NodeWords
@@ -243,15 +244,7 @@ class FileNote:
             if isinstance(node, Judge) and node.key not in seen and isinstance(step.value, Known):
                 seen.add(node.key)
                 parts.append(Part("vraag", f"Beoordeeld: {node.question}", self.words.value(key)))
-        rules: dict[int, RuleInfo] = {}
-        for key in self.decision.trace.steps:
-            node = self.reading.node(key)
-            if isinstance(node, Applies):
-                rule = self.program.rules[node.rule]
-                if rule.room and "beoordelingsruimte" in rule.room:
-                    rules.setdefault(rule.number, rule)
-        for number in sorted(rules):
-            rule = rules[number]
+        for rule in rules_with_room(self.program, self.decision.trace):
             text = f'De regel "{rule.name}" geeft beoordelingsruimte'
             condition = self.program.nodes[rule.applies]
             assert isinstance(condition, Applies)
@@ -260,7 +253,7 @@ class FileNote:
                 if condition.condition is None
                 else (Part("voorwaarde", sentence(f"Nodig: {self.general.clause((condition.condition, ()))}")),)
             )
-            parts.append(Part("regel", text, None, rule.sources, (), (number,), asks))
+            parts.append(Part("regel", text, None, rule.sources, (), (rule.number,), asks))
         return tuple(parts)
 
     def _signals(self) -> tuple[Part, ...]:

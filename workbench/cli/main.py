@@ -72,6 +72,37 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
 
+    maatwerk = command("maatwerk", "maatwerk", "leg vast waarom u van de standaarduitkomst afwijkt, of juist niet")
+    parts = maatwerk.add_subparsers(dest="deel", required=True, title="onderdelen", metavar="ONDERDEEL")
+
+    def part(name: str, help_: str) -> argparse.ArgumentParser:
+        return parts.add_parser(name, help=help_, description=help_[:1].upper() + help_[1:] + ".")
+
+    def earlier_option(made: argparse.ArgumentParser) -> None:
+        made.add_argument(
+            "--eerdere", nargs="+", metavar="PAD", help="bestanden of mappen met eerdere afwegingen, om te vergelijken"
+        )
+
+    form = part("formulier", "maak een leeg formulier met de openingen die deze zaak heeft")
+    form.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    case_options(form)
+    earlier_option(form)
+    weighing = part("controleer", "controleer een ingevulde afweging tegen het besluit")
+    weighing.add_argument("afweging", metavar="BESTAND", help="de afweging in YAML")
+    weighing.add_argument("--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON")
+    earlier_option(weighing)
+    rules_option(weighing)
+    counts = part("overzicht", "tel per regel hoe vaak mensen afweken, weigerden of een zaak aankaartten")
+    counts.add_argument("paden", nargs="+", metavar="PAD", help="bestanden of mappen met afwegingen en signalen")
+    counts.add_argument(
+        "--minimum",
+        type=_minimum,
+        default=10,
+        metavar="N",
+        help="toon een regel pas bij zoveel stukken (standaard: 10)",
+    )
+    counts.add_argument("--json", action="store_true", help="geef de tellingen als JSON")
+
     everything = command("alles", "everything", "neem elk besluit waar een dossier iets over zegt, naast elkaar")
     case_options(everything)
     everything.add_argument("--json", action="store_true", help="geef het overzicht als JSON")
@@ -122,6 +153,13 @@ def _workers(text: str) -> int:
     number = int(text)
     if not 1 <= number <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van 1 t/m {MOST_WORKERS}")
+    return number
+
+
+def _minimum(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van 1 of meer")
     return number
 
 
