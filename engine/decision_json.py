@@ -23,7 +23,7 @@ def decision_json(decision: Decision, program: Program, case: Case) -> dict[str,
         "rekendatum": decision.rekendatum.isoformat(),
         "verzonden op": _day(decision.verzonden_op),
         "status": decision.status.value,
-        "uitkomsten": [_outcome(outcome, program) for outcome in decision.outcomes],
+        "uitkomsten": [outcome_json(outcome, program) for outcome in decision.outcomes],
         "ontbrekende feiten": [
             {"object": m.fact.obj, "feit": m.fact.name, "op": _day(m.fact.at), "nodig": m.needed, "waarom": m.why}
             for m in decision.missing
@@ -54,7 +54,8 @@ def _source(source: SourceRef) -> dict[str, Any]:
     return {"tekst": source.text, "bwb": source.bwb, "artikel": source.article, "link": source.url}
 
 
-def _outcome(outcome: OutcomeResult, program: Program) -> dict[str, Any]:
+def outcome_json(outcome: OutcomeResult, program: Program) -> dict[str, Any]:
+    """One outcome of a decision."""
     return {
         "naam": outcome.words,
         "status": outcome.status.value,

@@ -135,4 +135,14 @@ CODES: tuple[Code, ...] = (
         "de rekendatum plus 10 werkdagen op de kalender Termijnenwet",
         "de rekendatum plus 10 werkdagen op de kalender Algemene termijnenwet",
     ),
+    Code(
+        "TS453",
+        "Ingang van wijzigingen niet te lezen",
+        "Besluit '{besluit}': het programma kan '{words}' niet lezen.",
+        "Schrijf een van deze vormen: {forms}. In plaats van maand mag ook week, bijdrageperiode, kwartaal of jaar staan.",
+        "Bij een overzicht over meer maanden moet het programma weten vanaf welke dag een wijziging telt. Uw eigen woorden blijven "
+        "staan, maar het begin van de zin heeft een vaste vorm.",
+        "wijziging werkt door vanaf: zodra het uitkomt",
+        "wijziging werkt door vanaf: de maand na de wijziging",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dsl.effects import READABLE, read_effect
 from dsl.lower.conditions import STATUS_TYPE
 from dsl.lower.context import Context, World, make_context
 from dsl.lower.dates import calendar_name, lower_date
@@ -27,6 +28,10 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         ctx.report("TS448", written.span, kind="Besluit", name=written.naam, part="uitkomst")
     if written.werkt_door_vanaf is None:
         ctx.report("TS443", written.span, besluit=written.naam)
+    effect = None if written.werkt_door_vanaf is None else read_effect(written.werkt_door_vanaf)
+    if written.werkt_door_vanaf is not None and effect is None:
+        forms = "; ".join(READABLE)
+        ctx.report("TS453", written.span, besluit=written.naam, words=written.werkt_door_vanaf, forms=forms)
     outcomes = [_outcome(ctx, pad) for pad in written.uitkomsten]
     todos = [_todo(ctx, todo, laws) for todo in written.te_doen]
     revisions = [_revision(ctx, revision, laws) for revision in written.herziening]
@@ -45,6 +50,7 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         revisions=tuple(revision for revision in revisions if revision is not None),
         sources=laws.sources(written.koppen.bronnen),
         span=written.span,
+        effect=effect,
     )
 
 

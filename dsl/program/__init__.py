@@ -67,11 +67,13 @@ from dsl.program.nodes import (
     static_fields,
 )
 from dsl.program.parts import (
+    EFFECT_UNITS,
     AttrInfo,
     CalendarInfo,
     DatedValue,
     DecisionInfo,
     Definition,
+    Effect,
     FreeDay,
     Join,
     KeyRange,
@@ -131,6 +133,8 @@ __all__ = [
     "DecisionInfo",
     "Definition",
     "Derived",
+    "EFFECT_UNITS",
+    "Effect",
     "Element",
     "EnumType",
     "ForAll",

@@ -218,9 +218,27 @@ class Outcome:
     attr: AttrInfo
 
 
+EFFECT_UNITS = ("dag", "week", "maand", "bijdrageperiode", "kwartaal", "jaar")
+"""The units in which a change can take effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """From when a change counts: from the beginning of the ``unit`` (one of EFFECT_UNITS) in which it happens, or of the ``next``
+    one; ``this_if_first``: yet of this one when it happened on its first day. ``when_known``: it runs from the day on which the
+    organisation knew of it. ``fixed``: every change counts from that day. ``apart``: what has another effect, in words."""
+
+    unit: str
+    next: bool = False
+    this_if_first: bool = False
+    when_known: bool = False
+    fixed: date | None = None
+    apart: tuple[tuple[str, Effect], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionInfo:
-    """A Besluit."""
+    """A Besluit. ``takes_effect`` is from when a change counts in the words of its author, ``effect`` what these say."""
 
     name: str
     regeling: str
@@ -236,6 +254,7 @@ class DecisionInfo:
     sources: tuple[SourceRef, ...]
     span: Span
     revisions: tuple[Revision, ...] = ()
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -387,3 +387,55 @@ def test_all_besluiten_of_a_wrong_dossier_or_without_a_date(rules: Path, dossier
     assert "TS802" in ran.err
     assert run("alles", "--dossier", dossier, "--regels", rules).code == 2
     assert run("alles", "--dossier", dossier, "--op", "gisteren", "--regels", rules).code == 2
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Path:
+    path = tmp_path / "verandert.yaml"
+    changes = "[{waarde: nee, tot en met: 14-05-2024}, {waarde: ja, van: 15-05-2024}]"
+    path.write_text(f"persoon:\n  inkomen: € 20.005\n  is vrijgesteld: {changes}\n", encoding="utf-8")
+    return path
+
+
+PERIOD = ("--van", "01-01-2024", "--tot", "31-12-2024")
+
+
+def test_a_besluit_over_a_period_says_what_holds_when_and_why(rules: Path, changing: Path) -> None:
+    ran = run("besluit", "Bijdrage", "--dossier", str(changing), *PERIOD, "--regels", str(rules))
+    assert ran.code == 0, ran.err
+    assert "januari t/m mei 2024: € 2.000,50 per jaar" in ran.out
+    assert "juni t/m december 2024: € 0,00 per jaar" in ran.out
+    assert "De persoon is vrijgesteld vanaf 15 mei 2024." in ran.out
+    letter = run(
+        "besluit", "Bijdrage", "--dossier", str(changing), *PERIOD, "--regels", str(rules), "--uitleg", "burger"
+    )
+    assert "U bent vrijgesteld vanaf 15 mei 2024." in letter.out
+
+
+def test_a_besluit_over_a_period_as_json(rules: Path, changing: Path) -> None:
+    ran = run("besluit", "Bijdrage", "--dossier", str(changing), *PERIOD, "--regels", str(rules), "--json")
+    told = json.loads(ran.out)
+    assert [(one["van"], one["tot en met"]) for one in told["stukken"]] == [
+        ("2024-01-01", "2024-05-31"),
+        ("2024-06-01", "2024-12-31"),
+    ]
+    (reason,) = told["stukken"][1]["redenen"]
+    assert (reason["soort"], reason["vanaf"]) == ("feit", "2024-05-15")
+    assert told["doorwerking"]["eenheid"] == "maand" and told["doorwerking"]["de volgende"] is True
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--van", "01-01-2024"), "TS820"),
+        (("--tot", "01-01-2024"), "TS820"),
+        (("--van", "02-01-2024", "--tot", "01-01-2024"), "TS821"),
+        (("--van", "01-01-1924", "--tot", "01-01-2024"), "TS821"),
+        (("--van", "31-02-2024", "--tot", "01-04-2024"), "TS803"),
+        ((*PERIOD, "--op", "01-01-2024"), "TS822"),
+    ],
+)
+def test_a_wrong_period_is_told(rules: Path, changing: Path, options: tuple[str, ...], code: str) -> None:
+    ran = run("besluit", "Bijdrage", "--dossier", str(changing), *options, "--regels", str(rules))
+    assert ran.code == 2
+    assert code in ran.err and ran.out == ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.files import read_text
-from dsl.notation import NotationError, parse_date
+from dsl.notation import NotationError, format_date, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, USAGE, Console
 from workbench.cli.files import STANDARD_INPUT, read_input
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from workbench.cli.corpus import Corpus
 
 MAX_DOSSIER = 5_000_000
+MOST_DAYS = 366 * 20
+"""A longer period than this is a mistake in a date."""
+
+
+Period = tuple[date, date]
+"""The first and the last day of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Asked:
     besluit: str
     case: Case
     moment: Moment
+    period: Period | None = None
 
 
 def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
@@ -39,6 +46,7 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     besluit = _besluit(args.regeling, loaded, findings)
     day = _day(args.op, "--op", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
+    period = _period(args, findings)
     if findings or besluit is None:
         console.findings(findings, Sources())
         return USAGE
@@ -49,11 +57,11 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     code = console.findings(found, Sources([read]))
     if case is None or code:
         return FINDINGS
-    day = day or case.rekendatum
+    day = day or (period[0] if period else case.rekendatum)
     if day is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return Asked(besluit, case.case, Moment(day, sent or case.verzonden_op))
+    return Asked(besluit, case.case, Moment(day, sent or case.verzonden_op), period)
 
 
 def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dossier, Moment] | int:
@@ -99,6 +107,24 @@ def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | No
     except NotationError:
         findings.append(diagnose("TS803", NOWHERE, text=text, option=option))
         return None
+
+
+def _period(args: Namespace, findings: list[Diagnostic]) -> Period | None:
+    """The period of --van and --tot; None without them, or with findings."""
+    start, end = (_day(getattr(args, name, None), f"--{name}", findings) for name in ("van", "tot"))
+    given = [name for name in ("van", "tot") if getattr(args, name, None) is not None]
+    if len(given) == 1:
+        other = "tot" if given == ["van"] else "van"
+        findings.append(diagnose("TS820", NOWHERE, given=f"--{given[0]}", missing=f"--{other}"))
+    if given and getattr(args, "op", None) is not None:
+        findings.append(diagnose("TS822", NOWHERE))
+    if start is None or end is None:
+        return None
+    if end < start or (end - start).days > MOST_DAYS:
+        first, last, years = format_date(start), format_date(end), MOST_DAYS // 366
+        findings.append(diagnose("TS821", NOWHERE, first=first, last=last, years=years))
+        return None
+    return start, end
 
 
 def _besluit(name: str, loaded: Corpus, findings: list[Diagnostic]) -> str | None:

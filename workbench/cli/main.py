@@ -51,9 +51,16 @@ def _arguments() -> argparse.ArgumentParser:
         made.add_argument("--verzonden-op", metavar="DATUM", help="dag waarop het besluit verzonden wordt")
         rules_option(made)
 
+    def period_options(made: argparse.ArgumentParser, help_: str) -> None:
+        made.add_argument("--van", metavar="DATUM", help=f"eerste dag: {help_}")
+        made.add_argument("--tot", metavar="DATUM", help="laatste dag van die periode (telt mee)")
+
     decide = command("besluit", "decide", "neem een besluit in een zaak en leg het uit")
     decide.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     case_options(decide)
+    period_options(
+        decide, "neem het besluit over een periode en toon wat wanneer geldt, met de reden van elke wijziging"
+    )
     decide.add_argument("--json", action="store_true", help="geef het hele besluit als JSON, met de rekenstappen")
     decide.add_argument(
         "--uitleg", choices=_LEVELS, default="behandelaar", metavar="NIVEAU", help="burger, behandelaar of juridisch"

@@ -16,6 +16,10 @@ def run(args: Namespace, console: Console) -> int:
     asked = read_case(args, console, loaded)
     if isinstance(asked, int):
         return asked
+    if asked.period is not None:
+        from workbench.cli.commands.over_time import show_timeline
+
+        return show_timeline(args, console, loaded, asked, asked.period)
     from engine.decide import decide
     from engine.decision import Status
     from engine.signals import judge

@@ -1,0 +1,128 @@
+"""The decision over a period: what holds when, and why it changes.
+
+Every period is decided on its first day, on the facts as they count then. The engine looks at the trace how long it stays the same
+(:mod:`engine.time.stability`), and decides again on the first period after that. Decisions that say the same are one stretch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dsl.program import DecisionInfo, Program
+from engine.case import Case, Moment
+from engine.decide import assemble
+from engine.decision import Decision
+from engine.general import Run
+from engine.time.effect import effect_of, grid_of, in_effect
+from engine.time.reasons import Reason, reasons_for
+from engine.time.stability import Lives
+from engine.time.units import first_day, next_first_day
+from engine.values import Fault, Value
+
+_ONE_DAY = timedelta(days=1)
+MOST_DECISIONS = 2_000
+"""Decisions for one timeline; a besluit that says something else every day would otherwise never end."""
+
+
+class TooManyDecisionsError(Exception):
+    """The besluit changes more often in this period than can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From ``start`` to ``end`` (both included) the besluit says the same. ``decision`` is that on its first day; ``reasons`` is
+    why it differs from the stretch before (of the first: nothing)."""
+
+    start: date
+    end: date
+    decision: Decision
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``grid`` is the unit of which every one was decided; ``case`` the facts as they count for this besluit."""
+
+    info: DecisionInfo
+    start: date
+    end: date
+    grid: str
+    case: Case
+    stretches: tuple[Stretch, ...]
+
+
+def timeline(
+    program: Program, besluit: str, case: Case, start: date, end: date, verzonden_op: date | None = None
+) -> Timeline:
+    """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
+    no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
+    if end < start:
+        raise ValueError("the period ends before it begins")
+    info = program.decisions[besluit]
+    grid = grid_of(info)
+    counted = in_effect(case, effect_of(info))
+    stretches: list[Stretch] = []
+    previous: Decision | None = None
+    day, count = first_day(grid, start), 0
+    while day <= end:
+        count += 1
+        if count > MOST_DECISIONS:
+            raise TooManyDecisionsError(besluit)
+        moment = Moment(day, verzonden_op)
+        decision = decide_plainly(program, info, counted, moment)
+        until = Lives(program, counted, moment, decision.trace, end).until()
+        following = next_first_day(grid, until)
+        last = min(following - _ONE_DAY, end)
+        if previous is not None and says_the_same(stretches[-1].decision, decision):
+            before = stretches.pop()
+            stretches.append(Stretch(before.start, last, before.decision, before.reasons))
+        else:
+            why = () if previous is None else reasons_for(program, case, info, previous, decision)
+            stretches.append(Stretch(max(day, start), last, decision, why))
+        previous, day = decision, following
+    return Timeline(info, start, end, grid, counted, tuple(stretches))
+
+
+def decide_plainly(program: Program, info: DecisionInfo, case: Case, moment: Moment) -> Decision:
+    """The decision, with the missing facts by name."""
+    run = Run(program, case, moment)
+    trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
+    return assemble(run, info, trace, ordered=False)
+
+
+def says_the_same(first: Decision, second: Decision) -> bool:
+    """Whether two decisions on different days say the same: outcomes with their grounds and reserves, questions and findings.
+    Only their dates may differ."""
+    return _said(first) == _said(second)
+
+
+def _said(decision: Decision) -> object:
+    outcomes = tuple(
+        (
+            one.status,
+            _plain(one.value),
+            None if one.legal_status is None else _plain(one.legal_status),
+            one.grounds,
+            one.finality,
+            tuple((r.rule, r.text, _bound(r.low), _bound(r.high)) for r in one.reservations),
+            one.uncertain,
+        )
+        for one in decision.outcomes
+    )
+    missing = tuple(item.fact for item in decision.missing)
+    # A finding about a fault has the day in its words; the fault itself stands in the outcome.
+    findings = tuple(finding for finding in decision.findings if finding.code in _ABOUT_FACTS)
+    return outcomes, missing, tuple(question.key for question in decision.questions), findings
+
+
+_ABOUT_FACTS = ("TS612", "TS613", "TS614")
+
+
+def _plain(value: Value) -> object:
+    """A value without the day on which it was found."""
+    return (value.kind, value.spans) if isinstance(value, Fault) else value
+
+
+def _bound(value: Value | None) -> object:
+    return None if value is None else _plain(value)
