@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from engine.dossier.loader import CaseLoader
-from engine.safe_yaml import load_yaml
-from engine.scenarios.structure import plain
 from tests.rules.corpus import Edit, program_with, rule_files, run_scenario
 
-_root = load_yaml((Path(__file__).parent / "wrong_readings.yaml").read_bytes()).root
-assert _root is not None, "wrong_readings.yaml"
-TABLE: dict[str, list[dict[str, Any]]] = plain(_root)
+TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "wrong_readings.yaml").read_text(encoding="utf-8")
+)
 GUARDS = sorted({identity for reading in TABLE["lezingen"] for identity in reading["faalt"]})
 
 
