@@ -7,7 +7,8 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts2_names      TS2nn  names, declarations, imports
     ts3_types      TS3nn  types and units
     ts4_rules      TS4nn  rules, definitions, tables (TS400-TS439)
-    ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS499)
+    ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS459)
+    ts4_trajecten  TS4nn  trajecten (TS460-TS479)
     ts5_dossier    TS5nn  facts
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
@@ -31,6 +32,7 @@ from dsl.codes import (
     ts3_types,
     ts4_law,
     ts4_rules,
+    ts4_trajecten,
     ts5_dossier,
     ts6_deciding,
     ts7_scenarios,
@@ -48,6 +50,7 @@ _MODULES = (
     ts3_types,
     ts4_rules,
     ts4_law,
+    ts4_trajecten,
     ts5_dossier,
     ts6_deciding,
     ts7_scenarios,

@@ -310,4 +310,15 @@ CODES: tuple[Code, ...] = (
         "| indien de persoon minderjarig is | het tarief van een persoon |",
         "| het tarief van een persoon | indien de persoon minderjarig is |",
     ),
+    Code(
+        "TS135",
+        "Deel van een traject staat los",
+        "'{word}' hoort bij een traject, maar er staat geen 'Traject' boven.",
+        "Zet dit deel onder het traject waar het bij hoort, direct na de andere delen.",
+        "Gebeurtenissen, toestanden en overgangen zijn delen van het traject waar zij onder staan. Een ander blok sluit het "
+        "traject af.",
+        "Toestand geen achterstand",
+        "Traject Betalingsachterstand\n    over: een persoon\n    begint als: geen achterstand\n\n"
+        "    Toestand geen achterstand",
+    ),
 )

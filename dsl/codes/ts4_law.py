@@ -1,4 +1,4 @@
-"""TS440-TS499: sources, dates of law, texts, signals, the Besluit."""
+"""TS440-TS459: sources, dates of law, texts, signals, the Besluit."""
 
 from dsl.codes.entry import Code
 from dsl.severity import Severity

@@ -16,6 +16,7 @@ from dsl.lawchecks.ranges import range_findings
 from dsl.lawchecks.sizes import size_findings
 from dsl.lawchecks.sourcing import source_findings
 from dsl.lawchecks.tables import table_findings
+from dsl.lawchecks.trajecten import traject_findings
 from dsl.lawchecks.usage import usage_findings
 from dsl.lawchecks.wording import wording_findings
 from dsl.program import Program
@@ -33,6 +34,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
         *range_findings(program),
         *size_findings(program),
         *table_findings(modules, program),
+        *traject_findings(program),
         *usage_findings(program),
         *wording_findings(modules),
     ]

@@ -26,6 +26,9 @@ def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
     sourced += [(table.span, table.sources) for table in program.tables.values()]
     sourced += [(decision.span, decision.sources) for decision in program.decisions.values()]
     sourced += [(signal.span, signal.sources) for signal in program.signals.values()]
+    for traject in program.trajecten.values():
+        sourced += [(traject.span, traject.sources)]
+        sourced += [(part.span, part.sources) for part in (*traject.states.values(), *traject.transitions)]
     reported: set[str] = set()
     for span, sources in sourced:
         for source in sources:

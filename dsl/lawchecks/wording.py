@@ -50,3 +50,10 @@ def _texts(module: s.Module) -> Iterator[tuple[Span, str]]:
                 yield todo.span, todo.tekst
             for revision in definition.herziening:
                 yield revision.span, revision.tekst
+        if isinstance(definition, s.Traject):
+            for part in definition.delen:
+                if not isinstance(part, s.Gebeurtenis) and part.koppen.uitleg:
+                    yield part.span, part.koppen.uitleg
+                if isinstance(part, s.Overgang):
+                    for letter in part.brieven:
+                        yield letter.span, letter.wat.tekst

@@ -27,8 +27,11 @@ BLOCK_WORDS = (
     "Besluit",
     "Signaal",
     "Kalender",
+    "Traject",
 )
-RESERVED_WORDS = ("Norm", "Variant", "Traject")
+TRAJECT_PARTS = ("Gebeurtenis", "Toestand", "Overgang")
+"""Words that begin a block which is part of the Traject above it."""
+RESERVED_WORDS = ("Norm", "Variant")
 
 HEAD_LINES = (
     "bron",
@@ -63,14 +66,35 @@ HEAD_LINES = (
     "niet voor termijnen boven",
     "stelt buiten toepassing",
 )
+TRAJECT_HEAD_LINES = (
+    "begint als",
+    "begint op",
+    "volgorde op een dag",
+    "is",
+    "op",
+    "zonder gevolg",
+    "van",
+    "naar",
+    "bij",
+    "na",
+    "na afloop van",
+    "gaat in op",
+    "door",
+    "brief",
+)
+"""Head lines that are so only in a Traject and its parts: short words that may begin a line elsewhere."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
-_BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + RESERVED_WORDS)})(?=\s|$)")
-_HEAD = re.compile(
-    rf"({'|'.join(name.replace(' ', ' +') for name in HEAD_LINES)})\s*:\s*"
-    r"|(geldig)\s+(?=vanaf\b|t/m\b)|(gevoelig|van +rechtswege +definitief)\s*$",
-    re.IGNORECASE,
-)
+_BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + TRAJECT_PARTS + RESERVED_WORDS)})(?=\s|$)")
+
+
+def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
+    words = "|".join(name.replace(" ", " +") for name in names)
+    return re.compile(rf"({words})\s*:\s*|(geldig)\s+(?=vanaf\b|t/m\b)|({bare})\s*$", re.IGNORECASE)
+
+
+_HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -86,6 +110,9 @@ _SPACES = re.compile(r"[^\S\r\n]*")
 # Lines of these kinds go on over the next line when that begins nothing of its own.
 _OPEN_KINDS = frozenset(("zin", "indien", "punt"))
 _OPEN_HEADS = frozenset(("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel"))
+_OPEN_IN_TRAJECT = frozenset(("te doen", "brief", "op", "begint op", "na", "na afloop van", "gaat in op"))
+_WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
+_IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))
 _MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming"))
 
 
@@ -158,9 +185,10 @@ def layout(source: SourceFile) -> Layout:
 
 
 def _goes_on(previous: Line, word: str) -> bool:
-    return previous.kind in _OPEN_KINDS or (
-        previous.kind == "kop" and word == "Besluit" and previous.key in _OPEN_HEADS
-    )
+    if previous.kind != "kop":
+        return previous.kind in _OPEN_KINDS
+    opened = _OPEN_HEADS if word == "Besluit" else _OPEN_IN_TRAJECT if word in _IN_TRAJECT else frozenset()
+    return previous.key in opened
 
 
 def _classify(text: str, start: int, end: int, word: str) -> Line:
@@ -174,7 +202,8 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("punt", "", start, bullet.end(), end, depth)
     if first == "|":
         return Line("rij", "", start, start, end)
-    head = _HEAD.match(text, start, end)
+    names = HEAD_LINES + TRAJECT_HEAD_LINES if word in _IN_TRAJECT else HEAD_LINES
+    head = (_TRAJECT_HEAD if word in _IN_TRAJECT else _HEAD).match(text, start, end)
     if head:
         key = " ".join((head[1] or head[2] or head[3]).casefold().split())
         return Line("kop", key, start, head.end(), end)
@@ -187,13 +216,13 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("waarde", "vanaf", start, start, end)
         if word == "Tabel" and _ROW.match(text, start, end):
             return Line("tabelrij", "bij", start, start + 3, end)
-    clause = _CLAUSE.match(text, start, end) if word in ("Regel", "Signaal") else None
+    clause = _CLAUSE.match(text, start, end) if word in _WITH_CONDITION else None
     if clause:
         return Line("indien" if clause[1] else "daarbij", "", start, clause.end(), end)
     nearly = _LIKE_HEAD.match(text, start, end)
     if nearly:
         words = " ".join(nearly[1].casefold().split())
-        if difflib.get_close_matches(words, HEAD_LINES, 1, _LIKENESS):
+        if difflib.get_close_matches(words, names, 1, _LIKENESS):
             return Line("kop", words, start, nearly.end(), end)
     return Line("zin", "", start, start, end)
 

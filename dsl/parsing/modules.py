@@ -21,6 +21,7 @@ from dsl.parsing.heads import Misread, Part, read_bron, read_string
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
 from dsl.parsing.statements import read_besluit, read_regel
+from dsl.parsing.trajecten import Assembly, read_gebeurtenis, read_overgang, read_toestand, read_traject
 from dsl.parsing.vocabulary import Vocabulary, declarations_of
 from dsl.source import SourceFile
 
@@ -37,6 +38,10 @@ _READERS: dict[str, Callable[[BlockReader], Any]] = {
     "Besluit": read_besluit,
     "Signaal": read_signaal,
     "Kalender": read_kalender,
+    "Traject": read_traject,
+    "Gebeurtenis": read_gebeurtenis,
+    "Toestand": read_toestand,
+    "Overgang": read_overgang,
 }
 
 
@@ -59,16 +64,17 @@ def parse_module(
     shape = layout(source) if shape is None else shape
     findings = [*refused, *shape.diagnostics]
     regeling = _regeling(source, shape, vocabulary, findings)
-    definitions: list[s.Definitie] = []
+    assembly = Assembly()
     findings.extend(check_declarations(source, declarations_of(source, shape.blocks), vocabulary))
     for block in shape.blocks:
         if block.word in RESERVED_WORDS:
             findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))
         elif block.word != "Regeling":
-            definition = _definition(source, block, vocabulary, findings, shape.diagnostics)
-            if definition is not None:
-                definitions.append(definition)
-    module = s.Module(pad, regeling, tuple(definitions), (), source.span(0, len(source.text)))
+            if assembly.misplaced(block):
+                findings.append(diagnose("TS135", source.span(block.start, block.end), word=block.word))
+            assembly.add(block, _definition(source, block, vocabulary, findings, shape.diagnostics))
+    assembly.close()
+    module = s.Module(pad, regeling, tuple(assembly.found), (), source.span(0, len(source.text)))
     comments = anchored(module, shape.comments, source)
     return s.Module(pad, regeling, module.definities, comments, module.span), sorted(set(findings))
 
@@ -100,7 +106,7 @@ def _is_hidden(character: str) -> bool:
 
 def _definition(
     source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
-) -> s.Definitie | None:
+) -> s.Definitie | s.TrajectDeel | None:
     """The definition of a block, or None when the block has an error."""
     reader = BlockReader(source, block, vocabulary)
     definition = None

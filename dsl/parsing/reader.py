@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.parsing.blocks import HEAD_LINES, Block, Line
+from dsl.parsing.blocks import HEAD_LINES, TRAJECT_HEAD_LINES, Block, Line
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import Lexer, Token
@@ -46,10 +46,14 @@ _REPEATED = frozenset(
         "verwijs naar",
         "vrij",
         "stelt buiten toepassing",
+        "van",
+        "zonder gevolg",
+        "brief",
     )
 )
-_KNOWN_HEADS = SHARED_HEADS | {*HEAD_LINES, "ten minste"}
-_WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief"))
+_KNOWN_HEADS = SHARED_HEADS | {*HEAD_LINES, *TRAJECT_HEAD_LINES, "ten minste", "eindtoestand"}
+_WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoestand"))
+_WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))
 
 
 def read_certainty(part: Part) -> Certainty:
@@ -72,7 +76,7 @@ class BlockReader:
         self.block = block
         self.vocabulary = vocabulary
         self.lexer = Lexer(source, vocabulary.trie)
-        names = local_names(source, block) if block.word in ("Regel", "Signaal", "Besluit", "Beslistabel") else ()
+        names = local_names(source, block) if block.word in _WITH_LOCAL_NAMES else ()
         self.local = trie_of_names(names) if names else None
         self.found: list[Diagnostic] = []
         self.heads: dict[str, list[Line]] = {}
@@ -216,7 +220,7 @@ class BlockReader:
                 continue
             span = Span(self.source.path, line.start, max(line.body, line.start + len(line.key)))
             if line.key not in _KNOWN_HEADS:
-                near = did_you_mean([f"{word}:" for word in suggest(line.key, HEAD_LINES)])
+                near = did_you_mean([f"{word}:" for word in suggest(line.key, (*HEAD_LINES, *TRAJECT_HEAD_LINES))])
                 place = Span(self.source.path, line.start, line.start + len(line.key))
                 self.found.append(diagnose("TS127", place, head=line.key, remedy=near or None))
             elif line.key not in allowed:

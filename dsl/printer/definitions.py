@@ -9,7 +9,9 @@ from dsl import syntax as s
 from dsl.morphology import phrase
 from dsl.notation import MONTH_NAMES, format_date
 from dsl.printer.expressions import SUM, condition, expression, has_bullets
+from dsl.printer.heads import put_explanation, put_heads, put_sources
 from dsl.printer.layout import BULLET_INDENT, INDENT, Lines, fits, put_condition, put_value
+from dsl.printer.trajecten import put_traject
 from dsl.printer.words import (
     CELL_COMPARISONS,
     STATUS_SAYS,
@@ -29,7 +31,7 @@ def put_regeling(out: Lines, node: s.Regeling) -> None:
     out.add(node.span, f"Regeling {node.naam}", 0)
     if node.uitvoerder:
         out.more(f"uitvoerder: {node.uitvoerder}")
-    _put_sources(out, node.bronnen)
+    put_sources(out, node.bronnen)
     for used in node.gebruikt:
         out.more(f"gebruikt: {used}")
     if node.uitleg:
@@ -38,46 +40,6 @@ def put_regeling(out: Lines, node: s.Regeling) -> None:
 
 def put_definition(out: Lines, node: s.Definitie) -> None:
     _PRINTERS[type(node)](out, node)
-
-
-def _put_sources(out: Lines, sources: tuple[s.Bron, ...], indent: int = INDENT) -> None:
-    for source in sources:
-        out.add(source.span, f"bron: {source.tekst}", indent)
-
-
-def _put_heads(out: Lines, heads: s.Koppen) -> None:
-    """All head lines but uitleg, which closes the block."""
-    if heads.geldig is not None:
-        out.add(heads.geldig.span, _validity(heads.geldig))
-    _put_sources(out, heads.bronnen)
-    if heads.ruimte:
-        out.more(f"ruimte: {heads.ruimte}")
-    if heads.zekerheid:
-        out.more(f"zekerheid: {heads.zekerheid}")
-    if heads.gevoelig:
-        out.more("gevoelig")
-    for group in heads.groepen:
-        out.more(f"groep: {group}")
-    for rule in heads.in_afwijking_van:
-        out.add(rule.span, f"in afwijking van: {rule.naam}")
-    if heads.voorlopig is not None:
-        out.add(heads.voorlopig.span, f"voorlopig tot: {quoted(heads.voorlopig.tekst)}")
-        low, high = heads.voorlopig.ondergrens, heads.voorlopig.bovengrens
-        if low is not None and high is not None:
-            out.more(f"latere vaststelling: tussen {expression(low, SUM)} en {expression(high, SUM)}")
-    if heads.definitief_van_rechtswege:
-        out.more("van rechtswege definitief")
-
-
-def _put_explanation(out: Lines, heads: s.Koppen) -> None:
-    if heads.uitleg is not None:
-        out.more(f"uitleg: {quoted(heads.uitleg)}")
-
-
-def _validity(node: s.Geldig) -> str:
-    start = f" vanaf {format_date(node.vanaf)}" if node.vanaf else ""
-    end = f" t/m {format_date(node.tot_en_met)}" if node.tot_en_met else ""
-    return f"geldig{start}{end}"
 
 
 # ---------------------------------------------------------------- vocabulary
@@ -130,26 +92,26 @@ def _put_dated(out: Lines, values: tuple[s.Waarde, ...], indent: int) -> None:
         shown = "onbekend" if value.waarde is None else expression(value.waarde, SUM)
         certainty = f", zekerheid: {value.zekerheid}" if value.zekerheid else ""
         out.add(value.span, f"vanaf {format_date(value.vanaf)}{end}: {shown}{certainty}", indent)
-        _put_sources(out, value.bronnen, indent + 4)
+        put_sources(out, value.bronnen, indent + 4)
 
 
 def _parameter(out: Lines, node: s.Parameter) -> None:
     out.add(node.span, f"Parameter {with_article(node.lidwoord, node.naam)} : {type_words(node.type)}", 0)
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     _put_dated(out, node.waarden, INDENT)
-    _put_explanation(out, node.koppen)
+    put_explanation(out, node.koppen)
 
 
 def _lookup(out: Lines, node: s.Opzoektabel) -> None:
     out.add(node.span, f"Tabel {with_article(node.lidwoord, node.naam)} : {type_words(node.type)}", 0)
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     for key in node.sleutels:
         out.add(key.span, f"sleutel: {type_words(key)}")
     for row in node.rijen:
         keys = ", ".join(_range(key) if isinstance(key, s.Bereik) else expression(key, SUM) for key in row.sleutels)
         out.add(row.span, f"bij {keys}:")
         _put_dated(out, row.waarden, BULLET_INDENT)
-    _put_explanation(out, node.koppen)
+    put_explanation(out, node.koppen)
 
 
 def _range(node: s.Bereik) -> str:
@@ -167,7 +129,7 @@ def _range(node: s.Bereik) -> str:
 
 def _rule(out: Lines, node: s.Regel) -> None:
     out.add(node.span, f"Regel {node.naam}", 0)
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     _put_statement(out, node.uitspraak)
     if node.voorwaarde is not None:
         put_condition(out, node.voorwaarde, "indien")
@@ -181,7 +143,7 @@ def _rule(out: Lines, node: s.Regel) -> None:
         else:
             out.add(local.span, head, BULLET_INDENT)
             put_value(out, local.waarde, BULLET_INDENT + 4)
-    _put_explanation(out, node.koppen)
+    put_explanation(out, node.koppen)
 
 
 def _put_statement(out: Lines, node: s.Uitspraak) -> None:
@@ -228,7 +190,7 @@ def _cell(node: s.Cel) -> str:
 
 def _table(out: Lines, node: s.Beslistabel) -> None:
     out.add(node.span, f"Beslistabel {node.naam}", 0)
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     out.more(f"treffer: {node.treffer}")
     header = [path(goal) for goal in node.doelen]
     for column in node.kolommen:
@@ -247,7 +209,7 @@ def _table(out: Lines, node: s.Beslistabel) -> None:
     out.more(line(header))
     for row, cells in zip(node.rijen, rows, strict=True):
         out.add(row.span, line(cells))
-    _put_explanation(out, node.koppen)
+    put_explanation(out, node.koppen)
 
 
 # ---------------------------------------------------------------- besluit, signaal, kalender
@@ -263,7 +225,7 @@ def _term(node: s.Termijn) -> str:
 def _decision(out: Lines, node: s.Besluit) -> None:
     out.add(node.span, f"Besluit {node.naam}", 0)
     out.more(f"over: {step(node.over)}")
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     if node.per:
         out.more(f"per: {node.per}")
     for outcome in node.uitkomsten:
@@ -280,18 +242,18 @@ def _decision(out: Lines, node: s.Besluit) -> None:
         when = f" indien {condition(todo.voorwaarde, last=True)}" if todo.voorwaarde is not None else ""
         out.add(todo.span, f"te doen: {quoted(todo.tekst)} uiterlijk {expression(todo.uiterlijk, SUM)}{when}")
         if todo.bron is not None:
-            _put_sources(out, (todo.bron,), BULLET_INDENT)
+            put_sources(out, (todo.bron,), BULLET_INDENT)
     for revision in node.herziening:
         out.add(revision.span, f"{revision.soort}: {quoted(revision.tekst)} vanaf {expression(revision.vanaf, SUM)}")
         if revision.bron is not None:
-            _put_sources(out, (revision.bron,), BULLET_INDENT)
-    _put_explanation(out, node.koppen)
+            put_sources(out, (revision.bron,), BULLET_INDENT)
+    put_explanation(out, node.koppen)
 
 
 def _signal(out: Lines, node: s.Signaal) -> None:
     out.add(node.span, f"Signaal {node.naam}", 0)
     out.more(f"over: {step(node.over)}")
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     for word, value in (("grondslag", node.grondslag), ("doel", node.doel), ("ernst", node.ernst)):
         if value:
             out.more(f"{word}: {value}")
@@ -301,7 +263,7 @@ def _signal(out: Lines, node: s.Signaal) -> None:
         out.more(f"advies: {quoted(node.advies)}")
     for place in node.verwijs_naar:
         out.more(f"verwijs naar: {place}")
-    _put_explanation(out, node.koppen)
+    put_explanation(out, node.koppen)
 
 
 def _free_day(node: s.VrijeDag) -> str:
@@ -328,7 +290,7 @@ def _free_day(node: s.VrijeDag) -> str:
 
 def _calendar(out: Lines, node: s.Kalender) -> None:
     out.add(node.span, f"Kalender {node.naam}", 0)
-    _put_heads(out, node.koppen)
+    put_heads(out, node.koppen)
     if node.rustdagen:
         out.more(f"rustdagen: {', '.join(node.rustdagen)}")
     for day in node.vrij:
@@ -350,4 +312,5 @@ _PRINTERS: dict[type[Any], Callable[[Lines, Any], None]] = {
     s.Besluit: _decision,
     s.Signaal: _signal,
     s.Kalender: _calendar,
+    s.Traject: put_traject,
 }

@@ -81,7 +81,6 @@ from dsl.program.parts import (
     Outcome,
     ParamInfo,
     Pattern,
-    Program,
     Provisional,
     RegelingInfo,
     Revision,
@@ -95,6 +94,7 @@ from dsl.program.parts import (
     TypeInfo,
     dated_on,
 )
+from dsl.program.trajecten import Countdown, EventInfo, Letter, StateInfo, TrajectInfo, TransitionInfo
 from dsl.program.types import (
     STATUS_SUFFIX,
     STATUSES,
@@ -108,6 +108,7 @@ from dsl.program.types import (
     Type,
     Unit,
 )
+from dsl.program.whole import Program
 
 __all__ = [
     "Aggregate",
@@ -124,6 +125,7 @@ __all__ = [
     "Const",
     "Context",
     "Convert",
+    "Countdown",
     "DateDiff",
     "DateFunction",
     "DatePart",
@@ -137,6 +139,7 @@ __all__ = [
     "Effect",
     "Element",
     "EnumType",
+    "EventInfo",
     "ForAll",
     "FreeDay",
     "HasRole",
@@ -146,6 +149,7 @@ __all__ = [
     "Join",
     "Judge",
     "KeyRange",
+    "Letter",
     "Literal_",
     "Lookup",
     "LookupInfo",
@@ -179,12 +183,15 @@ __all__ = [
     "Share",
     "SignalInfo",
     "SourceRef",
+    "StateInfo",
     "Sum",
     "TableHit",
     "TableRow",
     "Term",
     "TextType",
     "ToDo",
+    "TrajectInfo",
+    "TransitionInfo",
     "Type",
     "TypeInfo",
     "Unit",

@@ -1,4 +1,4 @@
-"""What surrounds the nodes: vocabulary, parameters, rules, besluiten, signals, calendars, and the program itself."""
+"""What surrounds the nodes: vocabulary, parameters, rules, besluiten, signals, calendars."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dsl.program.nodes import Node
 from dsl.program.types import Literal_, Type
 from dsl.source import Span
 
@@ -340,23 +339,3 @@ class RegelingInfo:
     executor: str | None
     sources: tuple[SourceRef, ...]
     files: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A checked corpus of rule files. ``digest`` is the content hash of its sources and of the compiler version; ``texts``
-    holds the source texts by path, for excerpts in explanations."""
-
-    digest: str
-    nodes: tuple[Node, ...]
-    types: dict[str, TypeInfo]
-    enums: dict[str, tuple[str, ...]]
-    params: dict[str, ParamInfo]
-    tables: dict[str, LookupInfo]
-    calendars: dict[str, CalendarInfo]
-    rules: tuple[RuleInfo, ...]
-    definitions: dict[tuple[str, str], Definition]
-    decisions: dict[str, DecisionInfo]
-    signals: dict[str, SignalInfo]
-    regelingen: dict[str, RegelingInfo]
-    texts: dict[str, str]

@@ -11,7 +11,7 @@ from dsl.source import Span
 from dsl.syntax.base import span
 from dsl.syntax.conditions import KenmerkTest, Rechtsstatus, Vergelijker, Vergelijkwoord, Voorwaarde
 from dsl.syntax.expressions import Expr, Pad, Stap
-from dsl.syntax.heads import Bron, Comment, Koppen
+from dsl.syntax.heads import Bron, Koppen
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,30 +376,4 @@ class Kalender:
     vrij: tuple[VrijeDag, ...]
     niet_boven: tuple[Termijn, ...] = ()  # niet voor termijnen boven: 90 dagen, 12 weken, 3 maanden
     werkdagen_in_termijn: tuple[int, Termijn] | None = None  # ten minste 2 werkdagen in termijnen vanaf 3 dagen
-    span: Span = span()
-
-
-Definitie = Objecttype | Opsomming | Parameter | Opzoektabel | Regel | Beslistabel | Besluit | Signaal | Kalender
-
-
-@dataclass(frozen=True, slots=True)
-class Regeling:
-    """The head of a file: what regeling it belongs to, who executes it, its sources and what it uses."""
-
-    naam: str
-    uitvoerder: str | None = None
-    bronnen: tuple[Bron, ...] = ()
-    gebruikt: tuple[str, ...] = ()
-    uitleg: str | None = None
-    span: Span = span()
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """One file. ``pad`` is its name without extension relative to the rules folder: ``wmo/bijdrage``."""
-
-    pad: str
-    regeling: Regeling
-    definities: tuple[Definitie, ...]
-    comments: tuple[Comment, ...] = ()
     span: Span = span()

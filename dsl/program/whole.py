@@ -1,0 +1,40 @@
+"""The program itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dsl.program.nodes import Node
+from dsl.program.parts import (
+    CalendarInfo,
+    DecisionInfo,
+    Definition,
+    LookupInfo,
+    ParamInfo,
+    RegelingInfo,
+    RuleInfo,
+    SignalInfo,
+    TypeInfo,
+)
+from dsl.program.trajecten import TrajectInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A checked corpus of rule files. ``digest`` is the content hash of its sources and of the compiler version; ``texts``
+    holds the source texts by path, for excerpts in explanations."""
+
+    digest: str
+    nodes: tuple[Node, ...]
+    types: dict[str, TypeInfo]
+    enums: dict[str, tuple[str, ...]]
+    params: dict[str, ParamInfo]
+    tables: dict[str, LookupInfo]
+    calendars: dict[str, CalendarInfo]
+    rules: tuple[RuleInfo, ...]
+    definitions: dict[tuple[str, str], Definition]
+    decisions: dict[str, DecisionInfo]
+    signals: dict[str, SignalInfo]
+    regelingen: dict[str, RegelingInfo]
+    texts: dict[str, str]
+    trajecten: dict[str, TrajectInfo] = field(default_factory=dict)
