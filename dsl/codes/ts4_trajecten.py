@@ -91,4 +91,23 @@ CODES: tuple[Code, ...] = (
         "na: 13 weken, zonder kalender",
         Severity.WAARSCHUWING,
     ),
+    Code(
+        "TS468",
+        "Dag van een gebeurtenis staat niet vast",
+        "De dag van gebeurtenis '{event}' hangt af van de rekendatum of van een berekening.",
+        "Neem een datum van het object zelf, zoals 'de datum van de betaling'.",
+        "Wanneer iets gebeurde, mag niet veranderen met de dag waarop iemand ernaar kijkt. Daarom is de dag van een gebeurtenis een "
+        "datum uit het dossier, eventueel met dagen, weken of maanden erbij.",
+        "op: de rekendatum",
+        "op: de datum van de betaling",
+    ),
+    Code(
+        "TS469",
+        "Termijn zonder begin",
+        "Uit de eerste toestand '{state}' loopt een termijn, maar traject '{traject}' zegt niet wanneer het begint.",
+        "Voeg 'begint op:' met een datum toe.",
+        "Een termijn loopt vanaf de dag waarop de toestand begon. Van de eerste toestand moet die dag dus ergens staan.",
+        "begint als: bezwaar mogelijk",
+        "begint als: bezwaar mogelijk\n    begint op: de bekendmaking van de bezwaarzaak",
+    ),
 )

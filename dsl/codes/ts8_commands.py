@@ -125,4 +125,14 @@ CODES: tuple[Code, ...] = (
         "toetssteen besluit 'Opzegging van een verzekering' --dossier anna.yaml --van 01-01-2026 --tot 31-12-2026",
         language="console",
     ),
+    Code(
+        "TS812",
+        "Onbekend traject",
+        "Er is geen traject '{name}'.",
+        "Bekijk de namen met 'toetssteen regelingen'.",
+        "Het programma zoekt de naam in de meegeleverde regels, of in de map die u opgeeft.",
+        "toetssteen traject wanbetalen --dossier karim.yaml --op 01-03-2026",
+        "toetssteen traject 'Betalingsachterstand zorgpremie' --dossier karim.yaml --op 01-03-2026",
+        language="console",
+    ),
 )

@@ -11,10 +11,7 @@ _MOST_STEPS = 2_000
 """So many pairs are looked at; conditions that need more count as possible at once."""
 
 # Which operators on the same two sides leave nothing in common.
-_APART = {
-    frozenset(pair)
-    for pair in (("<", ">="), ("<", ">"), ("<", "="), ("<=", ">"), (">", "="), ("=", "<>"))
-}
+_APART = {frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "="), ("<=", ">"), (">", "="), ("=", "<>"))}
 _UP_TO, _FROM = ("<", "<=", "="), (">", ">=", "=")
 _DENIED = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _FLIPPED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}

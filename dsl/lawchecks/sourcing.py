@@ -28,7 +28,8 @@ def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
     sourced += [(signal.span, signal.sources) for signal in program.signals.values()]
     for traject in program.trajecten.values():
         sourced += [(traject.span, traject.sources)]
-        sourced += [(part.span, part.sources) for part in (*traject.states.values(), *traject.transitions)]
+        sourced += [(state.span, state.sources) for state in traject.states.values()]
+        sourced += [(transition.span, transition.sources) for transition in traject.transitions]
     reported: set[str] = set()
     for span, sources in sourced:
         for source in sources:

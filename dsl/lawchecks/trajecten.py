@@ -8,8 +8,20 @@ from itertools import combinations
 
 from dsl.diagnostics import Diagnostic, Related, diagnose
 from dsl.lawchecks.exclusive import exclusive
-from dsl.program import CalendarInfo, Const, Program, TrajectInfo, TransitionInfo
+from dsl.lawchecks.walk import own_nodes
+from dsl.program import (
+    CalendarInfo,
+    Const,
+    Context,
+    Derived,
+    Lookup,
+    Param,
+    Program,
+    TrajectInfo,
+    TransitionInfo,
+)
 
+_NOT_FROM_THE_DOSSIER = (Context, Derived, Param, Lookup)
 _ELSEWHERE = "De andere overgang staat hier."
 
 
@@ -21,6 +33,7 @@ def traject_findings(program: Program) -> Iterator[Diagnostic]:
         yield from _both_possible(program, traject)
         yield from _unsourced(traject)
         yield from _too_long(program, traject)
+        yield from _without_a_day(program, traject)
 
 
 def _unreached(traject: TrajectInfo) -> Iterator[Diagnostic]:
@@ -42,7 +55,8 @@ def _dead_ends(traject: TrajectInfo) -> Iterator[Diagnostic]:
     for state in traject.states.values():
         if state.final == (state.name in left):
             what = "is een eindtoestand, maar er gaat een overgang uit" if state.final else "heeft geen overgang eruit"
-            yield diagnose("TS463", state.span, state=state.name, what=what)
+            remedy = "Haal 'eindtoestand' weg, of haal de overgang weg." if state.final else None
+            yield diagnose("TS463", state.span, remedy=remedy, state=state.name, what=what)
 
 
 def _unused_events(traject: TrajectInfo) -> Iterator[Diagnostic]:
@@ -106,3 +120,16 @@ def _too_long(program: Program, traject: TrajectInfo) -> Iterator[Diagnostic]:
 
 def _most(calendar: CalendarInfo, unit: str) -> int | None:
     return next((term.amount for term in calendar.not_above if term.unit == unit), None)
+
+
+# --- days
+
+
+def _without_a_day(program: Program, traject: TrajectInfo) -> Iterator[Diagnostic]:
+    """TS468: an event whose day depends on when one looks; TS469: a term that runs from a day that is not named."""
+    for event in traject.events.values():
+        if any(isinstance(program.nodes[node], _NOT_FROM_THE_DOSSIER) for node in own_nodes(program, event.on)):
+            yield diagnose("TS468", event.span, event=event.name)
+    timed = [it for it in traject.transitions if it.event is None and traject.begins_as in it.from_states]
+    if timed and traject.begins_on is None:
+        yield diagnose("TS469", timed[0].span, state=traject.begins_as, traject=traject.name)

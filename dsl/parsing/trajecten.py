@@ -120,10 +120,7 @@ def _named(reader: BlockReader) -> None:
 def _names(reader: BlockReader, key: str) -> tuple[s.Stap, ...]:
     """The names on all lines of a kind, divided by commas."""
     return tuple(
-        reader.step(piece)
-        for line in reader.heads.get(key, ())
-        for piece in reader.body(line).pieces()
-        if piece.words
+        reader.step(piece) for line in reader.heads.get(key, ()) for piece in reader.body(line).pieces() if piece.words
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from dsl import syntax as s
 from dsl.printer.expressions import SUM, condition, expression
@@ -85,4 +87,8 @@ def _term(node: s.Looptijd) -> str:
     return f"{words}, zonder kalender" if node.zonder_kalender else words
 
 
-_PRINTERS = {s.Gebeurtenis: _event, s.Toestand: _state, s.Overgang: _transition}
+_PRINTERS: dict[type, Callable[[Lines, Any], None]] = {
+    s.Gebeurtenis: _event,
+    s.Toestand: _state,
+    s.Overgang: _transition,
+}

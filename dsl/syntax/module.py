@@ -20,7 +20,9 @@ from dsl.syntax.definitions import (
 from dsl.syntax.heads import Bron, Comment
 from dsl.syntax.trajecten import Traject
 
-Definitie = Objecttype | Opsomming | Parameter | Opzoektabel | Regel | Beslistabel | Besluit | Signaal | Kalender | Traject
+Definitie = (
+    Objecttype | Opsomming | Parameter | Opzoektabel | Regel | Beslistabel | Besluit | Signaal | Kalender | Traject
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dsl.parsing.vocabulary import Vocabulary, scan_declarations
 from dsl.printer import print_module
 from dsl.source import SourceFile
 from dsl.storage import ENVIRONMENT, read_data
-from tests.strategies.trees import modules
+from tests.strategies.trees import VOCABULARY, modules, trajecten
 
 FILE = """Regeling Eigen bijdrage Wmo
     uitvoerder: CAK
@@ -94,6 +94,16 @@ def test_printing_and_parsing_gives_the_same_tree(module: s.Module) -> None:
     assert corpus.modules[0] == module
 
 
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(trajecten())
+def test_printing_and_parsing_gives_the_same_traject(traject: s.Traject) -> None:
+    module = s.Module("proef", s.Regeling("Proef"), (*VOCABULARY, traject))
+    corpus = load_corpus({module.pad: print_module(module)})
+    assert corpus.diagnostics == ()
+    assert corpus.modules[0] == module
+
+
 def test_the_examples_of_the_reference_parse_without_findings() -> None:
     page = Path(__file__).parents[2].joinpath("docs/taal/index.md").read_text(encoding="utf-8")
     examples = [block for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) if not block.startswith("    ")]
@@ -109,6 +119,7 @@ def test_the_examples_of_the_reference_parse_without_findings() -> None:
         "Besluit",
         "Signaal",
         "Kalender",
+        "Traject",
     }
 
 

@@ -315,8 +315,78 @@ def rules(draw: st.DrawFn, number: int) -> s.Regel:
     )
 
 
+letters = st.builds(
+    lambda is_letter, text, due, when: s.Brief(is_letter, s.TeDoen(text, due, when)),
+    st.booleans(),
+    texts,
+    expressions,
+    st.none() | elementary(expressions),
+)
+terms = st.one_of(
+    st.builds(lambda n, u: s.Looptijd(s.Getal(Fraction(n), u), s.Stap(CALENDAR)), st.integers(1, 90), durations),
+    st.builds(lambda x: s.Looptijd(x, zonder_kalender=True), expressions),
+    st.builds(s.Looptijd, expressions),
+)
+
+
+@st.composite
+def some_heads(draw: st.DrawFn, *, whole: bool) -> s.Koppen:
+    """The heads of a part of a traject: only sources and uitleg, or (``whole``) those of a transition."""
+    drawn = draw(heads())
+    told = s.Koppen(bronnen=drawn.bronnen, uitleg=drawn.uitleg)
+    return s.Koppen(drawn.geldig, drawn.bronnen, drawn.ruimte, drawn.zekerheid, uitleg=drawn.uitleg) if whole else told
+
+
+@st.composite
+def events(draw: st.DrawFn, name: str) -> s.Gebeurtenis:
+    pad = s.Pad((s.Stap(MANY_ROLE, "een"), *draw(object_paths()).stappen))
+    return s.Gebeurtenis(name, pad, draw(expressions), draw(st.none() | conditions()))
+
+
+@st.composite
+def states(draw: st.DrawFn, name: str, known: tuple[str, ...]) -> s.Toestand:
+    ignored = draw(st.lists(st.sampled_from(known), max_size=2)) if known else []
+    return s.Toestand(name, draw(st.booleans()), tuple(map(s.Stap, ignored)), draw(some_heads(whole=False)))
+
+
+@st.composite
+def transitions(draw: st.DrawFn, name: str) -> s.Overgang:
+    trigger = draw(st.sampled_from(["bij", "na", "na_afloop_van"]))
+    return s.Overgang(
+        name,
+        tuple(map(s.Stap, draw(st.lists(names, min_size=1, max_size=2)))),
+        s.Stap(draw(names)),
+        bij=s.Stap(draw(names)) if trigger == "bij" else None,
+        na=draw(terms) if trigger == "na" else None,
+        na_afloop_van=draw(expressions) if trigger == "na_afloop_van" else None,
+        voorwaarde=draw(st.none() | conditions()),
+        gaat_in_op=draw(st.none() | expressions),
+        door=draw(st.none() | st.just("zorgverzekeraar")),
+        brieven=tuple(draw(st.lists(letters, max_size=2))),
+        koppen=draw(some_heads(whole=True)),
+    )
+
+
+@st.composite
+def trajecten(draw: st.DrawFn) -> s.Traject:
+    named = tuple(f"{draw(names)} {number}" for number in range(draw(st.integers(0, 2))))
+    parts: list[s.TrajectDeel] = [draw(events(name)) for name in named]
+    parts += [draw(states(f"{draw(names)} {number}", named)) for number in range(draw(st.integers(0, 3)))]
+    parts += [draw(transitions(f"{draw(names)} {number}")) for number in range(draw(st.integers(0, 2)))]
+    return s.Traject(
+        draw(names),
+        subject,
+        s.Stap(draw(names)),
+        draw(st.none() | expressions),
+        tuple(map(s.Stap, named)) if draw(st.booleans()) else (),
+        draw(some_heads(whole=False)),
+        tuple(draw(st.permutations(parts))),
+    )
+
+
 @st.composite
 def modules(draw: st.DrawFn) -> s.Module:
     count = draw(st.integers(1, 3))
-    definitions = (*VOCABULARY, *(draw(rules(number)) for number in range(count)))
+    trajects = [draw(trajecten())] if draw(st.integers(0, 3)) == 0 else []
+    definitions = (*VOCABULARY, *trajects, *(draw(rules(number)) for number in range(count)))
     return s.Module("proef/bestand", s.Regeling("Proef", "CAK", (s.Bron("Wmo 2015"),)), definitions)

@@ -121,6 +121,12 @@ def _arguments() -> argparse.ArgumentParser:
         help="kort (alleen het overzicht), burger of behandelaar (met de uitleg van elk besluit)",
     )
 
+    trajectory = command("traject", "trajectory", "zeg in welke toestand een traject is, hoe dat kwam en wat nu komt")
+    trajectory.add_argument("traject", metavar="TRAJECT", help="naam van het traject of de regeling")
+    case_options(trajectory)
+    trajectory.add_argument("--json", action="store_true", help="geef de toestand en de weg ernaartoe als JSON")
+    trajectory.add_argument("--ics", metavar="BESTAND", help="schrijf wat nu komt ook als agendabestand")
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"

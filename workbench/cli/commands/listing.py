@@ -30,7 +30,8 @@ def run(args: Namespace, console: Console) -> int:
         return GOOD
     for regeling in sorted(program.regelingen.values(), key=lambda r: r.name):
         decisions = sorted((d for d in program.decisions.values() if d.regeling == regeling.name), key=lambda d: d.name)
-        if not decisions:
+        trajecten = sorted(t.name for t in program.trajecten.values() if t.regeling == regeling.name)
+        if not decisions and not trajecten:
             continue
         console.print(f"{regeling.name}{f' ({regeling.executor})' if regeling.executor else ''}")
         for decision in decisions:
@@ -38,4 +39,6 @@ def run(args: Namespace, console: Console) -> int:
             console.print(
                 f"    {decision.name}: {', '.join(o.words for o in decision.outcomes)}{per}, over een {decision.over}"
             )
+        for name in trajecten:
+            console.print(f"    traject {name}, over een {program.trajecten[name].over}")
     return GOOD
