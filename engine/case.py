@@ -21,20 +21,58 @@ class Unobtainable:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """What origins say that contradict each other, and that nobody has settled: (origin, value), by origin, at least two that
+    differ. The origin is None for what was given without one."""
+
+    claims: tuple[tuple[str | None, Scalar | Unobtainable], ...]
+
+
+Held = Scalar | Unobtainable | Disputed
+"""What a dossier holds of a fact on one day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """Values with their validity: (from, to inclusive, value); None is open. Not overlapping, sorted by from."""
 
-    items: tuple[tuple[date | None, date | None, Scalar | Unobtainable], ...]
+    items: tuple[tuple[date | None, date | None, Held], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ByYear:
     """Values per calendar year, for attributes declared per kalenderjaar."""
 
-    years: dict[int, Scalar | Unobtainable]
+    years: dict[int, Held]
 
 
-Fact = Scalar | Unobtainable | Dated | ByYear
+Fact = Held | Dated | ByYear
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DatedRole:
+    """Who is in a role over which period: (from, to inclusive, object); None is open. In the order of the dossier, the periods of
+    one object not overlapping. On a day in no period nobody is in the role. ``disputed``: (from, to inclusive, origins) of the
+    stretches on which it is not settled who is, because origins contradict each other."""
+
+    items: tuple[tuple[date | None, date | None, Obj], ...]
+    disputed: tuple[tuple[date | None, date | None, tuple[str | None, ...]], ...] = ()
+
+    def on(self, day: date) -> tuple[Obj, ...] | None:
+        """Who is in the role on a day; None where that is in dispute."""
+        if any(holds(start, end, day) for start, end, _ in self.disputed):
+            return None
+        return tuple(member for start, end, member in self.items if holds(start, end, day))
+
+    @property
+    def ever(self) -> tuple[Obj, ...]:
+        """Everybody who is in the role on some day, each once."""
+        return tuple({id(member): member for _, _, member in self.items}.values())
+
+
+def holds(start: date | None, end: date | None, day: date) -> bool:
+    """Whether a day lies in a period (both ends belong to it; None is open)."""
+    return (start is None or start <= day) and (end is None or day <= end)
 
 
 @dataclass(slots=True, eq=False)
@@ -45,14 +83,24 @@ class Obj:
     key: str
     type: str
     facts: dict[str, Fact] = field(default_factory=dict)
-    roles: dict[str, tuple[Obj, ...]] = field(default_factory=dict)
+    roles: dict[str, tuple[Obj, ...] | DatedRole] = field(default_factory=dict)
 
-    def fact(self, name: str, on: date) -> Scalar | Unobtainable | None:
+    def members(self, role: str, on: date) -> tuple[Obj, ...] | None:
+        """Who is in a role on a date; None when the dossier is silent, or contradicts itself."""
+        held = self.roles.get(role)
+        return held.on(on) if isinstance(held, DatedRole) else held
+
+    def ever(self, role: str) -> tuple[Obj, ...]:
+        """Everybody who is in a role on some date, as far as the dossier says."""
+        held = self.roles.get(role, ())
+        return held.ever if isinstance(held, DatedRole) else held
+
+    def fact(self, name: str, on: date) -> Held | None:
         """The fact as valid on a date; None when the dossier is silent."""
         found = self.facts.get(name)
         if isinstance(found, Dated):
             for start, end, value in found.items:
-                if (start is None or start <= on) and (end is None or on <= end):
+                if holds(start, end, on):
                     return value
             return None
         if isinstance(found, ByYear):
@@ -62,10 +110,13 @@ class Obj:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The dates of a decision: over which day it decides, when it is sent (from which look-back limits and terms run)."""
+    """The dates of a decision: over which day it decides, when it is sent (from which look-back limits and terms run), and as
+    known on which day to which organisation its facts are (None: everything in the dossier)."""
 
     rekendatum: date
     verzonden_op: date | None = None
+    bekend_op: date | None = None
+    bekend_bij: str | None = None
 
 
 @dataclass(slots=True, eq=False)

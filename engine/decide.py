@@ -70,6 +70,8 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool
         deadlines=deadlines_of(scene, info, status, outcomes, run.value),
         receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes),
         trace=trace,
+        bekend_op=scene.moment.bekend_op,
+        bekend_bij=scene.moment.bekend_bij,
     )
 
 

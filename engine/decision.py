@@ -92,7 +92,7 @@ class Deadline:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Enough to reproduce the decision years later: content hashes (sha256) of the program and of the facts, engine version,
-    the dates, and the hash of the outcome itself."""
+    the dates (``bekend_op`` and ``bekend_bij``: as known when to whom its facts are), and the hash of the outcome itself."""
 
     program: str
     facts: str
@@ -100,6 +100,8 @@ class Receipt:
     rekendatum: date
     verzonden_op: date | None
     outcome: str
+    bekend_op: date | None = None
+    bekend_bij: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,5 @@ class Decision:
     receipt: Receipt
     trace: Trace
     signals: SignalReport | None = None
+    bekend_op: date | None = None
+    bekend_bij: str | None = None

@@ -15,13 +15,17 @@ from engine.trace_json import trace_json, value_json
 def decision_json(decision: Decision, program: Program, case: Case) -> dict[str, Any]:
     """Plain data, deterministic for the same decision. Numbers are exact fractions as text, dates ISO; there are no floats."""
     receipt = decision.receipt
-    scene = Scene(program, case, Moment(decision.rekendatum, decision.verzonden_op))
+    scene = Scene(
+        program, case, Moment(decision.rekendatum, decision.verzonden_op, decision.bekend_op, decision.bekend_bij)
+    )
     return {
         "besluit": decision.besluit,
         "regeling": decision.regeling,
         "uitvoerder": decision.executor,
         "rekendatum": decision.rekendatum.isoformat(),
         "verzonden op": _day(decision.verzonden_op),
+        "bekend op": _day(decision.bekend_op),
+        "bekend bij": decision.bekend_bij,
         "status": decision.status.value,
         "uitkomsten": [outcome_json(outcome, program) for outcome in decision.outcomes],
         "ontbrekende feiten": [
@@ -40,6 +44,8 @@ def decision_json(decision: Decision, program: Program, case: Case) -> dict[str,
             "versie": receipt.engine,
             "rekendatum": receipt.rekendatum.isoformat(),
             "verzonden op": _day(receipt.verzonden_op),
+            "bekend op": _day(receipt.bekend_op),
+            "bekend bij": receipt.bekend_bij,
             "uitkomst": receipt.outcome,
         },
         "spoor": trace_json(scene, decision.trace),

@@ -8,14 +8,14 @@ whatever the answer, comes last as *waarschijnlijk niet nodig*: unless no fact o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeVar
 
 from dsl.program import BoolType, Choice, DateType, EnumType, NumType, Program, TableHit
-from engine.case import ByYear, Case, Dated, Moment, Obj, Unobtainable
+from engine.case import ByYear, Case, Dated, Disputed, Held, Moment, Obj, Unobtainable, holds
 from engine.decision import Missing
 from engine.general import Run
 from engine.thresholds import thresholds
@@ -183,11 +183,12 @@ def _answered(program: Program, case: Case, moment: Moment, fact: FactRef, trace
         return tuple(_with(case, filled, more) for filled, more in _with_role(program, about, fact.name))
     day = fact.at or moment.rekendatum
     info = program.types[about.type].attributes[fact.name]
-    found = thresholds(program, trace, fact)
-    return tuple(
-        _with(case, _with_fact(about, fact, value, day, info.per_year), ())
-        for value in answers(program, fact, about, found)
-    )
+    held = about.fact(fact.name, day)
+    if isinstance(held, Disputed):
+        values = tuple(dict.fromkeys(value for _, value in held.claims if not isinstance(value, Unobtainable)))
+    else:
+        values = answers(program, fact, about, thresholds(program, trace, fact))
+    return tuple(_with(case, _with_fact(about, fact, value, day, info.per_year), ()) for value in values)
 
 
 def answers(program: Program, fact: FactRef, about: Obj, found: Iterable[Fraction | date]) -> tuple[Scalar, ...]:
@@ -237,12 +238,32 @@ def _with_fact(about: Obj, fact: FactRef, value: Scalar, day: date, per_year: bo
     held = about.facts.get(fact.name)
     filled: ByYear | Dated
     if per_year:
-        years: dict[int, Scalar | Unobtainable] = dict(held.years) if isinstance(held, ByYear) else {}
+        years: dict[int, Held] = dict(held.years) if isinstance(held, ByYear) else {}
         filled = ByYear(years | {day.year: value})
     else:
-        items = held.items if isinstance(held, Dated) else ()
-        filled = Dated(tuple(sorted((*items, (day, day, value)), key=lambda item: item[0] or date.min)))
+        items = (
+            held.items
+            if isinstance(held, Dated)
+            else ()
+            if held is None or isinstance(held, ByYear)
+            else ((None, None, held),)
+        )
+        filled = Dated(tuple(sorted((*_without(items, day), (day, day, value)), key=lambda item: item[0] or date.min)))
     return Obj(about.key, about.type, about.facts | {fact.name: filled}, about.roles)
+
+
+def _without(
+    items: Iterable[tuple[date | None, date | None, Held]], day: date
+) -> Iterator[tuple[date | None, date | None, Held]]:
+    """Values over time without one day."""
+    for start, end, value in items:
+        if not holds(start, end, day):
+            yield start, end, value
+            continue
+        if start is None or start < day:
+            yield start, day - timedelta(days=1), value
+        if end is None or end > day:
+            yield day + timedelta(days=1), end, value
 
 
 def _with_role(program: Program, about: Obj, name: str) -> tuple[tuple[Obj, tuple[Obj, ...]], ...]:

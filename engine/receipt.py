@@ -23,6 +23,8 @@ def receipt_of(program: Program, case: Case, moment: Moment, outcomes: tuple[Out
         moment.rekendatum,
         moment.verzonden_op,
         _sha256([_told(outcome) for outcome in outcomes]),
+        moment.bekend_op,
+        moment.bekend_bij,
     )
 
 

@@ -15,4 +15,5 @@ def verify(receipt: Receipt, program: Program, besluit: str, case: Case) -> bool
     gives the same outcome. Raises KeyError when the program has no such Besluit."""
     if (receipt.program, receipt.facts, receipt.engine) != (program.digest, digest_of_facts(case), ENGINE_VERSION):
         return False
-    return decide(program, besluit, case, Moment(receipt.rekendatum, receipt.verzonden_op)).receipt == receipt
+    moment = Moment(receipt.rekendatum, receipt.verzonden_op, receipt.bekend_op, receipt.bekend_bij)
+    return decide(program, besluit, case, moment).receipt == receipt

@@ -14,8 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dsl.program import Aggregate, AttrInfo, ForAll, ObjectRef, Program, RoleInfo, Share
-from engine.case import Case, Moment, Unobtainable
-from engine.values import Bounds, FactRef, Known, Scalar, Unknown, Value
+from engine.case import Case, Held, Moment, Unobtainable
+from engine.values import Bounds, FactRef, Known, Unknown, Value
 
 if TYPE_CHECKING:
     from engine.general.exclusive import Demands
@@ -76,7 +76,7 @@ class Scene:
     def members(self, obj: str, role: str) -> tuple[str, ...] | None:
         """The keys of the objects in a role, in dossier order; None when the dossier is silent."""
         found = self.case.objects.get(obj)
-        held = None if found is None else found.roles.get(role)
+        held = None if found is None else found.members(role, self.today)
         return None if held is None else tuple(member.key for member in held)
 
     def role_info(self, obj_node: int, role: str) -> RoleInfo:
@@ -109,7 +109,7 @@ class Scene:
         known = fact.kind == "attribuut" and fact.obj in self.case.objects
         return known and isinstance(self.fact(fact.obj, fact.name, fact.at or self.today), Unobtainable)
 
-    def fact(self, obj: str, attr: str, on: date) -> Scalar | Unobtainable | None:
+    def fact(self, obj: str, attr: str, on: date) -> Held | None:
         """A fact as valid on a date; None when the dossier is silent or knows no such object."""
         found = self.case.objects.get(obj)
         return None if found is None else found.fact(attr, on)

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from engine.case import ByYear, Case, Dated, Fact, Unobtainable
+from engine.case import ByYear, Case, Dated, DatedRole, Disputed, Fact, Held, Obj, Unobtainable
 from engine.values import Scalar
 
 
@@ -20,7 +20,7 @@ def canonical_facts(case: Case) -> dict[str, Any]:
         key: {
             "type": obj.type,
             "feiten": {name: _fact(obj.facts[name]) for name in sorted(obj.facts)},
-            "rollen": {name: [member.key for member in obj.roles[name]] for name in sorted(obj.roles)},
+            "rollen": {name: _members(obj.roles[name]) for name in sorted(obj.roles)},
         }
         for key, obj in sorted(case.objects.items())
     }
@@ -38,7 +38,16 @@ def _fact(fact: Fact) -> Any:
     return _value(fact)
 
 
-def _value(value: Scalar | Unobtainable) -> Any:
+def _members(held: tuple[Obj, ...] | DatedRole) -> Any:
+    if isinstance(held, tuple):
+        return [member.key for member in held]
+    periods = [[_day(start), _day(end), member.key] for start, end, member in held.items]
+    return {"perioden": periods, "betwist": [[_day(start), _day(end), list(who)] for start, end, who in held.disputed]}
+
+
+def _value(value: Held) -> Any:
+    if isinstance(value, Disputed):
+        return {"betwist": [[origin, _value(claim)] for origin, claim in value.claims]}
     if isinstance(value, Unobtainable):
         return {"niet te verkrijgen": {"door": value.by, "op": _day(value.on)}}
     return _scalar(value)

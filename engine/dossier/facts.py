@@ -2,20 +2,24 @@
 
 Plain (``het inkomen: € 24.000``), stated to be unobtainable (``niet te verkrijgen``, with by whom and when), explicitly left
 open (``onbekend``), per calendar year (``{2024: € 26.000}``), or dated (a list of values with ``van`` and ``tot en met``).
+A value with a period or of a year may also tell who said it (``herkomst``) and since when it is known (``bekend``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dsl.dates import FIRST_YEAR, LAST_YEAR
 from dsl.notation import format_date
 from dsl.program import AttrInfo, DateType, EnumType, Program, TextType
-from dsl.suggest import did_you_mean, suggest
 from engine.case import ByYear, Dated, Fact, Unobtainable
+from engine.dossier.origins import may_estimate
 from engine.dossier.report import Report, shortened
+from engine.dossier.sayings import END, SAYING_KEYS, START, VALUE, SayingReader, split
+from engine.dossier.statements import ALWAYS, Saying, Statement, contradictions
 from engine.dossier.values import Wanted, read_value, wanted_attr
 from engine.dossier.vocabulary import folded
 from engine.dossier.words import type_words
@@ -26,7 +30,8 @@ UNKNOWN = "onbekend"
 UNOBTAINABLE = "niet te verkrijgen"
 _NULL = "null"
 _YEAR = re.compile(r"[0-9]{4}")
-_DATED_KEYS = {"waarde": "waarde", "van": "van", "vanaf": "van", "tot en met": "tot en met", "t/m": "tot en met"}
+_DATED_KEYS = {VALUE: VALUE} | SAYING_KEYS
+_YEARLY_KEYS = {key: meaning for key, meaning in _DATED_KEYS.items() if meaning not in (START, END)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,9 @@ class FactReader:
     def wanted(self) -> Wanted:
         return wanted_attr(self.attr)
 
-    def read(self, key: Scalar, node: Node) -> Fact | None:
-        """The fact, or None when it is left open or wrong (then with a finding)."""
+    def read(self, key: Scalar, node: Node) -> Fact | tuple[Statement, ...] | None:
+        """The fact; or what is said of it, where that is more than values with a period; or None when it is left open or
+        wrong (then with a finding)."""
         if self._says(node, UNKNOWN) or self._says(node, _NULL):
             return None
         if self._is_unobtainable(node):
@@ -51,7 +57,7 @@ class FactReader:
         if isinstance(node, Sequence):
             return self._dated(node)
         if isinstance(node, Mapping):
-            return self._dated(node) if node.get("waarde") is not None else self._by_year(key, node)
+            return self._dated(node) if node.get(VALUE) is not None else self._by_year(key, node)
         if self.attr.per_year:
             self._wrong(
                 node, "Hier staat een enkele waarde.", f"Schrijf de waarde per jaar: '{self.attr.name}: {{2024: …}}'."
@@ -71,69 +77,82 @@ class FactReader:
             return None
         return self._unobtainable(key, node) if self._is_unobtainable(node) else self._plain(node)
 
-    def _by_year(self, key: Scalar, node: Mapping) -> Fact | None:
+    def _by_year(self, key: Scalar, node: Mapping) -> Fact | tuple[Statement, ...] | None:
         if not self.attr.per_year:
             remedy = "Schrijf een waarde, of een lijst van waarden met 'van' en 'tot en met'."
             self._wrong(node, "Hier staat een groep van gegevens.", remedy)
             return None
-        years: dict[int, ScalarValue | Unobtainable] = {}
+        told: list[tuple[Statement, Node]] = []
         for name, item in node.entries:
             year = int(name.text) if _YEAR.fullmatch(name.text) else 0
             if not FIRST_YEAR <= year <= LAST_YEAR:
                 self._wrong(name, f"'{shortened(name.text)}' is geen jaar.", "Schrijf het jaar met vier cijfers: 2024.")
-                continue
-            value = self._value(key, item)
-            if value is not None:
-                years[year] = value
-        return ByYear(dict(sorted(years.items()))) if years else None
+            else:
+                told += self._of_year(key, item, year)
+        statements = tuple(one for one, _ in told)
+        if all(one.saying.is_plain for one in statements):
+            years = {
+                one.saying.start.year: one.value for one in statements if one.saying.start and one.value is not None
+            }
+            return ByYear(dict(sorted(years.items()))) if years else None
+        self._no_contradiction(told)
+        return statements
 
-    def _dated(self, node: Sequence | Mapping) -> Dated | None:
+    def _of_year(self, key: Scalar, node: Node, year: int) -> list[tuple[Statement, Node]]:
+        """What is said of one calendar year: a value, or values with who says so and since when that is known."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        parts = node.items if isinstance(node, Sequence) else (node,)
+        if not isinstance(node, Sequence) and not (isinstance(node, Mapping) and node.get(VALUE) is not None):
+            return [(Statement(self._value(key, node), Saying(first, last)), node)]
+        out: list[tuple[Statement, Node]] = []
+        for part in parts:
+            for statement in self._statement(part, _YEARLY_KEYS):
+                saying = replace(statement.saying, start=first, end=last)
+                known = saying.known.since(None)
+                if known is not None and ALWAYS < known < first and not may_estimate(saying.origin):
+                    self.report.add("TS529", part, name=self.attr.name, year=year, day=format_date(known))
+                out.append((Statement(statement.value, saying), part))
+        return out
+
+    def _dated(self, node: Sequence | Mapping) -> Fact | tuple[Statement, ...] | None:
         if self.attr.per_year:
             remedy = f"Schrijf de waarde per jaar: '{self.attr.name}: {{2024: …}}'."
             self._wrong(node, "Hier staat een lijst van waarden.", remedy)
             return None
-        items: list[tuple[date | None, date | None, ScalarValue | Unobtainable]] = []
-        periods: list[tuple[date, date, Node]] = []
-        for part in node.items if isinstance(node, Sequence) else (node,):
-            if not isinstance(part, Mapping):
-                self._wrong(part, "Dit is geen waarde met een periode.", "Schrijf: {waarde: …, van: …, tot en met: …}.")
-                continue
-            parts = self._parts(part)
-            start, end = (self._day(parts.get(name)) for name in ("van", "tot en met"))
-            if start is not None and end is not None and end < start:
-                fields = {"first_date": format_date(start), "last_date": format_date(end)}
-                self.report.add("TS516", part, name=self.attr.name, **fields)
-                continue
-            periods.append((start or date.min, end or date.max, part))
-            if "waarde" not in parts:
-                self._wrong(part, "Bij deze periode ontbreekt de waarde.", "Voeg 'waarde:' toe.")
-                continue
-            value = self._value(*parts["waarde"])
-            if value is not None:
-                items.append((start, end, value))
-        self._no_overlap(periods)
+        parts = node.items if isinstance(node, Sequence) else (node,)
+        told = [(one, part) for part in parts for one in self._statement(part, _DATED_KEYS)]
+        statements = tuple(one for one, _ in told)
+        self._no_contradiction(told)
+        if not all(one.saying.is_plain for one in statements):
+            return statements
+        items = [(one.saying.start, one.saying.end, one.value) for one in statements if one.value is not None]
         return Dated(tuple(sorted(items, key=lambda item: item[0] or date.min))) if items else None
 
-    def _parts(self, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
-        parts: dict[str, tuple[Scalar, Node]] = {}
-        for key, item in node.entries:
-            meaning = _DATED_KEYS.get(folded(key.text))
-            if meaning is None or meaning in parts:
-                remedy = did_you_mean(suggest(key.text, _DATED_KEYS)) if meaning is None else "Laat er een staan."
-                self._wrong(
-                    key, f"'{shortened(key.text)}' hoort hier niet.", remedy or "Gebruik waarde, van en tot en met."
-                )
-            else:
-                parts[meaning] = (key, item)
-        return parts
+    def _statement(self, part: Node, keys: dict[str, str]) -> Iterator[Statement]:
+        """The one statement that a group makes; none, with a finding, when it is not whole."""
+        if not isinstance(part, Mapping):
+            self._wrong(part, "Dit is geen waarde met een periode.", "Schrijf: {waarde: …, van: …, tot en met: …}.")
+            return
+        parts, strange = split(part, keys)
+        for key, remedy in strange:
+            self._wrong(key, f"'{shortened(key.text)}' hoort hier niet.", remedy or f"Gebruik {_listed(keys)}.")
+        saying = SayingReader(self.attr.name, self.program, self.report).read(parts, part)
+        if VALUE not in parts:
+            self._wrong(part, "Bij deze periode ontbreekt de waarde.", "Voeg 'waarde:' toe.")
+        elif saying is not None:
+            yield Statement(self._value(*parts[VALUE]), saying)
 
-    def _no_overlap(self, periods: list[tuple[date, date, Node]]) -> None:
-        ordered = sorted(periods, key=lambda period: period[:2])
-        for (_, end, _), (start, _, node) in zip(ordered, ordered[1:], strict=False):
-            if start <= end:
-                self.report.add(
-                    "TS521", node, name=self.attr.name, day=format_date(start) if start > date.min else "het begin"
-                )
+    def _no_contradiction(self, told: list[tuple[Statement, Node]]) -> None:
+        """Report where one origin says two things of the same days that became known on the same day."""
+        for first, second, day in contradictions(tuple(one for one, _ in told)):
+            (one, before), (_, node) = told[first], told[second]
+            shown = format_date(day) if day > date.min else "het begin"
+            if one.saying.is_plain:
+                self.report.add("TS521", node, name=self.attr.name, day=shown)
+            else:
+                origin = one.saying.origin or "een opgave zonder herkomst"
+                fields = {"name": self.attr.name, "origin": origin, "day": shown}
+                self.report.add_pair("TS528", node, before, "de andere waarde", **fields)
 
     def _unobtainable(self, key: Scalar, node: Node) -> Unobtainable:
         details = node.entries[0][1] if isinstance(node, Mapping) else None
@@ -144,7 +163,7 @@ class FactReader:
                 if name.text == "door" and isinstance(item, Scalar):
                     by = item.text.strip() or None
                 elif name.text == "op":
-                    on = self._day((name, item))
+                    on = SayingReader(self.attr.name, self.program, self.report).day((name, item))
                 else:
                     remedy = "Schrijf alleen 'door' (wie dit vaststelde) en 'op' (wanneer)."
                     self._wrong(name, f"'{shortened(name.text)}' hoort hier niet.", remedy)
@@ -173,16 +192,14 @@ class FactReader:
             return len(node.entries) == 1 and folded(node.entries[0][0].text) == UNOBTAINABLE
         return self._says(node, UNOBTAINABLE)
 
-    def _day(self, part: tuple[Scalar, Node] | None) -> date | None:
-        if part is None:
-            return None
-        key, node = part
-        found = read_value(Wanted(key.text, DateType()), node, self.program, self.report)
-        return found if isinstance(found, date) else None
-
     def _wrong(self, node: Node, why: str, remedy: str) -> None:
         expected = type_words(self.attr.type) + (" per kalenderjaar" if self.attr.per_year else "")
         self.report.add("TS503", node, name=self.attr.name, expected=expected, why=why, remedy=remedy)
+
+
+def _listed(keys: dict[str, str]) -> str:
+    names = list(dict.fromkeys(keys.values()))
+    return f"{', '.join(names[:-1])} en {names[-1]}"
 
 
 def read_date(name: str, node: Node, program: Program, report: Report) -> date | None:

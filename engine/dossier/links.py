@@ -10,25 +10,50 @@ from __future__ import annotations
 from dsl.program import Program, RoleInfo
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Obj
-from engine.dossier.objects import ObjectReader, Reference, RoleEntry
+from engine.dossier.ledger import Ledger, Place
+from engine.dossier.memberships import most_at_once, overlapping
+from engine.dossier.objects import IS, ObjectReader, Reference, RoleEntry
 from engine.dossier.report import Report, shortened
+from engine.dossier.statements import Membership, Saying
 
 Side = tuple[str, str]
 """A role by its owner type and name."""
 
 
-def link(reader: ObjectReader) -> None:
-    """Fill the roles of all objects; what cannot be followed or does not agree becomes a finding."""
+def link(reader: ObjectReader) -> Ledger:
+    """Fill the roles of all objects; what cannot be followed or does not agree becomes a finding. Gives what was said of facts
+    and roles beside what stands with the objects."""
+    ledger = Ledger(reader.vocabulary.program, reader.said)
     for entry in reader.entries:
-        members = [_found(entry, member, reader) for member in entry.members]
-        known = [member for member in members if member is not None]
+        members = [(_found(entry, member, reader), saying) for member, saying, _ in entry.members]
+        known = [(member, saying) for member, saying in members if member is not None]
         if len(known) < len(members):
             continue
-        unique = list({id(member): member for member in known}.values())
+        if not entry.is_plain:
+            ledger.roles[entry.owner.key, entry.role.name] = tuple(
+                Membership(member.key, saying) for member, saying in known
+            )
+            _check_periods(entry, known, reader.report)
+            continue
+        unique = list({id(member): member for member, _ in known}.values())
         if len(unique) < len(known):
             reader.report.add("TS513", entry.key, name=entry.role.plural or entry.role.name)
         entry.owner.roles[entry.role.name] = tuple(unique)
-    _inverses(reader)
+    _inverses(reader, ledger)
+    ledger.fill(reader.objects)
+    return ledger
+
+
+def _check_periods(entry: RoleEntry, known: list[tuple[Obj, Saying]], report: Report) -> None:
+    """Report what one origin cannot have meant: a member twice on one day, or more members than there can be."""
+    for first, second, _ in overlapping(Membership(member.key, saying) for member, saying in known):
+        fields = {"name": known[second][0].key, "role": entry.role.name}
+        nodes = entry.members[second][2], entry.members[first][2]
+        report.add_pair("TS531", *nodes, "de andere periode", **fields)
+    count = most_at_once(Membership(member.key, saying) for member, saying in known)
+    if count > entry.role.maximum:
+        name = entry.role.plural or entry.role.name
+        report.add("TS509", entry.key, name=name, count=count, maximum=entry.role.maximum)
 
 
 def _found(entry: RoleEntry, member: Obj | Reference, reader: ObjectReader) -> Obj | None:
@@ -64,21 +89,41 @@ def inverse_roles(program: Program) -> dict[Side, RoleInfo]:
     return out
 
 
-def _inverses(reader: ObjectReader) -> None:
-    inverses = inverse_roles(reader.vocabulary.program)
-    given = {(id(entry.owner), entry.role.name) for entry in reader.entries}
+def _inverses(reader: ObjectReader, ledger: Ledger) -> None:
+    """Fill the other sides that may be filled, with the same periods; both sides that were given must name each other."""
+    others = inverse_roles(reader.vocabulary.program)
+    given = {(entry.owner.key, entry.role.name) for entry in reader.entries}
+    filled: dict[Place, list[Membership]] = {}
     for entry in reader.entries:
-        other = inverses.get((entry.role.owner, entry.role.name))
-        members = entry.owner.roles.get(entry.role.name)
-        if other is None or members is None:
+        other = others.get((entry.role.owner, entry.role.name))
+        if other is None:
             continue
-        for member in members:
-            place = (id(member), other.name)
-            present = member.roles.get(other.name)
-            if present is None and place not in given and not other.many:
-                member.roles[other.name] = (entry.owner,)
-            elif present is not None and entry.owner not in present:
-                _disagree(entry, member, reader.report)
+        place = entry.owner.key, entry.role.name
+        for key, saying in _said_of(entry.owner, entry.role.name, ledger.roles.get(place)):
+            member = reader.objects[key]
+            far = key, other.name
+            if far in given:
+                present = {there for there, _ in _said_of(member, other.name, ledger.roles.get(far))}
+                if (other.name in member.roles or far in ledger.roles) and entry.owner.key not in present:
+                    _disagree(entry, member, reader.report)
+            elif not other.many:
+                said = filled.setdefault(far, [])
+                if said and saying == IS and all(one.saying == IS for one in said):
+                    _disagree(entry, member, reader.report)
+                else:
+                    said.append(Membership(entry.owner.key, saying))
+    for (key, name), said in filled.items():
+        if all(one.saying == IS for one in said):
+            reader.objects[key].roles[name] = tuple(reader.objects[one.member] for one in said)
+        else:
+            ledger.roles[key, name] = tuple(said)
+
+
+def _said_of(owner: Obj, role: str, said: tuple[Membership, ...] | None) -> list[tuple[str, Saying]]:
+    """Who is in a role, with what goes with it."""
+    if said is not None:
+        return [(one.member, one.saying) for one in said]
+    return [(member.key, IS) for member in owner.ever(role)]
 
 
 def _disagree(entry: RoleEntry, member: Obj, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dsl.diagnostics import Diagnostic, diagnose
@@ -11,9 +11,11 @@ from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Case, Moment, Obj
 from engine.dossier.facts import read_date
+from engine.dossier.ledger import Ledger, objects_known
 from engine.dossier.links import link
 from engine.dossier.objects import ObjectReader
 from engine.dossier.report import Report, is_json, shortened, yaml_findings
+from engine.dossier.statements import View
 from engine.dossier.values import read_value, wanted_answer
 from engine.dossier.vocabulary import Vocabulary, folded
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
@@ -30,22 +32,38 @@ _REMARKS = frozenset({"naam", "toelichting"})
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
-    """A case with the dates that its dossier gives; a command may give others."""
+    """A case with the dates that its dossier gives; a command may give others. ``dossier`` is what it is a case of."""
 
     case: Case
     rekendatum: date | None = None
     verzonden_op: date | None = None
+    dossier: Dossier | None = None
 
     def moment(self, rekendatum: date | None = None, verzonden_op: date | None = None) -> Moment | None:
         """The dates to decide with: those given here, or else those of the dossier; None without a rekendatum."""
         day = rekendatum or self.rekendatum
-        return None if day is None else Moment(day, verzonden_op or self.verzonden_op)
+        if day is None:
+            return None
+        view = self.dossier
+        known = (None, None) if view is None else (view.bekend_op, view.bekend_bij)
+        return Moment(day, verzonden_op or self.verzonden_op, *known)
+
+    def as_known(self, on: date | None = None, by: str | None = None) -> LoadedCase | None:
+        """The case as known on a day to an organisation; see :meth:`Dossier.as_known`. None when it is not known then that there is
+        such an object as the besluit is over."""
+        assert self.dossier is not None
+        view = self.dossier.as_known(on, by)
+        root = view.objects.get(self.case.root.key)
+        if root is None:
+            return None
+        return LoadedCase(view.case(root), self.rekendatum, self.verzonden_op, view)
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A dossier that was read for no besluit in particular. ``top`` are the objects that stand at the top of it; ``claimed`` the
-    besluiten that were asked for already, by name (None: the dossier does not say)."""
+    besluiten that were asked for already, by name (None: the dossier does not say). ``ledger`` is what was said, by whom and known
+    since when, where the dossier tells (None: nowhere); ``bekend_op`` and ``bekend_bij`` are the view that this is."""
 
     objects: dict[str, Obj]
     top: tuple[Obj, ...]
@@ -53,6 +71,28 @@ class Dossier:
     rekendatum: date | None
     verzonden_op: date | None
     claimed: frozenset[str] | None
+    ledger: Ledger | None = None
+    bekend_op: date | None = None
+    bekend_bij: str | None = None
+
+    @property
+    def tells_who_knew(self) -> bool:
+        """Whether some fact of it is known to some organisations and not to others."""
+        return self.ledger is not None and self.ledger.tells_who_knew
+
+    def as_known(self, on: date | None = None, by: str | None = None) -> Dossier:
+        """The dossier as known on a day (None: whatever day) to an organisation (in the words for an executor; None: whomever). A
+        view of a view holds what is known in both. The objects are new ones; this dossier stays as it is."""
+        if on is None and by is None:
+            return self
+        known = (_earlier(on, self.bekend_op), by or self.bekend_bij)
+        if self.ledger is None:
+            return replace(self, bekend_op=known[0], bekend_bij=known[1])
+        view = View.of(on, by)
+        ledger = self.ledger.known(view)
+        objects = objects_known(self.objects, self.top, ledger, view)
+        top = tuple(objects[obj.key] for obj in self.top)
+        return Dossier(objects, top, self.answers, self.rekendatum, self.verzonden_op, self.claimed, ledger, *known)
 
     def objects_for(self, decision: DecisionInfo) -> tuple[Obj, ...]:
         """The objects that a besluit could be over: those at the top, or else all of its type."""
@@ -91,7 +131,7 @@ class CaseLoader:
         over = self._over(decision, read.top, root, reader)
         if over is None or report.has_errors:
             return None, report.found
-        return LoadedCase(read.case(over), read.rekendatum, read.verzonden_op), report.found
+        return LoadedCase(read.case(over), read.rekendatum, read.verzonden_op, read), report.found
 
     def open(self, text: str | bytes, path: str) -> tuple[Dossier | None, list[Diagnostic]]:
         """Read a dossier for every besluit that it has an object for. Never raises for what is in ``text``."""
@@ -117,10 +157,10 @@ class CaseLoader:
                 claimed = self._claimed(value, report)
             elif name not in _REMARKS:
                 roots += self._roots(decision, key, value, reader)
-        link(reader)
+        ledger = link(reader)
         given = {} if answers is None else self._answers(answers, report)
-        top = tuple(roots)
-        return Dossier(reader.objects, top, given, days.get(REFERENCE_DATE), days.get(SENT_ON), claimed)
+        dates = days.get(REFERENCE_DATE), days.get(SENT_ON)
+        return Dossier(reader.objects, tuple(roots), given, *dates, claimed, None if ledger.is_empty else ledger)
 
     def _claimed(self, node: Node, report: Report) -> frozenset[str]:
         """The besluiten that the dossier says were asked for."""
@@ -234,6 +274,10 @@ def _opened(text: str | bytes, path: str) -> tuple[Mapping | None, Report]:
         reason = "een dossier begint met namen van objecten, elk met een dubbele punt"
         report.add("TS514", loaded.root, reason=reason)
     return None, report
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def _objects_for(decision: DecisionInfo, top: tuple[Obj, ...], objects: dict[str, Obj]) -> tuple[Obj, ...]:

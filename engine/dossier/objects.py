@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 from dsl.program import RoleInfo, TypeInfo
 from engine.case import Obj
 from engine.dossier.facts import UNKNOWN, FactReader
+from engine.dossier.ledger import Place
 from engine.dossier.report import Report, shortened
+from engine.dossier.sayings import SAYING_KEYS, SayingReader
+from engine.dossier.statements import Saying, Statement
 from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary, folded
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence
 
 _NONE = "geen"
 _NULL = "null"
+IS = Saying()
+"""What goes with a member of which no more is said than that it is there."""
 _ID = re.compile(r"[^\W_][\w .,'-]{0,79}")
 
 
@@ -30,12 +35,17 @@ class Reference:
 
 @dataclass(slots=True)
 class RoleEntry:
-    """A role as the dossier gives it, before references are followed."""
+    """A role as the dossier gives it, before references are followed: its members, each with what goes with it."""
 
     owner: Obj
     role: RoleInfo
     key: Scalar
-    members: list[Obj | Reference]
+    members: list[tuple[Obj | Reference, Saying, Node]]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its members are just there, on all days."""
+        return all(saying == IS for _, saying, _ in self.members)
 
 
 @dataclass(slots=True)
@@ -47,9 +57,11 @@ class ObjectReader:
     objects: dict[str, Obj] = field(default_factory=dict)
     named: dict[str, Obj] = field(default_factory=dict)
     entries: list[RoleEntry] = field(default_factory=list)
+    said: dict[Place, tuple[Statement, ...]] = field(default_factory=dict)
 
-    def read(self, info: TypeInfo, node: Mapping, place: str) -> Obj:
-        """The object that a group describes; what is wrong in it is left out, with a finding."""
+    def read(self, info: TypeInfo, node: Mapping, place: str, *, member: bool = False) -> Obj:
+        """The object that a group describes; what is wrong in it is left out, with a finding. ``member``: it stands in a role, so
+        what goes with its membership may stand in the same group."""
         obj = Obj(self._key(node, place), info.name)
         self.objects[obj.key] = obj
         given: dict[str, Scalar] = {}
@@ -57,6 +69,8 @@ class ObjectReader:
             if key.text == "id":
                 continue
             meaning = self.vocabulary.key(info, key.text)
+            if meaning is None and member and folded(key.text) in SAYING_KEYS:
+                continue
             if meaning is None:
                 remedy = "" if self.report.full else self.vocabulary.remedy(info, key.text)
                 self.report.add("TS501", key, remedy=remedy, name=shortened(key.text), owner=info.name)
@@ -99,7 +113,9 @@ class ObjectReader:
             self.report.add("TS505", key, name=attr.name)
             return
         fact = FactReader(attr, meaning.positive, self.vocabulary.program, self.report).read(key, value)
-        if fact is not None:
+        if isinstance(fact, tuple):
+            self.said[obj.key, attr.name] = fact
+        elif fact is not None:
             obj.facts[attr.name] = fact
 
     # --- roles ----------------------------------------------------------------------------------------------------
@@ -117,7 +133,7 @@ class ObjectReader:
         if isinstance(value, Sequence):
             parts = value.items
         maximum = role.maximum
-        if len(parts) > maximum:
+        if len(parts) > maximum and not any(self._saying_keys(role, part) for part in parts):
             self.report.add("TS509", key, name=role.plural or role.name, count=len(parts), maximum=maximum)
             return
         if not parts and role.required:
@@ -125,10 +141,11 @@ class ObjectReader:
             return
         members = []
         for number, part in enumerate(parts, start=1):
-            place = f"{obj.key}.{role.name}[{number}]" if role.many else f"{obj.key}.{role.name}"
+            numbered = role.many or len(parts) > 1
+            place = f"{obj.key}.{role.name}[{number}]" if numbered else f"{obj.key}.{role.name}"
             member = self._member(role, part, place)
             if member is not None:
-                members.append(member)
+                members.append((member, self._saying(role, part), part))
         if len(members) == len(parts):
             self.entries.append(RoleEntry(obj, role, key, members))
 
@@ -140,9 +157,25 @@ class ObjectReader:
             return None
         pointer = node.get("zie")
         if pointer is None:
-            return self.read(target, node, place)
-        if len(node.entries) > 1 or not isinstance(pointer, Scalar):
+            return self.read(target, node, place, member=True)
+        others = {key.text for key, _ in node.entries} - {"zie"} - self._saying_keys(role, node)
+        if others or not isinstance(pointer, Scalar):
             reason = "naast 'zie' mag niets staan: de gegevens staan bij het object zelf"
             self.report.add("TS514", node, reason=reason, remedy="Laat alleen 'zie: naam' staan.")
             return None
         return Reference(pointer)
+
+    def _saying_keys(self, role: RoleInfo, node: Node) -> set[str]:
+        """The keys of a member that are about its membership. A name that the objecttype declares is a fact of the object."""
+        target = self.vocabulary.program.types.get(role.target)
+        if target is None or not isinstance(node, Mapping):
+            return set()
+        texts = {key.text for key, _ in node.entries if folded(key.text) in SAYING_KEYS}
+        return {text for text in texts if self.vocabulary.key(target, text) is None}
+
+    def _saying(self, role: RoleInfo, node: Node) -> Saying:
+        keys = self._saying_keys(role, node)
+        if not keys or not isinstance(node, Mapping):
+            return IS
+        parts = {SAYING_KEYS[folded(key.text)]: (key, item) for key, item in node.entries if key.text in keys}
+        return SayingReader(role.name, self.vocabulary.program, self.report).read(parts, node) or IS

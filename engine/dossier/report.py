@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dsl.codes import lookup
-from dsl.diagnostics import Diagnostic, diagnose
+from dsl.diagnostics import Diagnostic, Related, diagnose
 from dsl.severity import Severity
 from dsl.source import Span
 from engine.safe_yaml import FindingKind, Loaded, Node
@@ -45,6 +45,12 @@ class Report:
         """A finding at a node; ``remedy`` replaces the registry's text where it is not empty."""
         if not self.full:
             self.found.append(diagnose(code, self.span(node), remedy=remedy or None, related=(), **fields))
+
+    def add_pair(self, code: str, node: Node, other: Node, how: str, /, **fields: str) -> None:
+        """A finding at a node in which another node takes part; ``how`` says so in a few words."""
+        if not self.full:
+            found = diagnose(code, self.span(node), remedy=None, related=(Related(self.span(other), how),), **fields)
+            self.found.append(found)
 
     def span(self, node: Node) -> Span:
         return Span(self.path, node.start, max(node.start, node.end))

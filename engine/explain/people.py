@@ -55,7 +55,7 @@ class People:
         if root.type not in HOUSEHOLDS:
             return root.key
         for role in ADDRESSEE_ROLES:
-            for member in root.roles.get(role, ()):
+            for member in root.ever(role):
                 return member.key
         return root.key
 
@@ -72,7 +72,8 @@ class People:
         while waiting:
             key = waiting.popleft()
             found = self.case.objects.get(key)
-            for role, members in sorted(found.roles.items()) if found else ():
+            for role in sorted(found.roles) if found else ():
+                members = found.ever(role) if found else ()
                 for index, member in enumerate(members):
                     if member.key in seen:
                         continue

@@ -15,8 +15,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from dsl.program import KeyRange, LookupInfo, dated_on
-from engine.case import Case, Moment, Obj, Unobtainable
-from engine.values import Scalar
+from engine.case import Case, DatedRole, Held, Moment, Obj
 
 Kind = Literal["number", "date", "bool", "text"]
 Raw = Any
@@ -84,22 +83,29 @@ class State:
     def many(self, flat: FlatObj, role: str) -> list[FlatObj]:
         """The objects in a role; Fallback when the dossier is silent about it."""
         objects = flat.obj.roles.get(role)
-        if objects is None:
-            raise FALLBACK
+        if type(objects) is not tuple:
+            objects = self.dated(objects)
         return [self.flat(obj) for obj in objects]
 
     def one(self, flat: FlatObj, role: str) -> FlatObj | None:
         """The object in a to-one role, None when there is none."""
         objects = flat.obj.roles.get(role)
-        if objects is None or len(objects) > 1:
+        if type(objects) is not tuple:
+            objects = self.dated(objects)
+        if len(objects) > 1:
             raise FALLBACK
         return self.flat(objects[0]) if objects else None
 
     def has(self, flat: FlatObj, role: str) -> bool:
         objects = flat.obj.roles.get(role)
-        if objects is None:
+        return bool(objects if type(objects) is tuple else self.dated(objects))
+
+    def dated(self, held: tuple[Obj, ...] | DatedRole | None) -> tuple[Obj, ...]:
+        """Who is in a role on the rekendatum; Fallback when the dossier is silent or contradicts itself."""
+        found = held.on(self.moment.rekendatum) if isinstance(held, DatedRole) else held
+        if found is None:
             raise FALLBACK
-        return bool(objects)
+        return found
 
     def given(self, flat: FlatObj, name: str) -> bool:
         """Whether the dossier says anything about a derived attribute."""
@@ -131,8 +137,8 @@ def check(facts: tuple[Raw, ...], positions: tuple[int, ...]) -> None:
             raise FALLBACK
 
 
-def raw(value: Scalar | Unobtainable | None, kind: Kind, scale: int | None) -> Raw:
-    """The raw form of a scalar; MISSING when it is absent, unobtainable, of another type or off the grid."""
+def raw(value: Held | None, kind: Kind, scale: int | None) -> Raw:
+    """The raw form of a scalar; MISSING when it is absent, unobtainable, disputed, of another type or off the grid."""
     if kind == "number":
         if type(value) is not Fraction:
             return MISSING

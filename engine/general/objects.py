@@ -18,8 +18,8 @@ from dsl.program import (
     RoleRead,
     Self,
 )
-from engine.bounds import bounds_of, settle, with_flags
-from engine.case import ByYear, Dated, Unobtainable
+from engine.bounds import bounds_of, hull, settle, with_flags
+from engine.case import ByYear, Dated, Disputed, Unobtainable
 from engine.general.operands import as_operand
 from engine.general.table import Operands, computes
 from engine.scene import Env, Scene, StepKey, object_key
@@ -104,6 +104,13 @@ def range_of(low: Literal_ | None, high: Literal_ | None) -> Bounds:
     return Bounds(low, high)
 
 
+def claimed_bounds(disputed: Disputed, declared: Bounds) -> Bounds:
+    """The bounds of a fact that origins contradict each other about: what they say, or the declared range where one of them says
+    that it cannot be had."""
+    values = [Known(value) for _, value in disputed.claims if not isinstance(value, Unobtainable)]
+    return hull(values) if len(values) == len(disputed.claims) else declared
+
+
 @computes(Input)
 def _input(scene: Scene, node: Input, env: Env, operands: Operands) -> Value:
     obj = operands[0][1]
@@ -124,9 +131,10 @@ def _input(scene: Scene, node: Input, env: Env, operands: Operands) -> Value:
         assert isinstance(at.value, date)
         on = at.value
     found = scene.fact(about, node.attr, on)
-    if found is None or isinstance(found, Unobtainable):
+    if found is None or isinstance(found, Unobtainable | Disputed):
         missing = FactRef(about, node.attr, _other_date(scene, info, on))
-        return through(obj, settle(bounds, [Unknown(Bounds(), frozenset((missing,)))]))
+        within = claimed_bounds(found, bounds) if isinstance(found, Disputed) else bounds
+        return through(obj, settle(within, [Unknown(Bounds(), frozenset((missing,)))]))
     return through(obj, Known(found))
 
 
@@ -144,9 +152,12 @@ def _other_date(scene: Scene, info: AttrInfo, on: date) -> date | None:
 def _at_unknown_date(scene: Scene, about: str, node: Input, bounds: Bounds, at: Value) -> Value:
     """A fact on a date that is not known: itself when it is the same on all dates, else anything in its range."""
     found = scene.case.objects[about].facts.get(node.attr)
-    if isinstance(found, Dated | ByYear) or found is None or isinstance(found, Unobtainable):
+    if isinstance(found, Dated | ByYear | Unobtainable | None):
         needed = [at] if found is not None else [at, Unknown(Bounds(), frozenset((FactRef(about, node.attr),)))]
         return settle(with_flags(bounds, [at]), needed)
+    if isinstance(found, Disputed):
+        needed = [at, Unknown(Bounds(), frozenset((FactRef(about, node.attr),)))]
+        return settle(with_flags(claimed_bounds(found, bounds), [at]), needed)
     return settle(with_flags(bounds_of(Known(found)), [at]), [at])
 
 

@@ -49,7 +49,7 @@ def object_key(program: Program, case: Case, words: str) -> str | None:
         if role is None:
             return None
         obj = case.objects.get(key)
-        members = obj.roles.get(role.name) if obj is not None else None
+        members = obj.ever(role.name) if obj is not None and role.name in obj.roles else None
         if members is None:
             key = f"{key}.{role.name}[?]"
         else:

@@ -48,7 +48,7 @@ def report_on(
     worker: Worker | None = None,
 ) -> SignalReport:
     """Judge these signals for the objects of the case. Never raises for what the engine does: then nothing is judged."""
-    found, silent = subjects_of(program, case, frozenset(info.over for info in signals))
+    found, silent = subjects_of(program, case, frozenset(info.over for info in signals), moment.rekendatum)
     writer = FactWriter(Run(program, case, moment))
     numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
     rules: list[RuleForm] = []

@@ -34,9 +34,9 @@ def reachable_types(program: Program, start: str) -> frozenset[str]:
 
 
 def subjects_of(
-    program: Program, case: Case, types: frozenset[str]
+    program: Program, case: Case, types: frozenset[str], on: date
 ) -> tuple[dict[str, list[str]], tuple[FactRef, ...]]:
-    """The keys of the objects of each of the types, reachable from the root, in dossier order; and the roles that could
+    """The keys of the objects of each of the types, reachable from the root on a date, in dossier order; and the roles that could
     hold more of them, of which the dossier does not say who is in them."""
     reached = {case.root.key}
     waiting = [case.root]
@@ -44,7 +44,7 @@ def subjects_of(
     while waiting:
         obj = waiting.pop()
         for name, role in program.types[obj.type].roles.items():
-            members = obj.roles.get(name)
+            members = obj.members(name, on)
             if members is None and _leads_to(program, obj.type, role.target, types):
                 silent.add(FactRef(obj.key, name, kind="rol"))
             for member in members or ():

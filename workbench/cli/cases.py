@@ -39,7 +39,6 @@ class Asked:
 
 def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     """The besluit, case and dates that the arguments name; or the exit code, when findings were shown instead."""
-    from engine.case import Moment
     from engine.dossier import load_case
 
     findings: list[Diagnostic] = []
@@ -47,6 +46,7 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     day = _day(args.op, "--op", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
     period = _period(args, findings)
+    known = _day(args.bekend, "--bekend", findings)
     if findings or besluit is None:
         console.findings(findings, Sources())
         return USAGE
@@ -57,11 +57,19 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     code = console.findings(found, Sources([read]))
     if case is None or code:
         return FINDINGS
-    day = day or (period[0] if period else case.rekendatum)
-    if day is None:
+    assert case.dossier is not None
+    executor = loaded.program.decisions[besluit].executor
+    by = args.bij or (executor if known is not None or case.dossier.tells_who_knew else None)
+    view = case.as_known(known, by)
+    if view is None:
+        over = loaded.program.decisions[besluit].over
+        console.findings([diagnose("TS524", NOWHERE, besluit=besluit, name=over, count=0)], Sources())
+        return FINDINGS
+    moment = view.moment(day or (period[0] if period else None), sent)
+    if moment is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return Asked(besluit, case.case, Moment(day, sent or case.verzonden_op), period)
+    return Asked(besluit, view.case, moment, period)
 
 
 def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dossier, Moment] | int:
@@ -72,6 +80,7 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dos
     findings: list[Diagnostic] = []
     day = _day(args.op, "--op", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
+    known = _day(args.bekend, "--bekend", findings)
     if findings:
         console.findings(findings, Sources())
         return USAGE
@@ -86,7 +95,7 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dos
     if day is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return dossier, Moment(day, sent or dossier.verzonden_op)
+    return dossier.as_known(known, args.bij), Moment(day, sent or dossier.verzonden_op, known, args.bij)
 
 
 def _text(args: Namespace, console: Console) -> SourceFile | None:

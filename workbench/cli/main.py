@@ -49,6 +49,8 @@ def _arguments() -> argparse.ArgumentParser:
             "--op", metavar="DATUM", help="rekendatum, bijvoorbeeld 01-03-2024 (of 'rekendatum:' in het dossier)"
         )
         made.add_argument("--verzonden-op", metavar="DATUM", help="dag waarop het besluit verzonden wordt")
+        made.add_argument("--bekend", metavar="DATUM", help="reken met wat op die dag bekend was (standaard: alles)")
+        made.add_argument("--bij", metavar="ORGANISATIE", help="bij wie bekend (standaard: de uitvoerder)")
         rules_option(made)
 
     def period_options(made: argparse.ArgumentParser, help_: str) -> None:
