@@ -268,7 +268,7 @@ CODES: tuple[Code, ...] = (
         "TS527",
         "Herkomst of kennisdatum is niet te lezen",
         "Bij '{name}' is niet te lezen wie dit zegt of wie het weet. {why}",
-        "Schrijf 'herkomst: BRP' en 'bekend: 20-03-2026', of 'bekend: {{SVB: 20-03-2026, CAK: 01-09-2026}}'.",
+        "Schrijf bijvoorbeeld 'herkomst: BRP' en 'bekend: 20-03-2026', of onder 'bekend' per organisatie een dag.",
         "Wie een feit zei en sinds wanneer een organisatie het weet, bepaalt of zij er toen al mee kon rekenen.",
         "de gemeente: {waarde: Breda, bekend: [20-03-2026]}",
         "de gemeente: {waarde: Breda, bekend: 20-03-2026}",

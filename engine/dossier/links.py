@@ -46,12 +46,14 @@ def link(reader: ObjectReader) -> Ledger:
 
 def _check_periods(entry: RoleEntry, known: list[tuple[Obj, Saying]], report: Report) -> None:
     """Report what one origin cannot have meant: a member twice on one day, or more members than there can be."""
-    for first, second, _ in overlapping(Membership(member.key, saying) for member, saying in known):
+    memberships = tuple(Membership(member.key, saying) for member, saying in known)
+    twice = overlapping(memberships)
+    for first, second in twice:
         fields = {"name": known[second][0].key, "role": entry.role.name}
         nodes = entry.members[second][2], entry.members[first][2]
         report.add_pair("TS531", *nodes, "de andere periode", **fields)
-    count = most_at_once(Membership(member.key, saying) for member, saying in known)
-    if count > entry.role.maximum:
+    count = most_at_once(memberships)
+    if count > entry.role.maximum and not twice:
         name = entry.role.plural or entry.role.name
         report.add("TS509", entry.key, name=name, count=count, maximum=entry.role.maximum)
 

@@ -94,7 +94,7 @@ def _last_words(told: list[tuple[date, Membership]]) -> list[Days]:
     return sorted(kept)
 
 
-def overlapping(memberships: Iterable[Membership]) -> list[tuple[int, int, date]]:
+def overlapping(memberships: Iterable[Membership]) -> list[tuple[int, int]]:
     """Pairs of memberships (by their places) of one member, said by one origin and known since the same day, that overlap."""
     groups: dict[tuple[str, str | None, Known], list[tuple[Days, int]]] = {}
     for at, one in enumerate(memberships):
@@ -104,7 +104,7 @@ def overlapping(memberships: Iterable[Membership]) -> list[tuple[int, int, date]
         group.sort()
         for (before, first), (after, second) in zip(group, group[1:], strict=False):
             if _overlap(before, after):
-                found.append((first, second, date.fromordinal(after[0])))
+                found.append((first, second))
     return sorted(found)
 
 

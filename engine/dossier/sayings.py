@@ -98,7 +98,7 @@ class SayingReader:
         if isinstance(node, Scalar):
             return Known(self.day((key, node)))
         if not isinstance(node, Mapping) or not node.entries:
-            why = "Schrijf een dag, of per organisatie een dag: 'bekend: {SVB: 20-03-2026}'."
+            why = "Bij 'bekend' staat geen dag."
             self.report.add("TS527", node, name=self.name, why=why)
             return AT_ONCE
         days: dict[str, date] = {}

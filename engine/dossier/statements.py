@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
+from itertools import zip_longest
 
 from engine.case import Disputed, Held, Unobtainable
 from engine.dossier.origins import organisations
@@ -127,7 +128,7 @@ def _segments(known: Sequence[tuple[date, Statement]]) -> list[tuple[int, int | 
     out: list[tuple[int, int | None, Held]] = []
     days = sorted(edges)
     number = 0
-    for first, after in zip(days, [*days[1:], None], strict=True):
+    for first, after in zip_longest(days, days[1:]):
         for day, one in begins.get(first, ()):
             number += 1
             newest_first = (-day.toordinal(), repr(one.value), number)
