@@ -6,13 +6,16 @@ every period can be decided on its first day, as if that is all there is to know
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import TypeVar
 
 from dsl.program import DecisionInfo, Effect
-from engine.case import Case, Dated, Fact, Obj
+from engine.case import Case, Dated, DatedRole, Fact, Obj
 from engine.time.units import finest, first_day, next_first_day
 
 AT_ONCE = Effect("dag")
+T = TypeVar("T")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -45,14 +48,14 @@ def in_effect(case: Case, effect: Effect) -> Case:
     """The case as it counts for a besluit: each dated fact from the day on which its change counts. Facts that do not change
     are the same objects."""
     moved = {key: found for key, obj in case.objects.items() if (found := _moved(obj, effect)) is not obj}
-    if not moved:
+    if not moved and not any(
+        isinstance(held, DatedRole) for obj in case.objects.values() for held in obj.roles.values()
+    ):
         return case
     # A role refers to its members, so every object gets a copy once one of them has.
     copies = {key: moved.get(key) or Obj(obj.key, obj.type, obj.facts) for key, obj in case.objects.items()}
     for key, obj in case.objects.items():
-        copies[key].roles = {
-            role: tuple(copies.get(member.key, member) for member in members) for role, members in obj.roles.items()
-        }
+        copies[key].roles = {role: _members(members, copies, effect) for role, members in obj.roles.items()}
     return Case(copies.get(case.root.key, case.root), copies, case.answers)
 
 
@@ -67,10 +70,22 @@ def _moved(obj: Obj, effect: Effect) -> Obj:
 
 
 def _dated(fact: Dated, effect: Effect) -> Dated:
-    items = []
-    for start, end, value in fact.items:
+    return Dated(tuple(_in_effect(fact.items, effect)))
+
+
+def _members(held: tuple[Obj, ...] | DatedRole, copies: dict[str, Obj], effect: Effect) -> tuple[Obj, ...] | DatedRole:
+    """Who is in a role as it counts: who came or went does so on the day on which that change counts."""
+    if isinstance(held, tuple):
+        return tuple(copies.get(member.key, member) for member in held)
+    items = tuple((start, end, copies.get(one.key, one)) for start, end, one in _in_effect(held.items, effect))
+    return DatedRole(items, tuple(_in_effect(held.disputed, effect)))
+
+
+def _in_effect(
+    items: Iterable[tuple[date | None, date | None, T]], effect: Effect
+) -> Iterator[tuple[date | None, date | None, T]]:
+    for start, end, value in items:
         first = None if start is None else counts_from(effect, start)
         last = None if end is None else counts_from(effect, end + _ONE_DAY) - _ONE_DAY
         if first is None or last is None or first <= last:
-            items.append((first, last, value))
-    return Dated(tuple(items))
+            yield first, last, value

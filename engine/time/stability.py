@@ -47,14 +47,13 @@ from dsl.program import (
     WorkDays,
     YearStart,
 )
-from engine.case import ByYear, Case, Dated, Moment
+from engine.case import ByYear, Case, Dated, DatedRole, Moment
 from engine.general import Run
 from engine.scene import StepKey, object_key
 from engine.trace import Trace
 from engine.values import NO, YES, Known, Unknown, Value
 
 _ONE_DAY = timedelta(days=1)
-_ROLES = RoleRead | HasRole | Aggregate | ForAll | Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,17 @@ class Lives:
                 return min(self._before_next(edges), self._given_edge(node, key))
             case Input():
                 return self._fact_edge(node, key, value)
+            case RoleRead() | HasRole() | Aggregate() | ForAll() | Share():
+                return self._before_next(self._role_edges(node.role))
         return self.horizon
+
+    def _role_edges(self, role: str) -> set[date]:
+        """The days on which somebody comes into a role of this name or leaves it, or on which who is in it comes in dispute."""
+        held = (obj.roles.get(role) for obj in self.case.objects.values())
+        items = (
+            (start, end) for one in held if isinstance(one, DatedRole) for start, end, _ in (*one.items, *one.disputed)
+        )
+        return {edge for start, end in items for edge in (start, end and end + _ONE_DAY) if edge is not None}
 
     def _rules_of(self, candidates: tuple[Candidate, ...]) -> set[int]:
         found = {candidate.rule for candidate in candidates}
