@@ -8,7 +8,7 @@ from datetime import date
 
 from dsl.dates import FIRST_DAY
 from dsl.program import EventInfo, Program, TrajectInfo
-from engine.case import Case, Moment
+from engine.case import Case, DatedRole, Moment
 from engine.general import Run
 from engine.trajecten.model import Accounted, Need, Occurrence, Verdict
 from engine.values import NO, YES, FactRef, Known, NotApplicableValue, Unknown, Value
@@ -85,10 +85,11 @@ def _members(event: EventInfo, values: Evaluator) -> tuple[str, ...] | Need:
         return ()
     if not isinstance(owner, Known):
         return need_of(owner)
-    held = values.case.objects[str(owner.value)].roles.get(event.role)
-    if held is None:
+    holder = values.case.objects[str(owner.value)]
+    held = holder.roles.get(event.role)
+    if held is None or (isinstance(held, DatedRole) and held.disputed):
         return Need(frozenset((FactRef(str(owner.value), event.role, kind="rol"),)))
-    return tuple(member.key for member in held)
+    return tuple(member.key for member in holder.ever(event.role))
 
 
 def _occurrence(event: EventInfo, key: str, values: Evaluator) -> Occurrence | Accounted | None:
