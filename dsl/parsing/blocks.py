@@ -56,6 +56,7 @@ HEAD_LINES = (
     "hoger bedrag",
     "lager bedrag",
     "korter naar oordeel",
+    "langer naar oordeel",
     "grondslag",
     "doel",
     "ernst",
@@ -109,7 +110,9 @@ _SPACES = re.compile(r"[^\S\r\n]*")
 
 # Lines of these kinds go on over the next line when that begins nothing of its own.
 _OPEN_KINDS = frozenset(("zin", "indien", "punt"))
-_OPEN_HEADS = frozenset(("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel"))
+_OPEN_HEADS = frozenset(
+    ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
+)
 _OPEN_IN_TRAJECT = frozenset(("te doen", "brief", "op", "begint op", "na", "na afloop van", "gaat in op"))
 _WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
 _IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))

@@ -43,6 +43,7 @@ _REPEATED = frozenset(
         "uitkomst",
         "te doen",
         "korter naar oordeel",
+        "langer naar oordeel",
         "verwijs naar",
         "vrij",
         "stelt buiten toepassing",

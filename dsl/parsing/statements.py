@@ -83,10 +83,11 @@ def clauses(reader: BlockReader) -> list[tuple[Any, Line, list[Token], list[Line
 # ---------------------------------------------------------------- besluit
 
 
-_REVISION_HEADS: tuple[Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"], ...] = (
+_REVISION_HEADS: tuple[Literal["hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel"], ...] = (
     "hoger bedrag",
     "lager bedrag",
     "korter naar oordeel",
+    "langer naar oordeel",
 )
 _BESLUIT_HEADS = frozenset(
     (

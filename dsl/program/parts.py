@@ -197,10 +197,10 @@ class ToDo:
 @dataclass(frozen=True, slots=True)
 class Revision:
     """What a later decision about the same time may do. ``kind`` "hoger bedrag" or "lager bedrag": ``words`` is what the law calls
-    the difference then, ``since`` (a node of type date) the first day over which it may be made. "korter naar oordeel": a later
-    first day that the law leaves to the case handler; ``words`` are the tests for it."""
+    the difference then, ``since`` (a node of type date) the first day over which it may be made. "korter naar oordeel" and "langer naar
+    oordeel": a later or earlier first day that the law leaves to the case handler; ``words`` are the tests for it."""
 
-    kind: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"]
+    kind: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel"]
     words: str
     since: int
     source: SourceRef | None

@@ -311,10 +311,10 @@ class Termijn:
 @dataclass(frozen=True, slots=True)
 class Herziening:
     """``hoger bedrag: "naheffing" vanaf <datum>``: what it is called when a later decision about the same time gives more (or,
-    ``lager bedrag``, less), and back to which day that may be. ``korter naar oordeel``: a later day that the case handler may
-    choose instead; the text holds the tests for that."""
+    ``lager bedrag``, less), and back to which day that may be. ``korter naar oordeel`` and ``langer naar oordeel``: a later or an
+    earlier day that the case handler may choose instead; the text holds the tests for that."""
 
-    soort: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel"]
+    soort: Literal["hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel"]
     tekst: str
     vanaf: Expr
     bron: Bron | None = None

@@ -15,6 +15,9 @@ from typing import Literal
 from dsl.program import Program
 from engine.case import Case
 
+Place = tuple[str, str]
+"""The key of an object and the name of its attribute or role."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -25,13 +28,15 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Cause:
     """``key`` is unique in a change. ``words`` name it inside a sentence ("nieuwe gegevens van de Belastingdienst"); ``details``
-    say what is in it; ``known`` is the day from which it counts as known."""
+    say what is in it; ``known`` is the day from which it counts as known; ``places`` are the facts and roles that it is about (None:
+    it is not about facts)."""
 
     key: str
     kind: Literal["gegevens", "cijfers", "regels"]
     words: str
     details: tuple[str, ...] = ()
     known: date | None = None
+    places: frozenset[Place] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,46 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     return Asked(besluit, view.case, moment, period)
 
 
+@dataclass(frozen=True, slots=True)
+class AskedRevision:
+    """What was known on ``then`` against what is known on ``now``, to the organisation ``by`` (None: to whomever)."""
+
+    besluit: str
+    dossier: Dossier
+    over: str
+    period: Period
+    then: date
+    now: date
+    sent: date
+    by: str | None
+
+
+def read_revision(args: Namespace, console: Console, loaded: Corpus) -> AskedRevision | int:
+    """The besluit, dossier and days of a herziening; or the exit code, when findings were shown instead."""
+    from engine.dossier import load_case
+
+    findings: list[Diagnostic] = []
+    besluit = _besluit(args.regeling, loaded, findings)
+    period = _period(args, findings)
+    then, now = _day(args.toen, "--toen", findings), _day(args.nu, "--nu", findings)
+    sent = _day(args.verzonden_op, "--verzonden-op", findings) or now
+    if then is not None and now is not None and now < then:
+        findings.append(diagnose("TS825", NOWHERE, then=format_date(then), now=format_date(now)))
+    if findings or besluit is None or period is None or then is None or now is None or sent is None:
+        console.findings(findings, Sources())
+        return USAGE
+    read = _text(args, console)
+    if read is None:
+        return FINDINGS
+    case, found = load_case(loaded.program, besluit, read.text, args.dossier)
+    code = console.findings(found, Sources([read]))
+    if case is None or code:
+        return FINDINGS
+    assert case.dossier is not None
+    executor = loaded.program.decisions[besluit].executor if case.dossier.tells_who_knew else None
+    return AskedRevision(besluit, case.dossier, case.case.root.key, period, then, now, sent, args.bij or executor)
+
+
 def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dossier, Moment] | int:
     """The dossier for every besluit that it has an object for, and the dates; or the exit code, when findings were shown."""
     from engine.case import Moment

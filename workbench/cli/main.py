@@ -81,6 +81,35 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
 
+    revise = command(
+        "herziening", "revise", "zet een besluit naast wat het wordt nu er meer bekend is, en zeg wat nog mag"
+    )
+    revise.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    revise.add_argument("--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON; - leest de invoer")
+    revise.add_argument("--van", required=True, metavar="DATUM", help="eerste dag van de periode die u herziet")
+    revise.add_argument("--tot", required=True, metavar="DATUM", help="laatste dag van die periode (telt mee)")
+    revise.add_argument(
+        "--toen",
+        required=True,
+        metavar="DATUM",
+        help="wat op deze dag bekend was, lag aan het oude besluit ten grondslag",
+    )
+    revise.add_argument("--nu", required=True, metavar="DATUM", help="wat op deze dag bekend is, telt voor het nieuwe")
+    revise.add_argument(
+        "--verzonden-op", metavar="DATUM", help="dag waarop het nieuwe besluit verzonden wordt (standaard: --nu)"
+    )
+    revise.add_argument("--bij", metavar="ORGANISATIE", help="bij wie bekend (standaard: de uitvoerder)")
+    revise.add_argument("--json", action="store_true", help="geef de herziening als JSON")
+    revise.add_argument(
+        "--uitleg",
+        choices=("burger", "behandelaar"),
+        default="behandelaar",
+        metavar="NIVEAU",
+        help="burger of behandelaar",
+    )
+    revise.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
+    rules_option(revise)
+
     maatwerk = command("maatwerk", "maatwerk", "leg vast waarom u van de standaarduitkomst afwijkt, of juist niet")
     parts = maatwerk.add_subparsers(dest="deel", required=True, title="onderdelen", metavar="ONDERDEEL")
 
@@ -97,6 +126,7 @@ def _arguments() -> argparse.ArgumentParser:
     case_options(form)
     earlier_option(form)
     weighing = part("controleer", "controleer een ingevulde afweging tegen het besluit")
+    weighing.set_defaults(bekend=None, bij=None)
     weighing.add_argument("afweging", metavar="BESTAND", help="de afweging in YAML")
     weighing.add_argument("--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON")
     earlier_option(weighing)

@@ -1,0 +1,194 @@
+"""Set a besluit as it was beside the besluit as it is now known, per period, within what the law still allows.
+
+The engine applies the window of the law and no other. A shorter one that the law leaves to a person is shown with its tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from dsl.program import DecisionInfo
+from engine.difference.causes import Change, Place, State
+from engine.difference.law import NoProgramError
+from engine.difference.shares import Division, divide
+from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
+from engine.revision.reading import reads
+from engine.revision.windows import Window, windows_of
+from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
+
+
+class NoAmountError(Exception):
+    """The besluit gives no amount of money, so that there is no difference to settle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Periods next to each other with the same old and new outcome; ``count`` of them. ``difference`` is per period; None when one of
+    the two is not definite. ``within``: whether the window of the law reaches these periods (None: open, or no window is known)."""
+
+    start: date
+    end: date
+    count: int
+    old: Amount
+    new: Amount
+    difference: Fraction | None
+    within: bool | None
+
+    @property
+    def total(self) -> Fraction | None:
+        return None if self.difference is None else self.difference * self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the differences of one direction come to, and what the law calls that."""
+
+    window: Window
+    total: Fraction
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """``settled``: per direction what may be set right. ``too_late``: differences that the window does not reach, more and less.
+    ``open_periods``: how many periods are not definite in one of the two. ``division``: the difference within the window, divided
+    over its causes (None: nothing differs, or it cannot be divided)."""
+
+    info: DecisionInfo
+    sent: date
+    old: Timeline
+    new: Timeline
+    periods: tuple[tuple[Amount, Amount], ...]
+    rows: tuple[Row, ...]
+    windows: tuple[Window, ...]
+    settled: tuple[Settled, ...]
+    too_late: tuple[Fraction, Fraction]
+    undecided: tuple[Fraction, Fraction]
+    open_periods: int
+    change: Change
+    division: Division | None
+
+    def total_since(self, higher: bool, day: date) -> Fraction:
+        """What the higher (or else the lower) amounts come to over the periods that begin on or after a day."""
+        differences = (
+            new.amount - old.amount
+            for old, new in self.periods
+            if old.start >= day and old.amount is not None and new.amount is not None
+        )
+        return sum((one for one in differences if (one > 0) is higher), Fraction(0))
+
+
+def revise(change: Change, besluit: str, start: date, end: date, sent: date) -> Revision:
+    """The herziening of ``besluit`` over the periods from ``start`` to ``end``, sent on ``sent``, when everything in ``change`` has come
+    about. Raises NoAmountError when the besluit gives no amount, and what :func:`engine.time.timeline.timeline` raises."""
+    everything = frozenset(cause.key for cause in change.causes)
+    first, last = change.state(frozenset()), change.state(everything)
+    info = last.program.decisions[besluit]
+    outcome = money_outcome(info)
+    if outcome is None:
+        raise NoAmountError(besluit)
+    old = _timeline(first, besluit, start, end, sent)
+    new = _timeline(last, besluit, start, end, sent)
+    windows = windows_of(last.program, info, last.case, sent)
+    pairs = list(zip(amounts_of(old, outcome), amounts_of(new, outcome), strict=True))
+    reach = [_within(windows, one, other) for one, other in pairs]
+    rows = _rows(pairs, reach)
+    inside = [number for number, within in enumerate(reach) if within]
+    division = None
+    if any(one.amount != other.amount for one, other in (pairs[number] for number in inside)):
+        division = _divide(change, besluit, outcome, (start, end, sent), inside, ((first, old), (last, new)))
+    return Revision(
+        info,
+        sent,
+        old,
+        new,
+        tuple(pairs),
+        rows,
+        windows,
+        tuple(_settle(windows, rows)),
+        _outside(rows, False),
+        _outside(rows, None),
+        sum(row.count for row in rows if row.difference is None),
+        change,
+        division,
+    )
+
+
+def _timeline(state: State, besluit: str, start: date, end: date, sent: date) -> Timeline:
+    return timeline(state.program, besluit, state.case, start, end, sent)
+
+
+def _within(windows: Sequence[Window], old: Amount, new: Amount) -> bool | None:
+    """Whether a difference in this period may still be set right."""
+    if old.amount is None or new.amount is None:
+        return None
+    kind = "hoger bedrag" if new.amount > old.amount else "lager bedrag"
+    window = next((one for one in windows if one.kind == kind), None)
+    return None if window is None else window.holds(old.start)
+
+
+def _rows(pairs: Sequence[tuple[Amount, Amount]], reach: Sequence[bool | None]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for (old, new), within in zip(pairs, reach, strict=True):
+        difference = None if old.amount is None or new.amount is None else new.amount - old.amount
+        last = rows[-1] if rows else None
+        if last is not None and (last.old.amount, last.old.status, last.new.amount, last.new.status, last.within) == (
+            old.amount,
+            old.status,
+            new.amount,
+            new.status,
+            within,
+        ):
+            rows[-1] = Row(last.start, old.end, last.count + 1, last.old, last.new, difference, within)
+        else:
+            rows.append(Row(old.start, old.end, 1, old, new, difference, within))
+    return tuple(rows)
+
+
+def _settle(windows: Sequence[Window], rows: Sequence[Row]) -> list[Settled]:
+    found = []
+    for window in windows:
+        sign = {"hoger bedrag": 1, "lager bedrag": -1}.get(window.kind)
+        mine = [row for row in rows if row.within and row.difference and sign and row.difference * sign > 0]
+        if mine:
+            total = sum((row.total or Fraction(0) for row in mine), Fraction(0))
+            found.append(Settled(window, total, sum(row.count for row in mine)))
+    return found
+
+
+def _outside(rows: Sequence[Row], within: bool | None) -> tuple[Fraction, Fraction]:
+    totals = [row.total for row in rows if row.within is within and row.total]
+    more = sum((total for total in totals if total > 0), Fraction(0))
+    return more, sum((total for total in totals if total < 0), Fraction(0))
+
+
+def _divide(
+    change: Change,
+    besluit: str,
+    outcome: int,
+    days: tuple[date, date, date],
+    inside: Sequence[int],
+    ends: tuple[tuple[State, Timeline], tuple[State, Timeline]],
+) -> Division:
+    """The difference over the periods inside the window, divided over the causes that one of the two traces looked at."""
+    read = frozenset().union(*(reads(state.program, told) for state, told in ends))
+    kept = change.only(frozenset(cause.key for cause in change.causes if _is_read(cause.places, read)))
+
+    def worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
+        try:
+            told = _timeline(change.state(keys), besluit, *days)
+        except (NoProgramError, TooManyDecisionsError):
+            return (None,) * len(inside)
+        amounts = amounts_of(told, outcome)
+        return tuple(amounts[number].amount for number in inside)
+
+    moments = [[cause.key for cause in moment] for moment in kept.moments]
+    return divide(moments, worth, CENT)
+
+
+def _is_read(places: frozenset[Place] | None, read: frozenset[Place]) -> bool:
+    """Whether a cause touches something that one of the two looked at; a cause that is not about facts always may."""
+    return places is None or not places.isdisjoint(read)

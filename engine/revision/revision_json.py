@@ -1,0 +1,85 @@
+"""A herziening as plain data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from engine.difference.shares import Division
+from engine.revision.amounts import Amount
+from engine.revision.revise import Revision
+
+
+def revision_json(revision: Revision) -> dict[str, Any]:
+    """The same bytes for the same herziening. Amounts are exact fractions as text, dates ISO."""
+    return {
+        "besluit": revision.info.name,
+        "regeling": revision.info.regeling,
+        "verzonden op": revision.sent.isoformat(),
+        "perioden": [
+            {
+                "van": row.start.isoformat(),
+                "tot en met": row.end.isoformat(),
+                "aantal": row.count,
+                "was": _amount(row.old),
+                "wordt": _amount(row.new),
+                "verschil": _number(row.difference),
+                "binnen de termijn": row.within,
+            }
+            for row in revision.rows
+        ],
+        "termijnen": [
+            {
+                "soort": window.kind,
+                "woorden": window.words,
+                "vanaf": None if window.since is None else window.since.isoformat(),
+                "vragen": list(window.questions),
+                "bron": None if window.source is None else window.source.text,
+            }
+            for window in revision.windows
+        ],
+        "uitkomst": [
+            {"heet": one.window.words, "bedrag": _number(one.total), "perioden": one.periods}
+            for one in revision.settled
+        ],
+        "buiten de termijn": {"meer": _number(revision.too_late[0]), "minder": _number(revision.too_late[1])},
+        "niet vast te stellen": {
+            "meer": _number(revision.undecided[0]),
+            "minder": _number(revision.undecided[1]),
+            "perioden": revision.open_periods,
+        },
+        "oorzaken": None if revision.division is None else _division(revision, revision.division),
+    }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    return {"bedrag": _number(amount.amount), "status": amount.status}
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _division(revision: Revision, division: Division) -> dict[str, Any]:
+    names = {cause.key: cause for cause in revision.change.causes}
+    return {
+        "verschil": _number(division.difference),
+        "delen": [
+            {
+                "oorzaken": [
+                    {
+                        "soort": names[key].kind,
+                        "woorden": names[key].words,
+                        "wat": list(names[key].details),
+                        "bekend sinds": None if (known := names[key].known) is None else known.isoformat(),
+                    }
+                    for key in share.causes
+                ],
+                "deel": _number(share.rounded),
+                "precies": _number(share.exact),
+                "alleen": _number(share.alone),
+                "samen met": [names[key].words for key in share.needs],
+            }
+            for share in division.shares
+        ],
+    }
