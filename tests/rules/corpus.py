@@ -31,17 +31,20 @@ _LIST = re.compile(r"^scenarios:\n(?:#.*\n)*( *)- ", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A change in one rule file: ``old`` becomes ``new`` in the only block called ``block`` that holds it, once. Without ``old``
-    the block goes; without ``block`` the text ``new`` comes at the end of the file."""
+    the block goes; without ``block`` the text ``new`` comes at the end of the file. ``since`` tells versions of a rule apart: the
+    day, as written, from which the version meant is valid."""
 
     file: str
     block: str | None
     old: str | None
     new: str
+    since: str = ""
 
     def apply(self, text: str) -> str:
         if self.block is None:
             return f"{text}\n{self.new}"
         places = [place for place in _blocks(text) if _name(text[slice(*place)]) == self.block]
+        places = [place for place in places if f"geldig vanaf {self.since}" in text[slice(*place)] or not self.since]
         hits = [place for place in places if self.old is None or text[slice(*place)].count(self.old) == 1]
         assert len(hits) == 1, f"{self.file}: {self.old!r} staat niet precies een keer in '{self.block}'"
         start, end = hits[0]

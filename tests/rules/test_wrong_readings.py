@@ -21,6 +21,10 @@ def _named(reading: dict[str, Any]) -> str:
     return f"{reading['rij']}: {reading['lezing']}"
 
 
+def _edit(words: dict[str, str]) -> Edit:
+    return Edit(words["in"], words.get("blok"), words.get("oud"), words.get("nieuw", ""), words.get("vanaf", ""))
+
+
 @pytest.fixture(scope="module")
 def shipped() -> CaseLoader:
     return CaseLoader(program_with())
@@ -34,8 +38,7 @@ def test_a_guard_passes_under_the_rules_as_they_are(shipped: CaseLoader, identit
 
 @pytest.mark.parametrize("reading", TABLE["lezingen"], ids=_named)
 def test_a_wrong_reading_makes_its_guards_fail(reading: dict[str, Any]) -> None:
-    edits = [Edit(e["in"], e.get("blok"), e.get("oud"), e.get("nieuw", "")) for e in reading["wijziging"]]
-    loader = CaseLoader(program_with(edits))
+    loader = CaseLoader(program_with(map(_edit, reading["wijziging"])))
     for identity in reading["faalt"]:
         result = run_scenario(loader, identity)
         assert not result.diagnostics and not result.crash, (identity, result.diagnostics, result.crash)
