@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dsl.program import Program
     from dsl.source import Sources
     from engine.dossier.loader import CaseLoader
-    from engine.scenarios.model import Scenario, Unreadable
+    from engine.scenarios.model import Entry
     from engine.scenarios.run import ScenarioResult
 
 _FOLDER = "scenarios"
@@ -98,9 +98,7 @@ class ScenarioFailure(Exception):
 class ScenarioItem(pytest.Item):
     """One scenario."""
 
-    def __init__(
-        self, *, program: Program, entry: Scenario | Unreadable, sources: Sources, first: str, **options: Any
-    ) -> None:
+    def __init__(self, *, program: Program, entry: Entry, sources: Sources, first: str, **options: Any) -> None:
         super().__init__(**options)
         self._program = program
         self._entry = entry

@@ -148,11 +148,12 @@ def test_the_examples_of_dossier_and_scenario_fit_the_shipped_law(folder: Path) 
         name: (ROOT / "docs" / "taal" / f"{name}.md").read_text(encoding="utf-8") for name in ("dossier", "scenario")
     }
     for name, page in pages.items():
-        (example,) = [fence.body for fence in fences(page) if fence.kind == "yaml"]
-        (folder / f"{name}.yaml").write_text(example, encoding="utf-8")
+        for number, example in enumerate(fence.body for fence in fences(page) if fence.kind == "yaml"):
+            (folder / f"{name}{number or ''}.yaml").write_text(example, encoding="utf-8")
     decided = ran("toetssteen besluit 'Eigen bijdrage Wmo' --dossier dossier.yaml")
     assert "Status: nog niet vast te stellen" in decided and "[TS" not in decided, decided
-    assert ran("toetssteen toets scenario.yaml").startswith("1 scenario: 1 geslaagd, 0 gefaald\n")
+    for example in ("scenario.yaml", "scenario1.yaml"):
+        assert ran(f"toetssteen toets {example}").startswith("1 scenario: 1 geslaagd, 0 gefaald\n")
 
 
 def test_the_page_of_signals_names_each_of_them() -> None:

@@ -96,4 +96,25 @@ CODES: tuple[Code, ...] = (
         "ontbreekt: [geboortedatum van de cliënt]",
         language="yaml",
     ),
+    Code(
+        "TS710",
+        "Onbekend traject in een scenario",
+        "Er is geen traject '{name}'.",
+        "Neem de naam van het traject precies over.",
+        "Een scenario met 'traject:' speelt de gebeurtenissen af en toetst de toestand. Zonder het traject kan dat niet.",
+        "traject: Wanbetalen",
+        "traject: Betalingsachterstand zorgpremie",
+        language="yaml",
+    ),
+    Code(
+        "TS711",
+        "Onbekende toestand of overgang in een scenario",
+        "Traject '{traject}' heeft geen toestand of overgang '{name}'.",
+        "Neem de naam precies over, of schrijf 'niet vast te stellen'.",
+        "Onder 'toestand' en 'verloop' staan toestanden, onder 'weg' staan overgangen. Wat het traject niet kent, kan nooit "
+        "uitkomen.",
+        "verwacht:\n  toestand: gemelt",
+        "verwacht:\n  toestand: gemeld",
+        language="yaml",
+    ),
 )

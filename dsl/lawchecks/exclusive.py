@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
-from dsl.program import And, Compare, Const, Not, Or, Program
+from dsl.program import And, Compare, Const, DatedValue, Input, Not, ObjectRef, Or, Param, Product, Program
 
 _MOST_STEPS = 2_000
 """So many pairs are looked at; conditions that need more count as possible at once."""
@@ -31,6 +33,7 @@ _Literal = tuple[int, bool]
 
 class _Search:
     def __init__(self, program: Program) -> None:
+        self.program = program
         self.nodes = program.nodes
         self.steps = 0
 
@@ -73,9 +76,52 @@ class _Search:
         if one[2] == other[2]:
             return frozenset((one[1], other[1])) in _APART
         left, right = self.nodes[one[2]], self.nodes[other[2]]
-        if not isinstance(left, Const) or not isinstance(right, Const) or type(left.value) is not type(right.value):
+        if isinstance(left, Const) and isinstance(right, Const) and type(left.value) is type(right.value):
+            return _values_apart(one[1], left.value, other[1], right.value)
+        return self._bounds_apart(one, other) or self._bounds_apart(other, one)
+
+    def _bounds_apart(self, low: tuple[int, str, int], high: tuple[int, str, int]) -> bool:
+        """Whether ``x < low`` and ``x >= high`` have no x in common, since low is never above high."""
+        apart = low[1] in _UP_TO and high[1] in _FROM and not ("=" in low[1] and "=" in high[1])
+        return apart and self._never_above(low[2], high[2])
+
+    def _never_above(self, low: int, high: int) -> bool:
+        """Whether a value is at most another on every day, as far as parameters and equal factors show it."""
+        one, other = self.nodes[low], self.nodes[high]
+        if low == high:
+            return True
+        if isinstance(one, Param) and isinstance(other, Param) and one.at == other.at:
+            return self._param_never_above(one.name, other.name)
+        if isinstance(one, Product) and isinstance(other, Product):
+            shared = [factor for factor in one.factors if factor in other.factors]
+            own = [factor for factor in one.factors if factor not in shared]
+            theirs = [factor for factor in other.factors if factor not in shared]
+            alone = len(own) == len(theirs) == 1
+            return alone and all(map(self._not_negative, shared)) and self._never_above(own[0], theirs[0])
+        return False
+
+    def _param_never_above(self, low: str, high: str) -> bool:
+        """On a day on which one of them has no value neither condition is ja."""
+        pairs = product(self.program.params[low].values, self.program.params[high].values)
+        return all(
+            not _overlap(one, other) or one.value is None or other.value is None or one.value <= other.value  # type: ignore[operator]
+            for one, other in pairs
+        )
+
+    def _not_negative(self, number: int) -> bool:
+        node = self.nodes[number]
+        if isinstance(node, Const):
+            return isinstance(node.value, Fraction) and node.value >= 0
+        if not isinstance(node, Input):
             return False
-        return _values_apart(one[1], left.value, other[1], right.value)
+        owner = self.nodes[node.obj].type
+        assert isinstance(owner, ObjectRef)
+        low = self.program.types[owner.name].attributes[node.attr].low
+        return isinstance(low, Fraction) and low >= 0
+
+
+def _overlap(one: DatedValue, other: DatedValue) -> bool:
+    return (one.end is None or other.start <= one.end) and (other.end is None or one.start <= other.end)
 
 
 def _values_apart(one: str, low: Any, other: str, high: Any) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.program import DecisionInfo, Judge, Program
+from dsl.program import DecisionInfo, Judge, Program, TrajectInfo
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Case, Moment, Obj
@@ -180,7 +180,9 @@ class CaseLoader:
                 names.add(found.name)
         return frozenset(names)
 
-    def case(self, decision: DecisionInfo, facts: Node, answers: Node | None, report: Report) -> Case | None:
+    def case(
+        self, decision: DecisionInfo | TrajectInfo, facts: Node, answers: Node | None, report: Report
+    ) -> Case | None:
         """The case of a scenario: ``facts`` is the group of the object that the besluit is over. None with findings."""
         before = len(report.found)
         reader = ObjectReader(self.vocabulary, report)

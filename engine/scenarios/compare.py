@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.notation import format_date
 from dsl.program import Program, Type
 from engine.decision import Decision, OutcomeResult, Status
-from engine.dossier.vocabulary import folded
 from engine.dossier.words import value_words
+from engine.scenarios.differences import Difference, listed, set_differences
 from engine.scenarios.model import Between, Check, Exactly, Expected, Intermediate, Scenario, Without
 from engine.scenarios.names import names_fact
 from engine.values import FactRef, Fault, Known, NotApplicableValue, Unknown, Value
 
 _WHY_LINES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing in which the decision is not as expected; all three in words."""
-
-    what: str
-    expected: str
-    actual: str
 
 
 def differences(
@@ -62,10 +53,10 @@ class _Comparison:
         yield from self._missing()
         if expected.questions is not None:
             asked = [(item.text, item.key) for item in decision.questions]
-            yield from _sets("vragen", expected.questions, asked)
+            yield from set_differences("vragen", expected.questions, asked)
         if expected.grounds is not None:
             rules = sorted({self.program.rules[n].name for outcome in decision.outcomes for n in outcome.grounds})
-            yield from _sets("gronden", expected.grounds, [(name,) for name in rules])
+            yield from set_differences("gronden", expected.grounds, [(name,) for name in rules])
         if expected.signals is not None:
             yield from self._signals(expected.signals)
 
@@ -90,29 +81,21 @@ class _Comparison:
 
         complete = all(any(named(words, fact) for words in wanted) for fact in needed)
         if not complete or not all(any(named(words, fact) for fact in needed) for words in wanted):
-            yield Difference("ontbreekt", _listed(wanted), _listed([fact_words(fact) for fact in needed]))
+            yield Difference("ontbreekt", listed(wanted), listed([fact_words(fact) for fact in needed]))
 
     def _signals(self, wanted: tuple[str, ...]) -> Iterator[Difference]:
         """Signals that were not judged are never the same as no signals."""
         report = self.decision.signals
         if report is not None and not report.judged:
-            yield Difference("signalen", _listed(wanted), report.reason or "niet beoordeeld")
+            yield Difference("signalen", listed(wanted), report.reason or "niet beoordeeld")
             return
         fired = sorted({signal.name for signal in report.fired}) if report is not None else []
-        yield from _sets("signalen", wanted, [(name,) for name in fired])
+        yield from set_differences("signalen", wanted, [(name,) for name in fired])
 
 
 def _different(what: str, outcome: OutcomeResult, expected: str, actual: str) -> Iterator[Difference]:
     if expected != actual:
         yield Difference(f"{what} van {outcome.words}", expected, actual)
-
-
-def _sets(what: str, expected: tuple[str, ...], actual: Sequence[tuple[str, ...]]) -> Iterator[Difference]:
-    """Exact sets; each actual item may go by more than one name, of which the first is shown."""
-    wanted = {folded(item) for item in expected}
-    known = {folded(name) for names in actual for name in names}
-    if not wanted <= known or not all(any(folded(name) in wanted for name in names) for names in actual):
-        yield Difference(what, _listed(expected), _listed([names[0] for names in actual]))
 
 
 # --- values -------------------------------------------------------------------------------------------------------
@@ -227,7 +210,3 @@ def _not_yet_or_no_longer(decision: Decision, program: Program) -> list[str]:
 def fact_words(fact: FactRef) -> str:
     on = "" if fact.at is None else f" op {format_date(fact.at)}"
     return f"{fact.name} van {fact.obj}{on}"
-
-
-def _listed(items: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(items) if items else "geen"

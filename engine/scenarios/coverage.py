@@ -29,6 +29,7 @@ class Seen:
     rows: frozenset[RowKey] = frozenset()
     signals: frozenset[str] = frozenset()
     sides: frozenset[SideKey] = frozenset()
+    transitions: frozenset[tuple[str, str]] = frozenset()  # of a traject, by its name
 
     def __or__(self, other: Seen) -> Seen:
         return Seen(
@@ -36,6 +37,7 @@ class Seen:
             self.rows | other.rows,
             self.signals | other.signals,
             self.sides | other.sides,
+            self.transitions | other.transitions,
         )
 
 
@@ -94,18 +96,21 @@ class RegelingCoverage:
     deviations: tuple[int, int]
     rows: tuple[int, int]
     signals: tuple[int, int]
+    transitions: tuple[int, int]
     never: tuple[Never, ...]
 
     @property
     def sufficient(self) -> bool:
-        """Whether every rule and deviation was seen, and at least 95% of the table rows."""
+        """Whether every rule, deviation and transition was seen, and at least 95% of the table rows."""
         seen, count = self.rows
-        return self.rules[0] == self.rules[1] and self.deviations[0] == self.deviations[1] and 20 * seen >= 19 * count
+        whole = all(pair[0] == pair[1] for pair in (self.rules, self.deviations, self.transitions))
+        return whole and 20 * seen >= 19 * count
 
 
 def whole_coverage(program: Program, seen: Seen) -> tuple[RegelingCoverage, ...]:
     """The coverage of every regeling with rules, also of those that no scenario touched."""
-    return coverage(program, seen, {rule.regeling for rule in program.rules})
+    named = {rule.regeling for rule in program.rules} | {it.regeling for it in program.trajecten.values()}
+    return coverage(program, seen, named)
 
 
 @dataclass(slots=True)
@@ -128,6 +133,7 @@ class _Counts:
     deviations: _Count = field(default_factory=_Count)
     rows: _Count = field(default_factory=_Count)
     signals: _Count = field(default_factory=_Count)
+    transitions: _Count = field(default_factory=_Count)
     never: list[Never] = field(default_factory=list)
 
 
@@ -149,8 +155,17 @@ def coverage(program: Program, seen: Seen, named: Iterable[str]) -> tuple[Regeli
             counts[signal.regeling].signals.add(signal.name in seen.signals)
             if signal.name not in seen.signals:
                 counts[signal.regeling].never.append(Never(f"signaal {signal.name}", signal.span))
+    for traject in program.trajecten.values():
+        for transition in traject.transitions if traject.regeling in counts else ():
+            was_seen = (traject.name, transition.name) in seen.transitions
+            counts[traject.regeling].transitions.add(was_seen)
+            if not was_seen:
+                words = f"overgang {transition.name} van traject {traject.name}"
+                counts[traject.regeling].never.append(Never(words, transition.span))
     return tuple(
-        RegelingCoverage(name, c.rules.pair, c.deviations.pair, c.rows.pair, c.signals.pair, tuple(c.never))
+        RegelingCoverage(
+            name, c.rules.pair, c.deviations.pair, c.rows.pair, c.signals.pair, c.transitions.pair, tuple(c.never)
+        )
         for name, c in counts.items()
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -93,11 +94,39 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class TrajectExpected:
+    """What the replay must say; None where the scenario does not look. A state None: it cannot be told. ``path``: the
+    names of the transitions, in order. What falls due and what was refused are exact sets."""
+
+    states: tuple[tuple[date, str | None], ...]
+    since: date | None = None
+    path: tuple[str, ...] | None = None
+    refused: tuple[str, ...] | None = None
+    due: tuple[date, ...] | None = None
+    findings: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectScenario:
+    label: Label
+    traject: str
+    day: date
+    origin: Origin
+    sources: tuple[str, ...]
+    certainty: str | None
+    case: Case
+    expected: TrajectExpected
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A scenario with mistakes in it: it is never run, and never counts as passed."""
 
     label: Label
     diagnostics: tuple[Diagnostic, ...]
+
+
+Entry = Scenario | TrajectScenario | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +135,5 @@ class ScenarioFile:
 
     path: str
     text: str
-    entries: tuple[Scenario | Unreadable, ...] = ()
+    entries: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())

@@ -15,8 +15,9 @@ from engine.dossier.report import Report, shortened, yaml_findings
 from engine.forms import FormProblem, check_form
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
 from engine.scenarios.expectations import ExpectationReader
-from engine.scenarios.model import Expected, Label, Scenario, ScenarioFile, Unreadable
+from engine.scenarios.model import Entry, Expected, Label, Scenario, ScenarioFile, TrajectScenario, Unreadable
 from engine.scenarios.structure import ExpectationForm, FileForm, ScenarioForm
+from engine.scenarios.trajecten import TrajectScenarioForm, named_traject, read_expected
 
 
 def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> ScenarioFile:
@@ -31,20 +32,28 @@ def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> Scenario
     entries = root.get("scenarios") if isinstance(root, Mapping) else None
     if not isinstance(root, Mapping) or not isinstance(entries, Sequence):
         return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
-    reader = _FileReader(loader, root.get("regeling"), SourceFile(path, loaded.text))
+    reader = _FileReader(loader, root.get("regeling"), root.get("traject"), SourceFile(path, loaded.text))
     found = tuple(reader.scenario(node, number) for number, node in enumerate(entries.items, start=1))
     return ScenarioFile(path, loaded.text, found, tuple(report.found))
 
 
 class _FileReader:
-    def __init__(self, loader: CaseLoader, regeling: Node | None, source: SourceFile) -> None:
+    def __init__(self, loader: CaseLoader, regeling: Node | None, traject: Node | None, source: SourceFile) -> None:
         self._loader = loader
         self._regeling = regeling
+        self._traject = traject
         self._source = source
 
-    def scenario(self, node: Node, number: int) -> Scenario | Unreadable:
+    def scenario(self, node: Node, number: int) -> Entry:
         report = Report(self._source.path)
         label = self._label(node, number)
+        named = (
+            node.get("traject") or (None if node.get("regeling") else self._traject)
+            if isinstance(node, Mapping)
+            else None
+        )
+        if isinstance(node, Mapping) and isinstance(named, Scalar):
+            return self._of_traject(node, named, label, report)
         form, problems = check_form(ScenarioForm, node)
         _report(problems, report, label.name)
         if not isinstance(node, Mapping):
@@ -66,6 +75,31 @@ class _FileReader:
             label=label,
             besluit=decision.name,
             moment=Moment(day, days["verzonden op"]),
+            origin=form.herkomst,
+            sources=tuple(form.bron),
+            certainty=form.zekerheid,
+            case=case,
+            expected=expected,
+        )
+
+    def _of_traject(self, node: Mapping, named: Scalar, label: Label, report: Report) -> TrajectScenario | Unreadable:
+        """A scenario that replays a traject."""
+        form, problems = check_form(TrajectScenarioForm, node)
+        _report(problems, report, label.name)
+        info = named_traject(self._loader.program, named, report)
+        day = self._day(node, "op", report)
+        case = expected = None
+        facts, answers, wanted = node.get("feiten"), node.get("oordelen"), node.get("verwacht")
+        if info is not None and isinstance(facts, Mapping):
+            case = self._loader.case(info, facts, answers if isinstance(answers, Mapping) else None, report)
+        if info is not None and isinstance(wanted, Mapping):
+            expected = read_expected(self._loader.program, info, day, wanted, report)
+        if report.has_errors or form is None or info is None or case is None or expected is None or day is None:
+            return Unreadable(label, tuple(report.found))
+        return TrajectScenario(
+            label=label,
+            traject=info.name,
+            day=day,
             origin=form.herkomst,
             sources=tuple(form.bron),
             certainty=form.zekerheid,

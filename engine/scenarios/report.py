@@ -35,7 +35,7 @@ def coverage_text(suite: SuiteResult, program: Program) -> str:
             source = sources.get(never.span.file)
             line = f":{source.position(never.span.start)[0]}" if source is not None else ""
             lines.append(f"    {never.words}  {never.span.file}{line}")
-    return "\n".join(lines or ["Elke regel, afwijking en tabelrij en elk signaal is toegepast."])
+    return "\n".join(lines or ["Elke regel, afwijking, tabelrij en overgang en elk signaal is toegepast."])
 
 
 def boundaries_text(suite: SuiteResult, program: Program) -> str:
@@ -58,7 +58,7 @@ def boundaries_text(suite: SuiteResult, program: Program) -> str:
 def coverage_verdict(suite: SuiteResult, program: Program) -> tuple[bool, str]:
     """Whether every regeling of the program is covered enough, and that in words. A regeling without any scenario is not."""
     short = [_seen(item) for item in whole_coverage(program, suite.seen) if not item.sufficient]
-    wanted = "alle regels en afwijkingen en 95% van de tabelrijen, per regeling"
+    wanted = "alle regels, afwijkingen en overgangen en 95% van de tabelrijen, per regeling"
     if short:
         return False, "\n".join([f"eis aan de dekking ({wanted}): niet gehaald", *(f"    {line}" for line in short)])
     return True, f"eis aan de dekking ({wanted}): gehaald"
@@ -119,6 +119,7 @@ def _seen(item: RegelingCoverage) -> str:
         ("afwijkingen", item.deviations),
         ("tabelrijen", item.rows),
         ("signalen", item.signals),
+        ("overgangen", item.transitions),
     )
     parts = [f"{seen} van {count} {words} ({_percent(seen, count)})" for words, (seen, count) in named if count]
     return f"dekking {item.regeling}: {', '.join(parts) or 'geen regels'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +14,19 @@ from dsl.program import Program
 from dsl.source import NOWHERE, SourceFile, Sources
 from engine.dossier.loader import CaseLoader
 from engine.safe_yaml import MAX_BYTES
-from engine.scenarios.compare import Difference, differences, reasons
+from engine.scenarios.compare import differences, reasons
 from engine.scenarios.coverage import RegelingCoverage, Seen, coverage, seen_in
-from engine.scenarios.model import Intermediate, Label, Origin, Scenario, ScenarioFile, Unreadable
+from engine.scenarios.differences import Difference
+from engine.scenarios.model import (
+    Entry,
+    Intermediate,
+    Label,
+    Origin,
+    Scenario,
+    ScenarioFile,
+    TrajectScenario,
+    Unreadable,
+)
 from engine.scenarios.reading import read_scenarios
 from engine.values import Value
 
@@ -38,6 +48,7 @@ class ScenarioResult:
     crash: str | None = None
     origin: Origin | None = None
     besluit: str | None = None
+    traject: str | None = None
     seen: Seen = Seen()
 
     @property
@@ -79,6 +90,7 @@ def run_suite(program: Program, paths: Iterable[Path | str], k: str | None = Non
     for result in results:
         seen |= result.seen
     named = {program.decisions[result.besluit].regeling for result in results if result.besluit}
+    named |= {program.trajecten[result.traject].regeling for result in results if result.traject}
     return SuiteResult(tuple(results), tuple(findings), coverage(program, seen, named), sources, seen)
 
 
@@ -149,19 +161,21 @@ def _selected(label: Label, k: str | None) -> bool:
 # --- running ------------------------------------------------------------------------------------------------------
 
 
-def run_entry(program: Program, entry: Scenario | Unreadable) -> ScenarioResult:
+def run_entry(program: Program, entry: Entry) -> ScenarioResult:
     """The result of one scenario. A mistake in the program itself is caught, so that it does not hide the other scenarios."""
     if isinstance(entry, Unreadable):
         return ScenarioResult(entry.label, diagnostics=entry.diagnostics)
-    result = ScenarioResult(entry.label, origin=entry.origin, besluit=entry.besluit)
+    besluit = entry.besluit if isinstance(entry, Scenario) else None
+    traject = entry.traject if isinstance(entry, TrajectScenario) else None
+    result = ScenarioResult(entry.label, origin=entry.origin, besluit=besluit, traject=traject)
     try:
-        return _decided(program, entry)
+        return _decided(program, entry) if isinstance(entry, Scenario) else _replayed(program, entry)
     except Exception as error:  # whatever it is, it belongs in the report of this scenario
         import traceback
 
         where = traceback.extract_tb(error.__traceback__)[-1]
         crash = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-        return ScenarioResult(entry.label, origin=result.origin, besluit=result.besluit, crash=crash)
+        return replace(result, crash=crash)
 
 
 def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
@@ -183,6 +197,20 @@ def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
     )
 
 
+def _replayed(program: Program, scenario: TrajectScenario) -> ScenarioResult:
+    from engine.scenarios.trajecten import traject_differences
+
+    found, why, taken = traject_differences(scenario, program)
+    return ScenarioResult(
+        label=scenario.label,
+        differences=tuple(found),
+        why=why,
+        origin=scenario.origin,
+        traject=scenario.traject,
+        seen=Seen(transitions=frozenset((scenario.traject, name) for name in taken)),
+    )
+
+
 def _intermediate(program: Program, scenario: Scenario, item: Intermediate) -> Value:
     from engine.general import Run
 
@@ -190,12 +218,12 @@ def _intermediate(program: Program, scenario: Scenario, item: Intermediate) -> V
     return Run(program, scenario.case, scenario.moment).value(root, (item.obj,))
 
 
-def _run_here(program: Program, entries: Sequence[Scenario | Unreadable]) -> list[ScenarioResult]:
+def _run_here(program: Program, entries: Sequence[Entry]) -> list[ScenarioResult]:
     return [run_entry(program, entry) for entry in entries]
 
 
 def _run_apart(
-    program: Program, files: Sequence[ScenarioFile], entries: Sequence[Scenario | Unreadable], workers: int
+    program: Program, files: Sequence[ScenarioFile], entries: Sequence[Entry], workers: int
 ) -> list[ScenarioResult]:
     """Share the scenarios out over processes. Each reads the texts of its own: a case may be too deeply linked to send."""
     from concurrent.futures import ProcessPoolExecutor

@@ -49,5 +49,6 @@ class ScenarioForm(Form):
 
 class FileForm(Form):
     regeling: Text | None = None
+    traject: Text | None = None
     toelichting: Text | None = None
     scenarios: Annotated[list[Any], Field(min_length=1)]

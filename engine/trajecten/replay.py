@@ -203,7 +203,7 @@ class Replay:
         state = self.info.states[world.state]
         if choice.yes or choice.unknown:
             return self._branches(world, choice, event.day, event, None)
-        if event.event in state.ignores and not choice.no:
+        if event.event in state.ignores:
             self._tell(event, Verdict.ZONDER_GEVOLG, f"In de toestand '{state.name}' verandert dit niets.", NOTHING)
         else:
             self._tell(event, Verdict.GEWEIGERD, refusal(self, world.state, event, choice), NOTHING)
