@@ -4,15 +4,18 @@ A function of the trace alone, so it is the same whichever way the values were c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dsl.codes import lookup
-from dsl.program import Choice
+from dsl.program import Aggregate, Choice, ForAll, HasRole, Input, NodeBase, RoleRead, Type
+from engine.case import DatedRole, Disputed, Unobtainable, holds
 from engine.decision import Finding
+from engine.dossier.words import value_words
 from engine.faults import CODES
-from engine.scene import Scene
-from engine.trace import Trace
-from engine.values import FactRef, Fault, Unknown
+from engine.scene import Scene, object_key
+from engine.trace import Step, Trace
+from engine.values import FactRef, Fault, Known, Scalar, Unknown
 
 
 def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()) -> tuple[Finding, ...]:
@@ -26,6 +29,7 @@ def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()
         if isinstance(step.value, Unknown):
             found.update(_told("TS612", reason=f"{note}.") for note in step.value.notes)
         node = scene.program.nodes[step.node]
+        found.update(_disputes(scene, trace, node, step))
         if isinstance(node, Choice) and step.operands and step.operands[0][0] == node.given:
             found.add(_told("TS613", attribute=node.attr, object=step.env[0]))
         if not isinstance(step.value, Fault):
@@ -34,6 +38,36 @@ def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()
                 if isinstance(value, Fault) and value.kind != "niet van toepassing" and value.text not in reaching:
                     found.add(_told("TS610", reason=value.text))
     return tuple(Finding(code, text) for code, text in sorted(found))
+
+
+def _disputes(scene: Scene, trace: Trace, node: NodeBase, step: Step) -> Iterator[tuple[str, str]]:
+    """What a step read that origins contradict each other about."""
+    if isinstance(node, Input) and isinstance(step.value, Unknown):
+        about = object_key(trace.steps[step.operands[0]].value)
+        at = None if node.at is None else trace.steps[step.operands[1]].value
+        day = scene.today if at is None else at.value if isinstance(at, Known) else None
+        held = scene.fact(about, node.attr, day) if about is not None and isinstance(day, date) else None
+        if isinstance(held, Disputed):
+            said = ", ".join(f"{_origin(origin)} zegt {_claim(node.type, value)}" for origin, value in held.claims)
+            yield _told("TS615", attribute=node.attr, object=str(about), said=said)
+    elif isinstance(node, RoleRead | HasRole | Aggregate | ForAll):
+        about = object_key(trace.steps[step.operands[0]].value)
+        owner = scene.case.objects.get(about or "")
+        held_by = None if owner is None else owner.roles.get(node.role)
+        if isinstance(held_by, DatedRole) and held_by.on(scene.today) is None:
+            origins = {
+                name for start, end, names in held_by.disputed if holds(start, end, scene.today) for name in names
+            }
+            said = " en ".join(sorted(_origin(origin) for origin in origins))
+            yield _told("TS616", role=node.role, object=str(about), said=said)
+
+
+def _origin(origin: str | None) -> str:
+    return origin or "een opgave zonder herkomst"
+
+
+def _claim(kind: Type, value: Scalar | Unobtainable) -> str:
+    return "niet te verkrijgen" if isinstance(value, Unobtainable) else value_words(kind, value)
 
 
 def outcome_faults(trace: Trace) -> tuple[Fault, ...]:

@@ -314,4 +314,27 @@ CODES: tuple[Code, ...] = (
         "echtgenoot:\n  - {id: bert, van: 01-01-2020}\n  - {zie: bert, van: 01-01-2020, tot en met: 15-03-2026, bekend: 20-03-2026}",
         language="yaml",
     ),
+    Code(
+        "TS532",
+        "Genomen besluit is niet te lezen",
+        "Dit besluit is niet te lezen. {why}",
+        "Schrijf bij elk genomen besluit: besluit, van, tot en met, uitkomst, rechtsstatus en verzonden op.",
+        "Wat eerder is besloten en verzonden, is nodig om te zien wat een herziening verandert en hoe ver zij terug mag.",
+        "besluiten:\n  - {besluit: Eigen bijdrage Wmo, uitkomst: {bijdrage: € 21,00}}",
+        "besluiten:\n  - {besluit: Eigen bijdrage Wmo, van: 01-01-2025, uitkomst: {bijdrage: € 21,00}, "
+        "rechtsstatus: verschuldigd, verzonden op: 20-01-2025}",
+        language="yaml",
+    ),
+    Code(
+        "TS533",
+        "Twee besluiten over dezelfde dagen",
+        "Over dezelfde dagen, vanaf {day}, zijn op een dag twee besluiten '{name}' verzonden.",
+        "Laat de perioden op elkaar aansluiten, of verbeter een van de dagen bij 'verzonden op'.",
+        "Een later besluit komt in de plaats van een eerder. Van twee besluiten van dezelfde dag is niet te zeggen welk geldt.",
+        "besluiten:\n  - {besluit: Zorgtoeslag, van: 01-01-2025, uitkomst: € 60, verzonden op: 20-01-2025}\n"
+        "  - {besluit: Zorgtoeslag, van: 01-02-2025, uitkomst: € 50, verzonden op: 20-01-2025}",
+        "besluiten:\n  - {besluit: Zorgtoeslag, van: 01-01-2025, uitkomst: € 60, verzonden op: 20-01-2025}\n"
+        "  - {besluit: Zorgtoeslag, van: 01-02-2025, uitkomst: € 50, verzonden op: 25-02-2025}",
+        language="yaml",
+    ),
 )

@@ -139,4 +139,27 @@ CODES: tuple[Code, ...] = (
         Severity.WAARSCHUWING,
         language="yaml",
     ),
+    Code(
+        "TS615",
+        "Bronnen spreken elkaar tegen",
+        "Over '{attribute}' van {object} spreken bronnen elkaar tegen: {said}.",
+        "Laat een behandelaar uitzoeken wat klopt. Leg dat vast met 'herkomst: behandelaar' en 'in plaats van'.",
+        "Het programma kiest niet tussen bronnen. Het rekent met elk van de waarden. Wat met al die waarden hetzelfde is, staat vast.",
+        "gemeente:\n  - {waarde: Breda, herkomst: BRP}\n  - {waarde: Tilburg, herkomst: opgave burger}",
+        "gemeente:\n  - {waarde: Breda, herkomst: BRP}\n  - {waarde: Tilburg, herkomst: opgave burger}\n"
+        "  - {waarde: Tilburg, herkomst: behandelaar 12, in plaats van: [BRP, opgave burger]}",
+        Severity.WAARSCHUWING,
+        language="yaml",
+    ),
+    Code(
+        "TS616",
+        "Bronnen spreken elkaar tegen over wie het is",
+        "Wie '{role}' van {object} is, staat niet vast: dat verschilt tussen {said}.",
+        "Laat een behandelaar uitzoeken wie het is en tot wanneer. Leg dat vast met 'herkomst: behandelaar' en 'in plaats van'.",
+        "Het programma kiest niet tussen bronnen. Zolang niet vaststaat wie het is, rekent het met iedereen die het kan zijn.",
+        "echtgenoot:\n  - {id: bert, herkomst: BRP}\n  - {zie: bert, tot en met: 15-03-2026, herkomst: opgave burger}",
+        "echtgenoot:\n  - {id: bert, herkomst: BRP}\n  - {zie: bert, tot en met: 15-03-2026, herkomst: behandelaar 12, in plaats van: BRP}",
+        Severity.WAARSCHUWING,
+        language="yaml",
+    ),
 )

@@ -11,6 +11,7 @@ from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Case, Moment, Obj
 from engine.dossier.facts import read_date
+from engine.dossier.history import HistoryReader, SentDecision
 from engine.dossier.ledger import Ledger, objects_known
 from engine.dossier.links import link
 from engine.dossier.objects import ObjectReader
@@ -26,6 +27,7 @@ ANSWERS = "oordelen"
 REFERENCE_DATE = "rekendatum"
 SENT_ON = "verzonden op"
 CLAIMED = "aangevraagd"
+HISTORY = "besluiten"
 _REMARKS = frozenset({"naam", "toelichting"})
 """Keys for people, which say nothing about the case."""
 
@@ -62,7 +64,8 @@ class LoadedCase:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A dossier that was read for no besluit in particular. ``top`` are the objects that stand at the top of it; ``claimed`` the
-    besluiten that were asked for already, by name (None: the dossier does not say). ``ledger`` is what was said, by whom and known
+    besluiten that were asked for already, by name (None: the dossier does not say). ``history`` are the besluiten
+    that were sent before. ``ledger`` is what was said, by whom and known
     since when, where the dossier tells (None: nowhere); ``bekend_op`` and ``bekend_bij`` are the view that this is."""
 
     objects: dict[str, Obj]
@@ -74,6 +77,7 @@ class Dossier:
     ledger: Ledger | None = None
     bekend_op: date | None = None
     bekend_bij: str | None = None
+    history: tuple[SentDecision, ...] = ()
 
     @property
     def tells_who_knew(self) -> bool:
@@ -86,13 +90,16 @@ class Dossier:
         if on is None and by is None:
             return self
         known = (_earlier(on, self.bekend_op), by or self.bekend_bij)
+        sent = tuple(one for one in self.history if on is None or one.sent <= on)
         if self.ledger is None:
-            return replace(self, bekend_op=known[0], bekend_bij=known[1])
+            return replace(self, bekend_op=known[0], bekend_bij=known[1], history=sent)
         view = View.of(on, by)
         ledger = self.ledger.known(view)
         objects = objects_known(self.objects, self.top, ledger, view)
         top = tuple(objects[obj.key] for obj in self.top)
-        return Dossier(objects, top, self.answers, self.rekendatum, self.verzonden_op, self.claimed, ledger, *known)
+        return Dossier(
+            objects, top, self.answers, self.rekendatum, self.verzonden_op, self.claimed, ledger, *known, sent
+        )
 
     def objects_for(self, decision: DecisionInfo) -> tuple[Obj, ...]:
         """The objects that a besluit could be over: those at the top, or else all of its type."""
@@ -145,6 +152,7 @@ class CaseLoader:
         report = reader.report
         roots: list[Obj] = []
         answers: Node | None = None
+        history: Node | None = None
         claimed: frozenset[str] | None = None
         days: dict[str, date | None] = {}
         for key, value in root.entries:
@@ -153,6 +161,8 @@ class CaseLoader:
                 answers = value
             elif name in (REFERENCE_DATE, SENT_ON):
                 days[name] = read_date(name, value, self.program, report)
+            elif name == HISTORY:
+                history = value
             elif name == CLAIMED:
                 claimed = self._claimed(value, report)
             elif name not in _REMARKS:
@@ -160,7 +170,14 @@ class CaseLoader:
         ledger = link(reader)
         given = {} if answers is None else self._answers(answers, report)
         dates = days.get(REFERENCE_DATE), days.get(SENT_ON)
-        return Dossier(reader.objects, tuple(roots), given, *dates, claimed, None if ledger.is_empty else ledger)
+        sent = self._history(history, reader)
+        said = None if ledger.is_empty else ledger
+        return Dossier(reader.objects, tuple(roots), given, *dates, claimed, said, history=sent)
+
+    def _history(self, node: Node | None, reader: ObjectReader) -> tuple[SentDecision, ...]:
+        if node is None:
+            return ()
+        return HistoryReader(self.program, reader.report, self.decision, frozenset(reader.objects)).read(node)
 
     def _claimed(self, node: Node, report: Report) -> frozenset[str]:
         """The besluiten that the dossier says were asked for."""
@@ -205,7 +222,7 @@ class CaseLoader:
         name = decision.over if decision is not None and folded(key.text) == FACTS else key.text
         info = self.vocabulary.type_named(name)
         if info is None:
-            known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, CLAIMED, FACTS]
+            known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, CLAIMED, HISTORY, FACTS]
             remedy = did_you_mean(suggest(folded(key.text), known))
             if decision is None:
                 if folded(key.text) == FACTS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dsl.notation import format_date
 from dsl.program import Applies, BoolType, Choice, Input, Judge, Lookup, Param, Program, RuleInfo, SourceRef
 from engine.active import rules_with_room
-from engine.case import Case, Unobtainable
+from engine.case import Case, Disputed, Unobtainable
 from engine.decision import Decision, OutcomeResult
+from engine.dossier.words import value_words
 from engine.explain.node_words import NodeWords
 from engine.explain.people import People
 from engine.explain.questions import question
@@ -16,7 +17,7 @@ from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import enumeration, range_text, sentence, value_text
 from engine.explain.words import Words
 from engine.trace import StepKey, address
-from engine.values import YES, Known, Value
+from engine.values import YES, Known, Scalar, Value
 
 
 def explain(program: Program, decision: Decision, case: Case) -> Explanation:
@@ -208,7 +209,13 @@ class FileNote:
         if isinstance(given, Unobtainable):
             by = f" volgens {given.by}" if given.by else ""
             return f"niet te verkrijgen{by}" + (f" op {format_date(given.on)}" if given.on else "")
+        if isinstance(given, Disputed):
+            claims = (f"{origin or 'zonder herkomst'}: {self._claim(node, value)}" for origin, value in given.claims)
+            return f"in tegenspraak ({'; '.join(claims)})"
         return self.words.value(key)
+
+    def _claim(self, node: Input, value: Scalar | Unobtainable) -> str:
+        return "niet te verkrijgen" if isinstance(value, Unobtainable) else value_words(node.type, value)
 
     def _given(self) -> tuple[Part, ...]:
         found: dict[str, Part] = {}
@@ -278,7 +285,13 @@ class FileNote:
 
     def _receipt(self) -> tuple[Part, ...]:
         receipt = self.decision.receipt
+        known = []
+        if receipt.bekend_op is not None:
+            known.append(Part("melding", "feiten zoals bekend op", format_date(receipt.bekend_op)))
+        if receipt.bekend_bij is not None:
+            known.append(Part("melding", "feiten zoals bekend bij", receipt.bekend_bij))
         return (
+            *known,
             Part("melding", "regels", receipt.program),
             Part("melding", "feiten", receipt.facts),
             Part("melding", "uitkomst", receipt.outcome),

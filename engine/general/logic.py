@@ -6,7 +6,7 @@ from datetime import date
 
 from dsl.program import And, AtLeast, Input, IsApplicable, IsUnknown, Not, Or
 from engine.bounds import at_least, is_empty, settle, settle_tri, tri
-from engine.case import Unobtainable
+from engine.case import Disputed, Unobtainable
 from engine.general.operands import usable
 from engine.general.table import Operands, computes
 from engine.scene import Env, Scene, object_key
@@ -53,8 +53,11 @@ def _is_unknown(scene: Scene, node: IsUnknown, env: Env, operands: Operands) -> 
         on = scene.today if fact.at is None else operands[1][1]
         day = on.value if isinstance(on, Known) else on
         about = object_key(operands[0][1])
-        if about and isinstance(day, date) and isinstance(scene.fact(about, fact.attr, day), Unobtainable):
+        held = scene.fact(about, fact.attr, day) if about and isinstance(day, date) else None
+        if isinstance(held, Unobtainable):
             return YES
+        if isinstance(held, Disputed) and not any(isinstance(claim, Unobtainable) for _, claim in held.claims):
+            return NO
         bounds = value.bounds
         return settle(Bounds(None, None, EITHER, bounds.maybe_na, bounds.maybe_fault), [value])
     return value

@@ -104,11 +104,13 @@ def range_of(low: Literal_ | None, high: Literal_ | None) -> Bounds:
     return Bounds(low, high)
 
 
-def claimed_bounds(disputed: Disputed, declared: Bounds) -> Bounds:
-    """The bounds of a fact that origins contradict each other about: what they say, or the declared range where one of them says
-    that it cannot be had."""
+def claimed_bounds(disputed: Disputed, declared: Bounds, *, derived: bool = False) -> Bounds:
+    """The bounds of a fact that origins contradict each other about: what they say; or where one of them says that it cannot be
+    had, the declared range, and for what rules can give as well, anything."""
     values = [Known(value) for _, value in disputed.claims if not isinstance(value, Unobtainable)]
-    return hull(values) if len(values) == len(disputed.claims) else declared
+    if len(values) == len(disputed.claims):
+        return hull(values)
+    return Bounds(maybe_na=True, maybe_fault=True) if derived else declared
 
 
 @computes(Input)
@@ -133,7 +135,7 @@ def _input(scene: Scene, node: Input, env: Env, operands: Operands) -> Value:
     found = scene.fact(about, node.attr, on)
     if found is None or isinstance(found, Unobtainable | Disputed):
         missing = FactRef(about, node.attr, _other_date(scene, info, on))
-        within = claimed_bounds(found, bounds) if isinstance(found, Disputed) else bounds
+        within = claimed_bounds(found, bounds, derived=info.derived) if isinstance(found, Disputed) else bounds
         return through(obj, settle(within, [Unknown(Bounds(), frozenset((missing,)))]))
     return through(obj, Known(found))
 

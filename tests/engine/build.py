@@ -352,5 +352,5 @@ def case_of(root: Obj, answers: Mapping[str, Plain] | None = None) -> Case:
         found = waiting.pop(0)
         if found.key not in objects:
             objects[found.key] = found
-            waiting.extend(member for members in found.roles.values() for member in members)
+            waiting.extend(member for role in found.roles for member in found.ever(role))
     return Case(root, objects, {key: exact(value) for key, value in (answers or {}).items()})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from dsl.program import Program
-from engine.case import Case, Obj, Unobtainable
+from engine.case import Case, DatedRole, Disputed, Obj, Unobtainable
 from tests.engine.build import case_of
 from tests.engine.random_rules import BOOLS, DAYS, KINDS, NUMBERS, ROLES, TODAY, P, RuleSet
 from tests.engine.reference import Thing, World
@@ -42,18 +42,41 @@ def random_case(random: Random, rule_set: RuleSet, known: float, *, silent_roles
                 found.facts[name] = random_fact(random, name)
             elif random.random() < 0.15 and silent_roles:
                 found.facts[name] = Unobtainable()
+            elif random.random() < 0.3 and silent_roles:
+                found.facts[name] = disputed(random, random_fact(random, name), random_fact(random, name))
         for name, sort in given.items():
             if random.random() < 0.3:
                 found.facts[name] = random_value(random, sort)
+                if random.random() < 0.2 and silent_roles:
+                    found.facts[name] = disputed(random, found.facts[name], random_value(random, sort))
         for name, (least, most) in ROLES.items():
             if silent_roles and random.random() > known:
                 continue
             count = least if depth > 1 else random.randint(least, most)
             # At the bottom the one that must be there is the object itself.
-            found.roles[name] = tuple(make(depth + 1) if depth < 2 else found for _ in range(count))
+            members = tuple(make(depth + 1) if depth < 2 else found for _ in range(count))
+            found.roles[name] = members
+            if random.random() < 0.2 and silent_roles and depth < 2:
+                found.roles[name] = dated(random, members, make(depth + 1))
         return found
 
     return case_of(make(0), answers)
+
+
+def disputed(random: Random, one: Any, other: Any) -> Any:
+    """Two origins about a fact, one of which may say that it cannot be had; the value itself when they agree."""
+    if random.random() < 0.2:
+        other = Unobtainable()
+    return one if one == other else Disputed((("BRP", one), ("opgave burger", other)))
+
+
+def dated(random: Random, members: tuple[Obj, ...], former: Obj) -> DatedRole:
+    """These members now, somebody who was one before; or in dispute today."""
+    before, after = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    items = [(random.choice((None, TODAY)), random.choice((None, TODAY)), member) for member in members]
+    items.insert(random.randint(0, len(items)), (None, before, former))
+    items.append((after, None, former))
+    return DatedRole(tuple(items), ((TODAY, TODAY, ("BRP", "opgave burger")),) if random.random() < 0.3 else ())
 
 
 def random_value(random: Random, sort: str) -> Any:
@@ -79,6 +102,8 @@ def complete(random: Random, program: Program, case: Case, today: date = TODAY) 
             things[found.key] = thing
         for name in FACTS:
             held = found.facts.get(name) if found else None
+            if isinstance(held, Disputed):
+                held = random.choice(held.claims)[1]
             if held is None or isinstance(held, Unobtainable):
                 thing.facts[name] = random_fact(random, name)
                 if isinstance(held, Unobtainable) or random.random() < 0.2:
@@ -87,8 +112,12 @@ def complete(random: Random, program: Program, case: Case, today: date = TODAY) 
                 thing.facts[name] = held
         derived = {d.attr for d in program.definitions.values()}
         thing.given = {name: fact for name, fact in (found.facts if found else {}).items() if name in derived}
+        for name, fact in thing.given.items():
+            if isinstance(fact, Disputed):
+                thing.given[name] = random.choice(fact.claims)[1]
+        thing.given = {name: fact for name, fact in thing.given.items() if not isinstance(fact, Unobtainable)}
         for name, (least, most) in ROLES.items():
-            members = found.roles.get(name) if found else None
+            members = found.members(name, today) if found else None
             if members is None:
                 count = least if depth > 2 else random.randint(least, most)
                 thing.roles[name] = [of(None, depth + 1) if depth < 4 else thing for _ in range(count)]
