@@ -77,7 +77,7 @@ def test_a_contradiction_on_which_nothing_depends_leaves_the_outcome_settled() -
     assert decision.outcomes[0].value == Known(Fraction("20.6"))
     assert [one.code for one in decision.findings if one.code == "TS615"] == ["TS615"]
     note = describe(decision, program(), case.case, "behandelaar", "tekst")
-    assert "in tegenspraak (Belastingdienst: € 24.000 per jaar; opgave burger: € 31.000 per jaar)" in note
+    assert "in tegenspraak (Belastingdienst: € 24.000,00 per jaar; opgave burger: € 31.000,00 per jaar)" in note
 
 
 def test_a_contradiction_is_checked_by_the_trace_alone() -> None:
