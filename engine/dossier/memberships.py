@@ -57,9 +57,10 @@ def periods_of(memberships: Sequence[Membership], view: View, maximum: int) -> R
             if count > maximum:
                 here = (origins for other, _, origins in items if _overlap(days, other))
                 disputed.append((days, frozenset().union(*here)))
+    in_dispute = {(days, tuple(sorted(origins, key=_none_first))) for days, origins in disputed}
     return RolePeriods(
         tuple((*_period(days), member) for days, member, _ in items),
-        tuple((*_period(days), tuple(sorted(who, key=_none_first))) for days, who in sorted(disputed, key=_by_days)),
+        tuple((*_period(days), origins) for days, origins in sorted(in_dispute, key=_by_days)),
     )
 
 
@@ -152,5 +153,6 @@ def _none_first(origin: str | None) -> tuple[bool, str]:
     return origin is not None, origin or ""
 
 
-def _by_days(item: tuple[Days, frozenset[str | None]]) -> Days:
-    return item[0]
+def _by_days(item: tuple[Days, tuple[str | None, ...]]) -> tuple[Days, tuple[tuple[bool, str], ...]]:
+    days, origins = item
+    return days, tuple(_none_first(origin) for origin in origins)
