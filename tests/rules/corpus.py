@@ -25,6 +25,7 @@ _HEAD = re.compile(
 )
 _NAMED = re.compile(r"^(?:Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Kalender) ([^:\n]+)", re.MULTILINE)
 _ID = re.compile(r"^ +id: *(\S+) *$|^ *- id: *(\S+) *$", re.MULTILINE)
+_USES = re.compile(r"^    gebruikt: (\S+)$", re.MULTILINE)
 _LIST = re.compile(r"^scenarios:\n(?:#.*\n)*( *)- ", re.MULTILINE)
 
 
@@ -78,9 +79,21 @@ def names_in(file: str) -> frozenset[str]:
 _parses: dict[str, Parsed] = {}
 
 
-def program_with(edits: Iterable[Edit] = ()) -> Program:
-    """The program of the shipped rules with these edits. A file that no edit touches is parsed once per process."""
-    texts = dict(rule_files())
+@cache
+def files_of(folders: frozenset[str]) -> frozenset[str]:
+    """The rule files in these folders and all that they use."""
+    todo = [name for name in rule_files() if name.split("/")[0] in folders]
+    found = set(todo)
+    while todo:
+        used = set(_USES.findall(rule_files()[todo.pop()].text)) - found
+        found |= used
+        todo.extend(used)
+    return frozenset(found)
+
+
+def program_with(files: Iterable[str], edits: Iterable[Edit] = ()) -> Program:
+    """The program of these rule files with these edits. A file that no edit touches is parsed once per process."""
+    texts = {name: rule_files()[name] for name in files}
     for edit in edits:
         source = texts[edit.file]
         texts[edit.file] = SourceFile(source.path, edit.apply(source.text))
@@ -88,6 +101,12 @@ def program_with(edits: Iterable[Edit] = ()) -> Program:
     errors = [item for item in found if item.severity is Severity.FOUT]
     assert program is not None, render_text(errors, Sources(texts.values()))
     return program
+
+
+@cache
+def loader_of(files: frozenset[str]) -> CaseLoader:
+    """A loader for these rule files as they are."""
+    return CaseLoader(program_with(files))
 
 
 @dataclass(frozen=True, slots=True)
