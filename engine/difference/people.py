@@ -6,6 +6,8 @@ cliënt of the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dsl.program import Program
 from engine.case import Case, DatedRole, Fact, Obj
 from engine.difference.causes import Cause, Change, State
@@ -13,7 +15,7 @@ from engine.difference.causes import Cause, Change, State
 
 def case_change(program: Program, one: Case, other: Case) -> Change:
     """From one case to another: a cause per fact or role that differs, all of one moment."""
-    pairs = _pairs(one.root, other.root)
+    pairs = _pairs(one, other)
     causes: dict[str, Cause] = {}
     for place, (left, right) in pairs.items():
         for name in sorted(left.facts.keys() | right.facts.keys()):
@@ -38,17 +40,19 @@ def _add(causes: dict[str, Cause], name: str, place: tuple[str, ...]) -> None:
     causes[key] = Cause(key, "gegevens", f"{name}{who}")
 
 
-def _pairs(one: Obj, other: Obj) -> dict[tuple[str, ...], tuple[Obj, Obj]]:
+def _pairs(one: Case, other: Case) -> dict[tuple[str, ...], tuple[Obj, Obj]]:
     """The objects that stand in the same place of two cases, by the roles that lead there. A role that holds other people, or other
     numbers of them, differs as a whole."""
     found: dict[tuple[str, ...], tuple[Obj, Obj]] = {}
-    waiting: list[tuple[tuple[str, ...], Obj, Obj]] = [((), one, other)]
-    seen: set[int] = set()
+    waiting: list[tuple[tuple[str, ...], Obj, Obj]] = [((), one.root, other.root)]
+    seen: set[str] = set()
     while waiting:
         place, left, right = waiting.pop(0)
-        if id(left) in seen:
+        if left.key in seen:
             continue
-        seen.add(id(left))
+        seen.add(left.key)
+        # What an object is, its case says by its key: a role may still hold it as it was.
+        left, right = one.objects[left.key], other.objects[right.key]
         found[place] = (left, right)
         for name in sorted(left.roles.keys() & right.roles.keys()):
             if _shape(left, name) == _shape(right, name):
@@ -75,39 +79,44 @@ def _mixed(one: Case, other: Case, keys: frozenset[str]) -> Case:
         for key in one.answers.keys() | other.answers.keys()
         if (value := (other if f"oordeel {key}" in keys else one).answers.get(key)) is not None
     }
-    pairs = _pairs(one.root, other.root)
-    copies: dict[int, Obj] = {}
+    pairs = _pairs(one, other)
+    copies: dict[tuple[bool, str], Obj] = {}
     objects: dict[str, Obj] = {}
 
-    def copy(obj: Obj) -> Obj:
+    def copy(of_other: bool, key: str) -> Obj:
         """An object that stands in one of the cases only, with all that hangs on it."""
-        if id(obj) not in copies:
-            made = copies[id(obj)] = Obj(_free(obj.key, objects), obj.type, obj.facts, {})
+        if (of_other, key) not in copies:
+            obj = (other if of_other else one).objects[key]
+            made = copies[of_other, key] = Obj(_free(key, objects), obj.type, obj.facts, {})
             objects[made.key] = made
-            made.roles = {name: _with(held, copy) for name, held in obj.roles.items()}
-        return copies[id(obj)]
+            made.roles = {name: _with(held, of_other, copy) for name, held in obj.roles.items()}
+        return copies[of_other, key]
 
     for left, right in pairs.values():
         made = Obj(left.key, left.type, {}, {})
-        copies[id(left)] = copies[id(right)] = made
+        copies[False, left.key] = copies[True, right.key] = made
         objects[made.key] = made
     for place, (left, right) in pairs.items():
-        made = copies[id(left)]
+        made = copies[False, left.key]
         for name in sorted(left.facts.keys() | right.facts.keys()):
             fact: Fact | None = (right if " ".join((*place, name)) in keys else left).facts.get(name)
             if fact is not None:
                 made.facts[name] = fact
         for name in sorted(left.roles.keys() | right.roles.keys()):
-            held = (right if " ".join((*place, name)) in keys else left).roles.get(name)
+            of_other = " ".join((*place, name)) in keys
+            held = (right if of_other else left).roles.get(name)
             if held is not None:
-                made.roles[name] = _with(held, copy)
-    return Case(copies[id(one.root)], objects, answers)
+                made.roles[name] = _with(held, of_other, copy)
+    return Case(copies[False, one.root.key], objects, answers)
 
 
-def _with(held: tuple[Obj, ...] | DatedRole, copy) -> tuple[Obj, ...] | DatedRole:  # type: ignore[no-untyped-def]
+def _with(
+    held: tuple[Obj, ...] | DatedRole, of_other: bool, copy: Callable[[bool, str], Obj]
+) -> tuple[Obj, ...] | DatedRole:
     if isinstance(held, DatedRole):
-        return DatedRole(tuple((start, end, copy(member)) for start, end, member in held.items), held.disputed)
-    return tuple(copy(member) for member in held)
+        items = tuple((start, end, copy(of_other, member.key)) for start, end, member in held.items)
+        return DatedRole(items, held.disputed)
+    return tuple(copy(of_other, member.key) for member in held)
 
 
 def _free(key: str, objects: dict[str, Obj]) -> str:

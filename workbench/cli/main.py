@@ -81,6 +81,30 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
 
+    what_if = command(
+        "wat-als", "what_if", "toon een besluit met andere feiten, of de kleinste wijziging die het anders maakt"
+    )
+    what_if.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    case_options(what_if)
+    what_if.add_argument(
+        "--feit",
+        action="append",
+        metavar="FEIT",
+        help="een ander feit, zoals 'inkomen van de cliënt in 2024 = € 20.000'",
+    )
+    what_if.add_argument(
+        "--kleinste",
+        metavar="FEIT",
+        help="zoek de kleinste wijziging van dit getal of deze datum die de uitkomst verandert",
+    )
+    what_if.add_argument(
+        "--alleen-status", action="store_true", help="let daarbij niet op de hoogte van een bedrag, alleen op de status"
+    )
+    what_if.add_argument(
+        "--uitleg", choices=_LEVELS, default="burger", metavar="NIVEAU", help="burger, behandelaar of juridisch"
+    )
+    what_if.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
+
     revise = command(
         "herziening", "revise", "zet een besluit naast wat het wordt nu er meer bekend is, en zeg wat nog mag"
     )
