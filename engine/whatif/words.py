@@ -111,7 +111,7 @@ def place_text(program: Program, case: Case, place: Place) -> str:
 def outcome_text(result: OutcomeResult) -> str:
     """An outcome on one line, with its rechtsstatus where that says more."""
     if result.status not in (Status.VASTGESTELD, Status.NIET_VAN_TOEPASSING):
-        return result.status.value
+        return str(result.status.value)
     legal = result.legal_status.value if isinstance(result.legal_status, Known) else None
     if legal is not None and isinstance(result.value, NotApplicableValue):
         return str(legal)
