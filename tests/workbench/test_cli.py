@@ -326,6 +326,48 @@ def test_the_list_of_regelingen(rules: Path) -> None:
     assert item["besluit"] == "Bijdrage"
 
 
+KNOWN = """persoon:
+  inkomen:
+    - {waarde: € 10.000, herkomst: Belastingdienst, bekend: 01-02-2024}
+    - {waarde: € 20.000, herkomst: Belastingdienst, bekend: {CAK: 01-06-2024}}
+  is vrijgesteld: nee
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "amount", "known"),
+    [
+        ((), "2000", (None, "CAK")),
+        (("--bekend", "31-05-2024"), "1000", ("2024-05-31", "CAK")),
+        (("--bekend", "01-06-2024"), "2000", ("2024-06-01", "CAK")),
+        (("--bij", "SVB"), "1000", (None, "SVB")),
+    ],
+)
+def test_a_decision_is_made_with_what_was_known(
+    rules: Path, dossier: Path, options: tuple[str, ...], amount: str, known: tuple[str | None, str]
+) -> None:
+    dossier.write_text(KNOWN, encoding="utf-8")
+    ran = run("besluit", "Bijdrage", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules, "--json", *options)
+    found = json.loads(ran.out)
+    assert found["uitkomsten"][0]["waarde"] == {"getal": f"{amount}/1"}
+    assert (found["bewijs"]["bekend op"], found["bewijs"]["bekend bij"]) == known
+
+
+def test_a_decision_before_anything_was_known_or_on_no_date(rules: Path, dossier: Path) -> None:
+    dossier.write_text(KNOWN, encoding="utf-8")
+    asked = ("besluit", "Bijdrage", "--dossier", dossier, "--op", "01-03-2024", "--regels", rules)
+    assert "nog niet vast te stellen" in run(*asked, "--bekend", "31-01-2024").out
+    ran = run(*asked, "--bekend", "gisteren")
+    assert ran.code == 2
+    assert "TS803" in ran.err
+
+
+def test_the_schema_of_a_dossier(rules: Path) -> None:
+    schema = json.loads(run("schema", "--regels", rules).out)
+    assert schema["properties"]["persoon"]["anyOf"][0] == {"$ref": "#/$defs/persoon"}
+    assert set(schema["$defs"]["persoon"]["properties"]) >= {"inkomen", "is vrijgesteld", "is niet vrijgesteld"}
+
+
 def test_all_that_argparse_says_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help").code == 0
     assert run("besluit").code == 2

@@ -210,6 +210,9 @@ def _arguments() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="geef de lijst als JSON")
     rules_option(listing)
 
+    schema = command("schema", "schema", "geef het JSON Schema van een dossier, voor editors en leveringen")
+    rules_option(schema)
+
     catalogue = command("catalogus", "catalogue", "maak een website van alle regelingen, om in te bladeren")
     catalogue.add_argument(
         "--uit", metavar="MAP", default="catalogus", help="map voor de website (standaard: catalogus)"
