@@ -8,15 +8,15 @@ from dsl.program import DecisionInfo, Judge, Outcome, Program
 from engine.active import grounds_of
 from engine.case import Case, Moment
 from engine.deadlines import deadlines_of
-from engine.decision import Decision, Missing, OutcomeResult, Question, Status
+from engine.decision import Decision, OutcomeResult, Question, Status
 from engine.evaluate import Evaluation, evaluation
 from engine.finality import NOT_SETTLED, finality_of
 from engine.findings import findings_of
-from engine.missing import order
+from engine.missing import as_declared, order
 from engine.receipt import receipt_of
 from engine.scene import Scene, StepKey
 from engine.trace import Trace
-from engine.values import NA, FactRef, Fault, Known, NotApplicableValue, Unknown, Value
+from engine.values import NA, Fault, Known, NotApplicableValue, Unknown, Value
 
 WITHOUT_AMOUNT = ("niet verschuldigd", "niet opgelegd")
 
@@ -40,7 +40,7 @@ def decide(
 
 def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool = True) -> Decision:
     """The decision that a trace amounts to. ``run`` gives the values of nodes beside the outcomes. ``ordered`` False leaves the
-    missing facts by name: working out in which order to ask for them takes longer than the decision."""
+    missing facts as they were declared: working out in which order to ask for them takes longer than the decision."""
     scene = run.scene
     outcomes = tuple(
         _outcome(run, outcome, trace, keys) for outcome, keys in zip(info.outcomes, trace.outcomes, strict=True)
@@ -63,7 +63,7 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool
         missing=(
             order(scene.program, info.name, scene.case, scene.moment, facts - unobtainable)
             if ordered
-            else tuple(Missing(fact, True, "") for fact in sorted(facts - unobtainable, key=_by_name))
+            else as_declared(scene.program, scene.case, facts - unobtainable)
         ),
         questions=_questions(scene, trace, asked),
         findings=findings_of(scene, trace, unobtainable),
@@ -73,10 +73,6 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool
         bekend_op=scene.moment.bekend_op,
         bekend_bij=scene.moment.bekend_bij,
     )
-
-
-def _by_name(fact: FactRef) -> tuple[str, str, str, str]:
-    return fact.name, fact.obj, str(fact.at or ""), fact.kind
 
 
 def _outcome(run: Evaluation, outcome: Outcome, trace: Trace, keys: tuple[StepKey, StepKey | None]) -> OutcomeResult:

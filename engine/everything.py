@@ -1,4 +1,4 @@
-"""Every besluit that one dossier has an object for, side by side.
+"""Every besluit for each object of one dossier that it could be over, side by side.
 
 Only for a citizen's own data or invented people: no agency may lay the facts of all regelingen together. Each besluit is
 decided on its own, so that no outcome flows from one law into another.
@@ -27,48 +27,61 @@ _BIRTH = "geboortedatum"
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A besluit about one object. ``right``: the outcome gives the citizen something. ``claimed``: whether it was asked for;
-    None when the dossier does not say what was."""
+    None when the dossier does not say what was. ``others``: of how many objects of this dossier it is one of those that the
+    besluit could be over."""
 
     info: DecisionInfo
     case: Case
     decision: Decision
     right: bool
     claimed: bool | None
+    others: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """By regeling and name. ``silent``: the dossier says nothing about these. ``several``: the dossier has more than one object
-    that these could be over, with how many."""
+    """By regeling, name and object. ``silent``: the dossier says nothing about these, for none of its objects. ``viewpoint``: the
+    case of the object at the top, from which the others have their names."""
 
     decided: tuple[Decided, ...]
     silent: tuple[DecisionInfo, ...]
-    several: tuple[tuple[DecisionInfo, int], ...]
+    viewpoint: Case | None = None
 
 
 def decide_everything(program: Program, dossier: Dossier, moment: Moment) -> Overview:
-    """Decide every besluit of the program that the dossier has one object for."""
+    """Decide every besluit of the program for each object of the dossier that it could be over."""
     decided: list[Decided] = []
     silent: list[DecisionInfo] = []
-    several: list[tuple[DecisionInfo, int]] = []
     runs: dict[str, tuple[Case, Run]] = {}
-    for info in sorted(program.decisions.values(), key=lambda one: (one.regeling, one.name)):
+    for info in by_regeling(program):
+        said = False
         found = dossier.objects_for(info)
-        if len(found) > 1:
-            several.append((info, len(found)))
-        if len(found) != 1:
-            if not found:
-                silent.append(info)
-            continue
-        case, run = _run(program, dossier, moment, found[0], runs)
-        trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
-        if not _says_something(program, trace):
+        for over in found:
+            case, run = _run(program, dossier, moment, over, runs)
+            trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
+            if not says_something(program, trace):
+                continue
+            said = True
+            decision = assemble(run, info, trace, ordered=False)
+            decided.append(Decided(info, case, decision, is_right(info, decision), claimed(dossier, info), len(found)))
+        if not said:
             silent.append(info)
-            continue
-        decision = assemble(run, info, trace)
-        claimed = None if dossier.claimed is None else info.name in dossier.claimed
-        decided.append(Decided(info, case, decision, _is_right(info, decision), claimed))
-    return Overview(tuple(decided), tuple(silent), tuple(several))
+    return Overview(tuple(decided), tuple(silent), viewpoint(dossier))
+
+
+def by_regeling(program: Program) -> list[DecisionInfo]:
+    """All besluiten of the program in the order of an overview."""
+    return sorted(program.decisions.values(), key=lambda one: (one.regeling, one.name))
+
+
+def viewpoint(dossier: Dossier) -> Case | None:
+    """The case of the object at the top of a dossier, from which the others have their names."""
+    return dossier.case(dossier.top[0]) if dossier.top else None
+
+
+def claimed(dossier: Dossier, info: DecisionInfo) -> bool | None:
+    """Whether a besluit was asked for; None when the dossier does not say what was."""
+    return None if dossier.claimed is None else info.name in dossier.claimed
 
 
 def _run(
@@ -81,7 +94,7 @@ def _run(
     return runs[over.key]
 
 
-def _says_something(program: Program, trace: Trace) -> bool:
+def says_something(program: Program, trace: Trace) -> bool:
     """Whether the besluit rests on a fact that the dossier gives. A date of birth alone says of nobody that a regeling is
     about them, unless it settles the outcome."""
     values = [trace.steps[key].value for pair in trace.outcomes for key in pair if key is not None]
@@ -94,7 +107,7 @@ def _says_something(program: Program, trace: Trace) -> bool:
     return bool(read if settled else read - {_BIRTH})
 
 
-def _is_right(info: DecisionInfo, decision: Decision) -> bool:
+def is_right(info: DecisionInfo, decision: Decision) -> bool:
     """Whether the citizen gets something: it is granted and more than nothing, or a bijdrage is set at nil."""
     if decision.status is not Status.VASTGESTELD or info.over not in (*HOUSEHOLDS, PERSON):
         return False

@@ -103,6 +103,13 @@ def order(program: Program, besluit: str, case: Case, moment: Moment, facts: Ite
     )
 
 
+def as_declared(program: Program, case: Case, facts: Iterable[FactRef]) -> tuple[Missing, ...]:
+    """The missing ``facts`` by declared effort and name, without trying what an answer would do: for who asks about many
+    besluiten at once."""
+    wanted = sorted(facts, key=lambda fact: (_effort(program, case, fact), _name(fact)))
+    return tuple(Missing(fact, True, "") for fact in wanted)
+
+
 def _work(program: Program, trace: Trace) -> int:
     """About how many steps it takes to decide once: the deviations of a rule and the rows of a table count as well."""
     work = 1 + len(trace.steps)

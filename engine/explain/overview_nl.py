@@ -5,13 +5,12 @@ Nothing is added up: the laws differ in what they call income, in period and in 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from dsl.notation import format_date
-from dsl.program import Program
+from dsl.program import DecisionInfo, Program
 from engine.case import Moment
 from engine.decision import Decision, OutcomeResult, Status
 from engine.everything import Decided, Overview
@@ -80,8 +79,9 @@ def describe_overview(program: Program, overview: Overview, moment: Moment, form
     """The overview as text; the warning about whose data it is for stands first."""
     day = format_date(moment.rekendatum, words=True)
     sections = [Section("", (Part("zin", f"Alles geldt op {day}."), Part("zin", NO_TOTAL)))]
+    names = None if overview.viewpoint is None else People(program, overview.viewpoint)
     for regeling, group in groupby(overview.decided, key=lambda one: one.info.regeling):
-        parts = tuple(_part(program, one, formal) for one in group)
+        parts = tuple(_part(program, one, names, formal) for one in group)
         sections.append(Section(regeling, parts))
     sections.append(Section("Verder", _rest(overview)))
     tree = Explanation(
@@ -90,9 +90,16 @@ def describe_overview(program: Program, overview: Overview, moment: Moment, form
     return f"{OWN_DATA_ONLY}\n\n{render(tree, 'tekst')}"
 
 
-def _part(program: Program, one: Decided, formal: bool) -> Part:
+def head_of(info: DecisionInfo, over: str, others: int, names: People | None, formal: bool) -> str:
+    """The besluit with its period, and about whom it is where that could be somebody else."""
+    about = "" if names is None or others == 1 else names.formal(over) if formal else names.plain(over)
+    marks = [mark for mark in (f"per {info.per}" if info.per else "", f"over {about}" if about else "") if mark]
+    return info.name + (f" ({', '.join(marks)})" if marks else "")
+
+
+def _part(program: Program, one: Decided, names: People | None, formal: bool) -> Part:
     row = row_of(program, one, formal)
-    head = one.info.name + (f" (per {one.info.per})" if one.info.per else "")
+    head = head_of(one.info, one.case.root.key, one.others, names, formal)
     decision = one.decision
     if decision.status is Status.VASTGESTELD:
         said = [f"{name}: {text}" for name, text in row.outcomes] + _kinds(decision)
@@ -117,16 +124,6 @@ def _kinds(decision: Decision) -> list[str]:
 
 def _rest(overview: Overview) -> tuple[Part, ...]:
     parts = []
-    if overview.several:
-        counts = Counter(info.over for info, _ in overview.several)
-        objects = {info.over: count for info, count in overview.several}
-        said = [f"{counts[over]} over een {over} (het dossier heeft er {objects[over]})" for over in sorted(counts)]
-        parts.append(
-            Part(
-                "punt",
-                f"Niet genomen, want het besluit gaat over één van meer: {enumeration(said)}. Maak per stuk een dossier.",
-            )
-        )
     if overview.silent:
         names = sorted({info.regeling for info in overview.silent} - {one.info.regeling for one in overview.decided})
         count = len(overview.silent)
@@ -163,8 +160,5 @@ def overview_json(program: Program, overview: Overview, moment: Moment) -> dict[
         "totaal": NO_TOTAL,
         "rekendatum": moment.rekendatum.isoformat(),
         "besluiten": found,
-        "meer objecten": [
-            {"besluit": info.name, "over": info.over, "aantal": count} for info, count in overview.several
-        ],
         "niets over bekend": [info.name for info in overview.silent],
     }
