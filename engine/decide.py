@@ -29,13 +29,16 @@ def decide(
     case: Case,
     moment: Moment,
     engine: Literal["auto", "general"] = "auto",
+    *,
+    ordered: bool = True,
 ) -> Decision:
     """Decide ``besluit`` for the root object of the case, on the moment. ``engine``: the general evaluator, or whichever
-    is best for these facts; the decision is the same. Raises KeyError when the program has no such Besluit."""
+    is best for these facts; the decision is the same. ``ordered``: see :func:`assemble`. Raises KeyError when the program has
+    no such Besluit."""
     info = program.decisions[besluit]
     run = evaluation(program, besluit, case, moment, engine)
     trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
-    return assemble(run, info, trace)
+    return assemble(run, info, trace, ordered=ordered)
 
 
 def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool = True) -> Decision:

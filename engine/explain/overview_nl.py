@@ -31,7 +31,7 @@ NO_TOTAL = (
     "De bedragen zijn niet opgeteld. Elke wet heeft een eigen begrip van inkomen en een eigen periode, en over sommige bedragen"
     " betaalt u belasting."
 )
-_MARKS = {
+MARKS = {
     None: "recht volgens dit dossier",
     True: "recht volgens dit dossier, al aangevraagd",
     False: "mogelijk recht, vraag aan",
@@ -63,7 +63,7 @@ def row_of(program: Program, one: Decided, formal: bool) -> Row:
     elif decision.questions:
         asked = decision.questions[0].text
     needed = sum(item.needed for item in decision.missing)
-    mark = _MARKS[one.claimed] if one.right else None
+    mark = MARKS[one.claimed] if one.right else None
     return Row(decision.status.value, shown, needed, asked, mark)
 
 

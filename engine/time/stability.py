@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from dsl.program import (
     Aggregate,
@@ -34,9 +35,9 @@ from dsl.program import (
     Input,
     Lookup,
     Named,
+    ObjectRef,
     Param,
     Product,
-    Program,
     Quotient,
     RoleRead,
     Round,
@@ -47,11 +48,11 @@ from dsl.program import (
     WorkDays,
     YearStart,
 )
-from engine.case import ByYear, Case, Dated, DatedRole, Moment
+from engine.case import ByYear, Dated, DatedRole
 from engine.general import Run
 from engine.scene import StepKey, object_key
 from engine.trace import Trace
-from engine.values import NO, YES, Known, Unknown, Value
+from engine.values import NO, YES, Fault, Known, NotApplicableValue, Unknown, Value
 
 _ONE_DAY = timedelta(days=1)
 
@@ -72,16 +73,16 @@ class Life:
 
 
 class Lives:
-    """The life of every step of a trace that was made on ``moment`` for ``case``, looked at no further than ``horizon``."""
+    """The life of every step of a trace that ``run`` gave, looked at no further than ``horizon``. ``on`` gives the run for the
+    same case on another day."""
 
-    def __init__(self, program: Program, case: Case, moment: Moment, trace: Trace, horizon: date) -> None:
-        self.program = program
-        self.case = case
-        self.moment = moment
+    def __init__(self, run: Run, trace: Trace, horizon: date, on: Callable[[date], Run]) -> None:
+        self.program = run.scene.program
+        self.case = run.scene.case
         self.trace = trace
-        self.today = moment.rekendatum
+        self.today = run.scene.today
         self.horizon = max(horizon, self.today)
-        self._runs: dict[date, Run] = {}
+        self._on = on
         self.of: dict[StepKey, Life] = {}
         for key in trace.steps:
             self.of[key] = self._life(key)
@@ -118,7 +119,7 @@ class Lives:
             return Life(self._same_through(reach, lambda day: self._held_value(key, node, day)))
         moves = self._direction(key, parts)
         value = self.trace.steps[key].value
-        if not moves or not isinstance(value, Known):
+        if not moves or not isinstance(value, Known | Unknown):
             if isinstance(node, DatePart) and node.part == "maand" and isinstance(value, Known):
                 return Life(self._same_through(reach, lambda day: self._month(step_of(node, key), day)))
             return Life(min(edge, still))
@@ -233,7 +234,11 @@ class Lives:
             at = self.trace.steps[operands[1]].value
             if isinstance(value, Known) or not isinstance(at, Known) or not isinstance(at.value, date):
                 return self.horizon
-            return min(self._end_of_year(), self.today if at.value <= self.today else at.value - _ONE_DAY)
+            owner = self.program.nodes[node.obj].type
+            assert isinstance(owner, ObjectRef)
+            if self.program.types[owner.name].attributes[node.attr].per_year:
+                return self._end_of_year()
+            return self._before_next({at.value, at.value + _ONE_DAY})
         if isinstance(fact, Dated):
             return self._before_next(_fact_edges(fact))
         return self._end_of_year() if isinstance(fact, ByYear) else self.horizon
@@ -248,17 +253,24 @@ class Lives:
         left, right = (self.of[operand] for operand in self.trace.steps[key].operands)
         if left.moves and right.moves == left.moves:
             return min(left.until, right.until)
+        if any(
+            isinstance(self.trace.steps[o].value, Fault | NotApplicableValue) for o in self.trace.steps[key].operands
+        ):
+            # What does not apply or is faulty stands still, and makes the comparison so whatever the other side is.
+            return reach
         if node.op in ("=", "<>"):
             return self._same_through(reach, lambda day: self._order(key, day))
         return self._same_through(reach, lambda day: _rank(self._value_on(key, day)))
 
     def _order(self, key: StepKey, day: date) -> object:
-        """Whether the left side is less than, equal to or more than the right; unlike any other when that is not known."""
-        left, right = (self._value_on(operand, day) for operand in self.trace.steps[key].operands)
-        if not isinstance(left, Known) or not isinstance(right, Known):
+        """Whether the left side is less than, possibly equal to or more than the right; unlike any other when they have no
+        order."""
+        left, right = (_ends(self._value_on(operand, day)) for operand in self.trace.steps[key].operands)
+        if left is None or right is None:
             return object()
-        first, second = left.value, right.value
-        return (first > second) - (first < second)  # type: ignore[operator]
+        if _below(left, right):
+            return -1
+        return 1 if _below(right, left) else 0
 
     def _held_value(self, key: StepKey, node: Param, day: date) -> object:
         """The item of a parameter that holds on a date that moves."""
@@ -291,18 +303,25 @@ class Lives:
         return date.fromordinal(low)
 
     def _value_on(self, key: StepKey, day: date) -> Value:
-        if day == self.today:
-            return self.trace.steps[key].value
-        run = self._runs.get(day)
-        if run is None:
-            moment = Moment(day, self.moment.verzonden_op)
-            run = self._runs[day] = Run(self.program, self.case, moment)
-        return run.value_at(key)
+        return self.trace.steps[key].value if day == self.today else self._on(day).value_at(key)
 
 
 def step_of(node: DatePart, key: StepKey) -> StepKey:
     """The step of the date of which a part is taken."""
     return node.date, key[1]
+
+
+def _ends(value: Value) -> tuple[Any, Any] | None:
+    """The lowest and highest that a value can be (None: no end); None for what has no order."""
+    if isinstance(value, Known):
+        return value.value, value.value
+    if isinstance(value, Unknown) and value.bounds.options is None:
+        return value.bounds.low, value.bounds.high
+    return None
+
+
+def _below(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    return one[1] is not None and other[0] is not None and bool(one[1] < other[0])
 
 
 def _rank(value: Value) -> object:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from dsl.program import DecisionInfo, Program
+from dsl.program import DecisionInfo, Effect, Program
 from engine.case import Case, Moment
 from engine.decide import assemble
 from engine.decision import Decision
@@ -52,43 +53,71 @@ class Timeline:
     stretches: tuple[Stretch, ...]
 
 
+class Days:
+    """Decisions about one object on many days. What is evaluated for one besluit serves every other that counts the same
+    facts. ``case`` has the facts as they were."""
+
+    def __init__(self, program: Program, case: Case, verzonden_op: date | None = None) -> None:
+        self.program = program
+        self.case = case
+        self.verzonden_op = verzonden_op
+        self._counted: dict[Effect, Case] = {}
+        self._runs: dict[tuple[int, date], Run] = {}
+
+    def counted(self, effect: Effect) -> Case:
+        """The facts as they count for a besluit."""
+        found = self._counted.get(effect)
+        if found is None:
+            found = self._counted[effect] = in_effect(self.case, effect)
+        return found
+
+    def run(self, effect: Effect, day: date) -> Run:
+        counted = self.counted(effect)
+        key = id(counted), day
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = Run(self.program, counted, Moment(day, self.verzonden_op))
+        return found
+
+    def decide(self, info: DecisionInfo, day: date) -> Decision:
+        """The decision on a day, with the missing facts as declared."""
+        run = self.run(effect_of(info), day)
+        trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
+        return assemble(run, info, trace, ordered=False)
+
+
 def timeline(
     program: Program, besluit: str, case: Case, start: date, end: date, verzonden_op: date | None = None
 ) -> Timeline:
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
     no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
+    return followed(Days(program, case, verzonden_op), program.decisions[besluit], start, end)
+
+
+def followed(days: Days, info: DecisionInfo, start: date, end: date) -> Timeline:
+    """As :func:`timeline`, with evaluations that other besluiten about the same object can use too."""
     if end < start:
         raise ValueError("the period ends before it begins")
-    info = program.decisions[besluit]
-    grid = grid_of(info)
-    counted = in_effect(case, effect_of(info))
+    grid, effect = grid_of(info), effect_of(info)
     stretches: list[Stretch] = []
     previous: Decision | None = None
     day, count = first_day(grid, start), 0
     while day <= end:
         count += 1
         if count > MOST_DECISIONS:
-            raise TooManyDecisionsError(besluit)
-        moment = Moment(day, verzonden_op)
-        decision = decide_plainly(program, info, counted, moment)
-        until = Lives(program, counted, moment, decision.trace, end).until()
+            raise TooManyDecisionsError(info.name)
+        decision = days.decide(info, day)
+        until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
         following = next_first_day(grid, until)
         last = min(following - _ONE_DAY, end)
         if previous is not None and says_the_same(stretches[-1].decision, decision):
             before = stretches.pop()
             stretches.append(Stretch(before.start, last, before.decision, before.reasons))
         else:
-            why = () if previous is None else reasons_for(program, case, info, previous, decision)
+            why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision)
             stretches.append(Stretch(max(day, start), last, decision, why))
         previous, day = decision, following
-    return Timeline(info, start, end, grid, counted, tuple(stretches))
-
-
-def decide_plainly(program: Program, info: DecisionInfo, case: Case, moment: Moment) -> Decision:
-    """The decision, with the missing facts by name."""
-    run = Run(program, case, moment)
-    trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
-    return assemble(run, info, trace, ordered=False)
+    return Timeline(info, start, end, grid, days.counted(effect), tuple(stretches))
 
 
 def says_the_same(first: Decision, second: Decision) -> bool:

@@ -37,6 +37,15 @@ class Asked:
     period: Period | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier for every besluit, the dates, and the period when one was asked for."""
+
+    dossier: Dossier
+    moment: Moment
+    period: Period | None
+
+
 def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     """The besluit, case and dates that the arguments name; or the exit code, when findings were shown instead."""
     from engine.dossier import load_case
@@ -112,7 +121,7 @@ def read_revision(args: Namespace, console: Console, loaded: Corpus) -> AskedRev
     return AskedRevision(besluit, case.dossier, case.case.root.key, period, then, now, sent, args.bij or executor)
 
 
-def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dossier, Moment] | int:
+def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> Opened | int:
     """The dossier for every besluit that it has an object for, and the dates; or the exit code, when findings were shown."""
     from engine.case import Moment
     from engine.dossier import CaseLoader
@@ -121,6 +130,7 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dos
     day = _day(args.op, "--op", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
     known = _day(args.bekend, "--bekend", findings)
+    period = _period(args, findings)
     if findings:
         console.findings(findings, Sources())
         return USAGE
@@ -131,11 +141,12 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> tuple[Dos
     code = console.findings(found, Sources([read]))
     if dossier is None or code:
         return FINDINGS
-    day = day or dossier.rekendatum
+    day = day or (period[0] if period else dossier.rekendatum)
     if day is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return dossier.as_known(known, args.bij), Moment(day, sent or dossier.verzonden_op, known, args.bij)
+    moment = Moment(day, sent or dossier.verzonden_op, known, args.bij)
+    return Opened(dossier.as_known(known, args.bij), moment, period)
 
 
 def _text(args: Namespace, console: Console) -> SourceFile | None:

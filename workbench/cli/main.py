@@ -168,6 +168,7 @@ def _arguments() -> argparse.ArgumentParser:
 
     everything = command("alles", "everything", "neem elk besluit waar een dossier iets over zegt, naast elkaar")
     case_options(everything)
+    period_options(everything, "toon per maand wat geldt, en alle bijdragen van een maand bij elkaar")
     everything.add_argument("--json", action="store_true", help="geef het overzicht als JSON")
     everything.add_argument(
         "--uitleg",

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from dsl.cache import load_program
 from dsl.program import EFFECT_UNITS, DecisionInfo, Effect, Program
 from engine.case import Case, Dated, Moment
+from engine.decide import decide
 from engine.decision import OutcomeResult
 from engine.dossier import load_case
 from engine.paths import rules_dir, scenarios_dir
 from engine.time.effect import effect_of, in_effect
-from engine.time.timeline import Timeline, decide_plainly, says_the_same, timeline
+from engine.time.timeline import Timeline, says_the_same, timeline
 from engine.time.units import first_day
 from engine.values import Known
 from tests.engine.random_programs import EPOCH, random_case, random_program
@@ -47,7 +48,7 @@ def is_decided_day_by_day(program: Program, case: Case, told: Timeline, days: li
     counted = in_effect(case, effect_of(info))
     for day in days:
         (stretch,) = (one for one in told.stretches if one.start <= day <= one.end)
-        alone = decide_plainly(program, info, counted, Moment(first_day(told.grid, day)))
+        alone = decide(program, info.name, counted, Moment(first_day(told.grid, day)), engine="general", ordered=False)
         assert says_the_same(alone, stretch.decision), day
 
 

@@ -21,7 +21,11 @@ def run(args: Namespace, console: Console) -> int:
     from engine.explain.overview_nl import describe_overview, overview_json
 
     program = loaded.program
-    dossier, moment = asked
+    dossier, moment = asked.dossier, asked.moment
+    if asked.period is not None:
+        from workbench.cli.commands.over_time import show_course
+
+        return show_course(args, console, loaded, asked, asked.period)
     overview = decide_everything(program, dossier, moment)
     if args.json:
         console.print_json(overview_json(program, overview, moment))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dsl.diagnostics import diagnose
 from dsl.source import NOWHERE, Sources
-from workbench.cli.cases import Asked, Period
+from workbench.cli.cases import Asked, Opened, Period
 from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.corpus import Corpus
+
+if TYPE_CHECKING:
+    from engine.time.timeline import Timeline
 
 
 def show_timeline(args: Namespace, console: Console, loaded: Corpus, asked: Asked, period: Period) -> int:
     """One besluit over a period."""
-    from engine.decision import Status
     from engine.time.timeline import TooManyDecisionsError, timeline
 
     program = loaded.program
@@ -30,7 +33,28 @@ def show_timeline(args: Namespace, console: Console, loaded: Corpus, asked: Aske
         from engine.time.words import describe_timeline
 
         console.print(describe_timeline(program, told, args.uitleg != "burger", args.vorm))
-    faulty = [stretch.decision for stretch in told.stretches if stretch.decision.status is Status.FOUT]
+    return _told_faults([told], console, loaded)
+
+
+def show_course(args: Namespace, console: Console, loaded: Corpus, asked: Opened, period: Period) -> int:
+    """Every besluit of a dossier over a period."""
+    from engine.time.household import follow_everything
+    from engine.time.household_nl import course_json, describe_course
+
+    program = loaded.program
+    course = follow_everything(program, asked.dossier, *period, verzonden_op=asked.moment.verzonden_op)
+    if args.json:
+        console.print_json(course_json(program, course))
+    else:
+        console.print(describe_course(program, course, args.uitleg))
+    return _told_faults([one.told for one in course.followed], console, loaded)
+
+
+def _told_faults(told: list[Timeline], console: Console, loaded: Corpus) -> int:
+    """The faults on some day, each once; and the exit code."""
+    from engine.decision import Status
+
+    faulty = [stretch.decision for one in told for stretch in one.stretches if stretch.decision.status is Status.FOUT]
     if not faulty:
         return GOOD
     from engine.faults import fault_diagnostic
