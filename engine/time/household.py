@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsl.program import DecisionInfo, Program
-from engine.case import Case
+from engine.case import Case, Obj
 from engine.decision import Status
 from engine.dossier import Dossier
 from engine.everything import by_regeling, claimed, is_right, says_something, viewpoint
+from engine.explain.people import HOUSEHOLDS
 from engine.time.stacking import Stack, stacked
 from engine.time.timeline import Days, Timeline, TooManyDecisionsError, followed
 
@@ -48,6 +49,40 @@ class Course:
     viewpoint: Case | None
 
 
+class Views:
+    """A dossier as each organisation knows it, when it tells who knew what; else as it is. The evaluations about one object are
+    shared."""
+
+    def __init__(self, program: Program, dossier: Dossier, verzonden_op: date | None = None) -> None:
+        self.program = program
+        self.dossier = dossier
+        self.verzonden_op = verzonden_op
+        self._views: dict[str | None, Dossier] = {None: dossier}
+        self._days: dict[tuple[str | None, str], Days] = {}
+
+    def of(self, info: DecisionInfo) -> Dossier:
+        """The dossier that a besluit is taken on."""
+        by = self._by(info)
+        if by not in self._views:
+            self._views[by] = self.dossier.as_known(by=by)
+        return self._views[by]
+
+    def days(self, info: DecisionInfo, over: Obj) -> Days:
+        """The decisions about an object for the besluit."""
+        key = self._by(info), over.key
+        if key not in self._days:
+            self._days[key] = Days(self.program, self.of(info).case(over), self.verzonden_op)
+        return self._days[key]
+
+    def household(self) -> Days | None:
+        """The decisions about the household of the dossier, with all that is known; None when it has none, or more."""
+        found = [obj for obj in self.dossier.top if obj.type in HOUSEHOLDS]
+        return Days(self.program, self.dossier.case(found[0]), self.verzonden_op) if len(found) == 1 else None
+
+    def _by(self, info: DecisionInfo) -> str | None:
+        return info.executor if self.dossier.tells_who_knew else None
+
+
 def follow_everything(
     program: Program, dossier: Dossier, start: date, end: date, verzonden_op: date | None = None
 ) -> Course:
@@ -55,15 +90,13 @@ def follow_everything(
     found: list[Followed] = []
     silent: list[DecisionInfo] = []
     restless: list[DecisionInfo] = []
-    days: dict[str, Days] = {}
+    views = Views(program, dossier, verzonden_op)
     for info in by_regeling(program):
         said = False
-        objects = dossier.objects_for(info)
+        objects = views.of(info).objects_for(info)
         for over in objects:
-            if over.key not in days:
-                days[over.key] = Days(program, dossier.case(over), verzonden_op)
             try:
-                told = followed(days[over.key], info, start, end)
+                told = followed(views.days(info, over), info, start, end)
             except TooManyDecisionsError:
                 restless.append(info)
                 said = True
@@ -74,5 +107,5 @@ def follow_everything(
                 found.append(Followed(told, rights, claimed(dossier, info), len(objects)))
         if not said:
             silent.append(info)
-    stack = stacked(program, days, [one.told for one in found], start, end)
+    stack = stacked(program, views.household(), [one.told for one in found], start, end)
     return Course(start, end, tuple(found), tuple(silent), tuple(dict.fromkeys(restless)), stack, viewpoint(dossier))

@@ -9,7 +9,7 @@ reached the pension age; for others no norm is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -34,6 +34,7 @@ from engine.values import YES, FactRef, Known, NotApplicableValue, Unknown, Valu
 
 NORM, NORM_AGE = "AIO-norm", "heeft een AIO-gerechtigde leeftijd"
 _PER_YEAR = {"maand": 12, "kwartaal": 4, "jaar": 1, "bijdrageperiode": 13, "week": 52}
+_NOT_OWED = frozenset({"niet verschuldigd", "op nihil gesteld"})
 _ONE_DAY = timedelta(days=1)
 
 
@@ -87,14 +88,14 @@ class Stack:
     stretches: tuple[StackStretch, ...]
 
 
-def stacked(program: Program, days: Mapping[str, Days], told: Iterable[Timeline], start: date, end: date) -> Stack:
-    """The contributions of ``told`` together. ``days``: per object of the dossier the decisions about it."""
-    lines = [line for line in told if any(_owed(outcome.attr, line.info) for outcome in line.info.outcomes)]
+def stacked(program: Program, household: Days | None, told: Iterable[Timeline], start: date, end: date) -> Stack:
+    """The contributions of ``told`` together. ``household``: the decisions about the household, for its norm; None where there is
+    not one."""
+    lines = [line for line in told if any(_owed(program, outcome.attr, line.info) for outcome in line.info.outcomes)]
     lines = [line for line in lines if any(_contributions(program, line, one, lines) for one in line.stretches)]
     if not lines:
         return Stack(())
-    households = [key for key, one in days.items() if one.case.root.type in HOUSEHOLDS]
-    norm = _norm_line(program, days[households[0]], start, end) if len(households) == 1 else None
+    norm = None if household is None else _norm_line(program, household, start, end)
     edges = {start, *(stretch.start for line in (*lines, *(norm or ())) for stretch in line.stretches)}
     ordered = sorted(edges)
     found: list[StackStretch] = []
@@ -115,25 +116,29 @@ def _stretch_on(line: Timeline, day: date) -> Stretch:
 # ---------------------------------------------------------------- contributions
 
 
-def _owed(attr: AttrInfo, info: DecisionInfo) -> bool:
-    """Whether an outcome is an amount of money that is owed per period by a household or person."""
+def _owed(program: Program, attr: AttrInfo, info: DecisionInfo) -> bool:
+    """Whether an outcome is an amount of money that is owed per period by a household or person. Of such an amount some rule says
+    when it is not owed; an order to withhold money is only imposed or not."""
     if not attr.has_status or info.over not in (*HOUSEHOLDS, PERSON) or not isinstance(attr.type, NumType):
         return False
     unit = dict(attr.type.unit)
-    return unit.get("euro") == 1 and any(power == -1 and base in _PER_YEAR for base, power in unit.items())
+    per_period = unit.get("euro") == 1 and any(power == -1 and base in _PER_YEAR for base, power in unit.items())
+    return per_period and any(
+        (rule.owner, rule.attr) == (attr.owner, attr.name) and rule.status in _NOT_OWED for rule in program.rules
+    )
 
 
 def _contributions(program: Program, line: Timeline, stretch: Stretch, lines: list[Timeline]) -> list[Contribution]:
     decision = stretch.decision
     found = []
     for result, node in zip(decision.outcomes, (outcome.value for outcome in line.info.outcomes), strict=True):
-        if not _owed(result.attr, line.info) or result.status is Status.NIET_VAN_TOEPASSING:
+        if not _owed(program, result.attr, line.info) or result.status is Status.NIET_VAN_TOEPASSING:
             continue
         others = {
             (outcome.attr.owner, outcome.attr.name)
             for other in lines
             for outcome in other.info.outcomes
-            if _owed(outcome.attr, other.info) and outcome.attr != result.attr
+            if _owed(program, outcome.attr, other.info) and outcome.attr != result.attr
         }
         if not _computed_from(program, node, others):
             found.append(_contribution(line, result))

@@ -481,3 +481,12 @@ def test_a_wrong_period_is_told(rules: Path, changing: Path, options: tuple[str,
     ran = run("besluit", "Bijdrage", "--dossier", str(changing), *options, "--regels", str(rules))
     assert ran.code == 2
     assert code in ran.err and ran.out == ""
+
+
+def test_all_besluiten_over_a_period(rules: Path, changing: Path) -> None:
+    ran = run("alles", "--dossier", str(changing), *PERIOD, "--regels", str(rules))
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Dit overzicht legt gegevens van verschillende wetten bij elkaar.")
+    assert "januari t/m mei 2024: € 2.000,50 per jaar" in ran.out
+    told = json.loads(run("alles", "--dossier", str(changing), *PERIOD, "--regels", str(rules), "--json").out)
+    assert [len(one["stukken"]) for one in told["besluiten"]] == [2]

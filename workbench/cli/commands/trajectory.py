@@ -31,7 +31,7 @@ def run(args: Namespace, console: Console) -> int:
     from engine.trajecten import replay
     from engine.trajecten.subject import subject_of
 
-    dossier, moment = asked
+    dossier, moment = asked.dossier, asked.moment
     over = subject_of(info, dossier)
     if isinstance(over, int):
         code = "TS523" if over else "TS524"
