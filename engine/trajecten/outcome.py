@@ -58,9 +58,11 @@ def _in_effect(replay: Replay, world: World, on: date) -> tuple[str | None, date
 def _due(replay: Replay, worlds: Sequence[World], on: date) -> Iterator[Due]:
     """What falls due after a day, as far as it is certain."""
     path = common_path(worlds)
+    last = path[-1] if path and all(world.state == path[-1].to for world in worlds) else None
     for number, step in enumerate(path):
         for letter in step.letters:
-            if letter.due is not None and letter.due >= on:
+            stands = letter.kind == "brief" or step is last
+            if letter.due is not None and letter.due >= on and stands:
                 yield Due(letter.due, letter.text, letter.by, letter.sources, letter.kind)
         if step.effect is not None and step.effect > on and not _overtaken(step.effect, path[number + 1 :]):
             yield Due(step.effect, f"'{step.to}' gaat in", step.transition.by, step.transition.sources, "ingang")

@@ -129,13 +129,14 @@ class Replay:
             if timer.day is not None and timer.day <= until and (world.lapsed is None or timer.day > world.lapsed)
         ]
         day = min((day for day, _ in ended), default=None)
-        unknown = [timer for timer in timers if timer.day is None]
-        if unknown and world.entered <= until:
-            # A last day that is not known may be any day since the state was entered.
+        unknown = [(timer.not_before, timer) for timer in timers if timer.not_before is not None]
+        earliest = min((first for first, _ in unknown), default=None)
+        if earliest is not None and earliest <= until and (day is None or earliest <= day):
+            # From its earliest day on, a transition whose day is not known may have happened.
             need = NOTHING
-            for timer in unknown:
-                need = need | timer.need
-            return [world.opened(world.entered, need)]
+            for first, timer in unknown:
+                need = need | timer.need if first <= until else need
+            return [world.opened(earliest, need)]
         if day is None:
             return None
         now = [timer for when, timer in ended if when == day]

@@ -88,6 +88,8 @@ class _Words:
             yield f"antwoord op: {self.questions.get(key, key)}"
 
     def fact(self, fact: FactRef) -> str:
+        if not fact.obj:
+            return f"de {fact.name}"
         on = "" if fact.at is None else f" op {format_date(fact.at)}"
         kind = self.people.kind(fact.obj)
         info = self.program.types.get(kind) if kind is not None else None

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from dsl.calendars import Calendar, TermUnit, term_end
 from dsl.dates import DateRangeError, add_days
-from dsl.program import Countdown, Letter, TrajectInfo, TransitionInfo
+from dsl.program import Context, Countdown, Letter, Program, TrajectInfo, TransitionInfo
 from engine.calendars import calendar_of
 from engine.trajecten.model import LetterDue, Need, Occurrence, Step
 from engine.trajecten.occurrences import Evaluator, need_of
-from engine.values import NO, YES, Fault, Known, Unknown, Value
+from engine.values import NO, YES, Fault, Known, NotApplicableValue, Unknown, Value
 
 _EVERY_DAY = Calendar("elke dag")
 _UNITS: dict[str, TermUnit] = {unit: unit for unit in ("werkdag", "dag", "week", "maand", "kwartaal", "jaar")}
@@ -22,7 +22,7 @@ _MOST_SHIFTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A transition by time. ``last_day`` None: not known, for want of ``need``; it cannot come before ``not_before``."""
+    """A transition by time. ``last_day`` None: not known, for want of ``need``; it happens on ``not_before`` at the earliest."""
 
     transition: TransitionInfo
     last_day: date | None
@@ -91,35 +91,43 @@ class Transitions:
 
     def timers(self, state: str, entered: date | None) -> list[Timer]:
         """The transitions by time that began to run when the state was entered."""
-        return [self._timer(transition, entered) for transition in self._by_time.get(state, ())]
-
-    def _timer(self, transition: TransitionInfo, entered: date | None) -> Timer:
         if entered is None:
-            return Timer(transition, None)
+            return []
+        found = (self._timer(transition, entered) for transition in self._by_time.get(state, ()))
+        return [timer for timer in found if timer is not None]
+
+    def _timer(self, transition: TransitionInfo, entered: date) -> Timer | None:
+        """None when there is no such term."""
         if transition.after is not None:
             return self._term(transition, transition.after, entered)
         assert transition.after_day is not None
-        last, need = self._day(transition.after_day, entered, None)
+        asked = entered
+        fixed = _names_its_day(self.values.program, transition.after_day)
         for _ in range(_MOST_SHIFTS):
-            if last is None:
-                return Timer(transition, None, need, entered)
-            if last < entered:
-                return Timer(transition, add_days(entered, -1))
-            again, need = self._day(transition.after_day, add_days(last, 1), None)
-            if again is not None and again <= last:
+            value = self.values.value(transition.after_day, asked)
+            if isinstance(value, NotApplicableValue):
+                return None
+            if not isinstance(value, Known) or not isinstance(value.value, date):
+                return Timer(transition, None, need_of(value), _earliest(value, entered))
+            last = value.value
+            if last < asked:
+                return Timer(transition, add_days(asked, -1))  # it is past already, or has become so
+            if fixed:
                 return Timer(transition, last)
-            last = again
-        return Timer(transition, None, need, entered)
+            asked = add_days(last, 1)
+        return Timer(transition, None, Need(), entered)
 
-    def _term(self, transition: TransitionInfo, term: Countdown, entered: date) -> Timer:
+    def _term(self, transition: TransitionInfo, term: Countdown, entered: date) -> Timer | None:
         amount = self.values.value(term.amount, entered)
+        if isinstance(amount, NotApplicableValue):
+            return None
         if not isinstance(amount, Known) or not isinstance(amount.value, Fraction) or amount.value.denominator != 1:
             return Timer(transition, None, need_of(amount), entered)
         calendar = _EVERY_DAY if term.calendar is None else calendar_of(self.values.program, term.calendar)
         try:
             return Timer(transition, term_end(entered, int(amount.value), _UNITS[term.unit], calendar))
         except DateRangeError:
-            return Timer(transition, None, Need(), entered)
+            return None  # beyond every day that can be asked for
 
     def timed_choice(self, transitions: list[TransitionInfo], day: date) -> Choice:
         """Of transitions whose time has come on this day."""
@@ -153,6 +161,23 @@ class Transitions:
         if isinstance(value, Known) and isinstance(value.value, date):
             return value.value, Need()
         return None, need_of(value)
+
+
+def _earliest(value: Value, entered: date) -> date:
+    """The first day on which a transition after a last day that is not known may happen."""
+    low = value.bounds.low if isinstance(value, Unknown) else None
+    return max(entered, add_days(low, 1)) if isinstance(low, date) else entered
+
+
+def _names_its_day(program: Program, node: int) -> bool:
+    """Whether an expression counts from the day on which it is asked, so that it says nothing new on a later day."""
+    waiting = [node]
+    while waiting:
+        found = program.nodes[waiting.pop()]
+        if isinstance(found, Context):
+            return True
+        waiting.extend(found.operands())
+    return False
 
 
 def _fault_words(value: Value) -> str:

@@ -178,6 +178,85 @@ def test_a_term_whose_condition_is_nee_passes_without_effect() -> None:
     assert on(text, date(2026, 12, 1)).state == "gemeld"
 
 
+MOVING = """
+Objecttype de zaak (mv: zaken)
+    de start : datum
+    de laatste dag : datum ligt tussen 01-05-2026 en 31-12-2026
+    kenmerk kent een laatste dag
+    de einddag : datum
+    rol bericht (mv: berichten) : ten hoogste 5 berichten
+
+Regel einddag
+    geldig vanaf 01-01-2020
+    bron: Proefwet artikel 1
+    ruimte: gebonden, wet
+    De einddag van een zaak moet gesteld worden op de laatste dag van de zaak
+    indien de zaak een laatste dag kent
+
+Traject Zaak
+    over: een zaak
+    bron: Proefwet artikel 1
+    begint als: loopt
+    begint op: de start van de zaak
+
+    Gebeurtenis bezwaar
+        is: een bericht van de zaak
+        op: de datum van het bericht
+
+    Toestand loopt
+    Toestand klaar
+        eindtoestand
+
+    Overgang einde
+        van: loopt
+        naar: klaar
+        na afloop van: de einddag van de zaak
+        bron: Proefwet artikel 1
+
+    Overgang gestopt
+        van: loopt
+        naar: klaar
+        bij: bezwaar
+        bron: Proefwet artikel 1
+        te doen: "Ruim op." uiterlijk de rekendatum plus 2 weken
+"""
+
+
+def zaak(facts: str, day: date) -> TrajectResult:
+    program = program_of(RULES + MOVING)
+    dossier, found = CaseLoader(program).open(f"zaak:\n  start: 01-01-2026\n{facts}", "dossier.yaml")
+    assert dossier is not None, found
+    over = subject_of(program.trajecten["Zaak"], dossier)
+    assert isinstance(over, Obj)
+    return replay(program, "Zaak", dossier.case(over), day)
+
+
+def test_a_last_day_that_moves_takes_its_transition_along() -> None:
+    facts = "  kent een laatste dag: ja\n  berichten: []\n  laatste dag:\n"
+    facts += "    - {waarde: 10-05-2026, tot en met: 05-05-2026}\n    - {waarde: 20-06-2026, van: 06-05-2026}\n"
+    assert zaak(facts, date(2026, 6, 20)).state == "loopt"
+    assert (zaak(facts, date(2026, 7, 1)).state, zaak(facts, date(2026, 7, 1)).since) == ("klaar", date(2026, 6, 21))
+
+
+def test_a_last_day_that_is_not_known_leaves_the_state_open_from_its_earliest_day() -> None:
+    facts = "  kent een laatste dag: ja\n  berichten: []\n"
+    assert zaak(facts, date(2026, 5, 1)).state == "loopt"
+    result = zaak(facts, date(2026, 5, 2))
+    assert result.state is None
+    assert {fact.name for fact in result.need.facts} == {"laatste dag"}
+
+
+def test_a_term_that_does_not_apply_never_ends() -> None:
+    assert zaak("  kent een laatste dag: nee\n  berichten: []\n", date(2190, 1, 1)).state == "loopt"
+
+
+def test_what_is_to_be_done_lapses_when_the_state_changes_and_a_letter_does_not() -> None:
+    facts = "  kent een laatste dag: nee\n  berichten:\n    - {datum: 01-03-2026}\n"
+    assert [item.day for item in zaak(facts, date(2026, 3, 2)).due] == [date(2026, 3, 15)]
+    text = ONE + "    - {id: a, soort: aflossing, datum: 20-03-2026, bedrag: € 600}\n"
+    assert [item.kind for item in on(text, date(2026, 3, 25)).due] == ["brief"]
+
+
 # ---------------------------------------------------------------- events that may not, or change nothing
 
 
