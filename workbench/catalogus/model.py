@@ -97,8 +97,8 @@ class Law:
                 self.deviations.setdefault(other, []).append(rule.number)
 
     def _placed(self, name: str, module: Module, anchors: Anchors, rules: dict[str, list[RuleInfo]]) -> Iterable[Block]:
-        # Blocks are parted by one empty line, and no block holds one.
-        texts = print_module(module).rstrip("\n").split("\n\n")[1:]
+        # Definitions are parted by one empty line; the empty lines in a traject have indented lines after them.
+        texts = re.split(r"\n\n(?=\S)", print_module(module).rstrip("\n"))[1:]
         starts = [definition.span.start for definition in module.definities]
         own: dict[int, list[int]] = {}
         for rule in rules.get(module.span.file, ()):
