@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from dsl.program import Program
 from engine.case import ByYear, Dated, DatedRole, Fact, Held, Obj
 from engine.dossier.memberships import periods_of
 from engine.dossier.statements import EVERYTHING, Membership, Statement, View, on_one_day, stretches
+
+S = TypeVar("S", Statement, Membership)
 
 Place = tuple[str, str]
 """The key of an object and the name of its attribute or role."""
@@ -34,8 +37,8 @@ class Ledger:
 
     def known(self, view: View) -> Ledger:
         """What is known in a view."""
-        facts = {place: tuple(one for one in said if view.since(one.saying)) for place, said in self.facts.items()}
-        roles = {place: tuple(one for one in said if view.since(one.saying)) for place, said in self.roles.items()}
+        facts = {place: _known(said, view) for place, said in self.facts.items()}
+        roles = {place: _known(said, view) for place, said in self.roles.items()}
         return Ledger(self.program, facts, roles)
 
     def fill(self, objects: dict[str, Obj], view: View = EVERYTHING) -> None:
@@ -44,7 +47,7 @@ class Ledger:
             obj = objects.get(key)
             if obj is None:
                 continue
-            fact = self._fact(obj.type, name, said, view)
+            fact = _fact(said, view, per_year=self.program.types[obj.type].attributes[name].per_year)
             if fact is None:
                 obj.facts.pop(name, None)
             else:
@@ -55,13 +58,19 @@ class Ledger:
                 maximum = self.program.types[obj.type].roles[name].maximum
                 obj.roles[name] = _members(memberships, view, maximum, objects)
 
-    def _fact(self, owner: str, name: str, said: tuple[Statement, ...], view: View) -> Fact | None:
-        if self.program.types[owner].attributes[name].per_year:
-            return _by_year(said, view)
-        found = stretches(said, view)
-        if len(found) == 1 and found[0][:2] == (None, None):
-            return found[0][2]
-        return Dated(found) if found else None
+
+def _known(said: tuple[S, ...], view: View) -> tuple[S, ...]:
+    kept = [one for one in said if view.since(one.saying) is not None]
+    return said if len(kept) == len(said) else tuple(kept)
+
+
+def _fact(said: tuple[Statement, ...], view: View, *, per_year: bool) -> Fact | None:
+    if per_year:
+        return _by_year(said, view)
+    found = stretches(said, view)
+    if len(found) == 1 and found[0][:2] == (None, None):
+        return found[0][2]
+    return Dated(found) if found else None
 
 
 def _by_year(said: Iterable[Statement], view: View) -> ByYear | None:
@@ -81,10 +90,15 @@ def _by_year(said: Iterable[Statement], view: View) -> ByYear | None:
 def _members(
     memberships: tuple[Membership, ...], view: View, maximum: int, objects: dict[str, Obj]
 ) -> tuple[Obj, ...] | DatedRole:
-    found = periods_of(memberships, view, maximum)
+    known = _known(memberships, view)
+    if len(known) <= maximum and all(one.saying.start is None and one.saying.end is None for one in known):
+        keys = {one.member: None for one in known}
+        if len(keys) == len(known):  # as it is for most events: each is told of once, and is there on all days
+            return tuple([objects[key] for key in keys])
+    found = periods_of(known, view, maximum)
     if not found.is_dated:
-        return tuple(objects[key] for _, _, key in found.items)
-    return DatedRole(tuple((start, end, objects[key]) for start, end, key in found.items), found.disputed)
+        return tuple([objects[key] for _, _, key in found.items])
+    return DatedRole(tuple([(start, end, objects[key]) for start, end, key in found.items]), found.disputed)
 
 
 def objects_known(objects: dict[str, Obj], top: tuple[Obj, ...], ledger: Ledger, view: View) -> dict[str, Obj]:
@@ -99,14 +113,14 @@ def objects_known(objects: dict[str, Obj], top: tuple[Obj, ...], ledger: Ledger,
         for name, members in obj.roles.items():
             if (key, name) not in ledger.roles:
                 assert isinstance(members, tuple)
-                roles[name] = tuple(copies[member.key] for member in members)
+                roles[name] = tuple([copies[member.key] for member in members])
     ledger.fill(copies, view)
     reached = {obj.key for obj in top}
     waiting = [copies[key] for key in reached]
     while waiting:
         obj = waiting.pop()
-        for name in obj.roles:
-            for member in obj.ever(name):
+        for held in obj.roles.values():
+            for member in held if isinstance(held, tuple) else held.ever:
                 if member.key not in reached:
                     reached.add(member.key)
                     waiting.append(member)

@@ -33,14 +33,21 @@ class RolePeriods:
 
 def periods_of(memberships: Sequence[Membership], view: View, maximum: int) -> RolePeriods:
     """Who is in the role when, as known in a view."""
-    by_member: dict[str, dict[str | None, list[tuple[date, Membership]]]] = {}
+    by_member: dict[str, list[tuple[date, Membership]]] = {}
     for one in memberships:
         since = view.since(one.saying)
         if since is not None:
-            by_member.setdefault(one.member, {}).setdefault(one.saying.origin, []).append((since, one))
+            by_member.setdefault(one.member, []).append((since, one))
+    if len(by_member) <= maximum and all(len(told) == 1 for told in by_member.values()):
+        # As it mostly is: everybody is told of once, and there are not too many.
+        told_once = [one for ((_, one),) in by_member.values()]
+        return RolePeriods(tuple([(one.saying.start, one.saying.end, one.member) for one in told_once]))
     items: list[tuple[Days, str, frozenset[str | None]]] = []
     disputed: list[tuple[Days, frozenset[str | None]]] = []
-    for member, said in by_member.items():
+    for member, all_told in by_member.items():
+        said: dict[str | None, list[tuple[date, Membership]]] = {}
+        for since, one in all_told:
+            said.setdefault(one.saying.origin, []).append((since, one))
         claims = {origin: _last_words(told) for origin, told in _unsettled(said).items()}
         origins = frozenset(claims)
         if len(claims) == 1:

@@ -101,8 +101,12 @@ EVERYTHING = View()
 
 def stretches(statements: Iterable[Statement], view: View) -> tuple[tuple[date | None, date | None, Held], ...]:
     """The values over time that the statements amount to: sorted, not overlapping, neighbours with the same value as one."""
-    known = [(view.since(one.saying), one) for one in statements]
-    return _merged(_segments([(day, one) for day, one in known if day is not None]))
+    found = [(view.since(one.saying), one) for one in statements]
+    known = [(day, one) for day, one in found if day is not None]
+    if len(known) == 1:
+        one = known[0][1]
+        return () if one.value is None else ((one.saying.start, one.saying.end, one.value),)
+    return _merged(_segments(known))
 
 
 def on_one_day(statements: Iterable[Statement], view: View) -> Held | None:

@@ -1,5 +1,7 @@
 """Whatever is done to the text of a dossier: the answer is a case or findings, never an exception."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,8 +26,16 @@ leefeenheid:
       - id: kees
         ouder: {zie: anna}
     peiljaar: {niet te verkrijgen: {door: ik, op: 01-01-2024}}
-    echtgenoot: onbekend
+    gemeente:
+      - {waarde: Breda, herkomst: BRP, bekend: {SVB: 20-03-2026, CAK: 01-09-2026}}
+      - {waarde: Tilburg, van: 01-01-2024, herkomst: opgave burger}
+      - {waarde: Tilburg, herkomst: behandelaar 1, in plaats van: [BRP, opgave burger]}
+    echtgenoot:
+      - {id: bert, van: 01-01-2000, herkomst: BRP}
+      - {zie: bert, van: 01-01-2000, tot en met: 15-03-2026, herkomst: BRP, bekend: 20-04-2026}
   huisgenoten: geen
+besluiten:
+  - {besluit: Toeslag, van: 01-01-2024, uitkomst: {}, verzonden op: 20-01-2024, over: bert}
 oordelen: {Is dit onredelijk?: nee}
 rekendatum: 01-03-2024
 """
@@ -65,6 +75,11 @@ PIECES = st.sampled_from(
         "#",
         "1/0",
         "1/3",
+        "herkomst: BRP",
+        "bekend: 01-02-2024",
+        "in plaats van",
+        "tot en met: 01-01-2024",
+        "besluiten",
         "9" * 50,
     ]
 )
@@ -93,10 +108,15 @@ def check(text: str | bytes) -> None:
                 member.key in loaded.case.objects for obj in loaded.case.objects.values() for member in members(obj)
             )
             canonical_facts(loaded.case)
+            for on in (None, date(2024, 2, 1)):
+                view = loaded.as_known(on, "CAK")
+                if view is not None:
+                    assert set(view.case.objects) <= set(loaded.case.objects)
+                    canonical_facts(view.case)
 
 
 def members(obj: Obj) -> list[Obj]:
-    return [member for role in obj.roles.values() for member in role]
+    return [member for role in obj.roles for member in obj.ever(role)]
 
 
 @given(mutations())

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import traceback
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -26,6 +27,26 @@ from engine.scenarios.reading import read_scenarios
 from tests.fuzz.mutate import mutate
 
 HANG = 20.0  # seconds for one text
+KNOWN = """\
+rekendatum: 01-10-2026
+leefeenheid:
+  gemeente: Drimmelen
+  is duurzaam gescheiden levend:
+    - {waarde: nee, herkomst: BRP}
+    - {waarde: ja, van: 15-03-2026, herkomst: opgave burger, bekend: {SVB: 20-03-2026, CAK: 01-09-2026}}
+    - {waarde: ja, herkomst: behandelaar 12, bekend: 01-10-2026, in plaats van: [BRP, opgave burger]}
+  cliënt:
+    geboortedatum: 12-03-1950
+    inkomen:
+      2024: [{waarde: € 24.000, herkomst: Belastingdienst, bekend: 01-06-2025}, {waarde: € 31.000, bekend: 10-02-2026}]
+    maatwerkvoorzieningen: [{soort: huishoudelijke hulp, van: 01-03-2026, bekend: {CAK: 15-05-2026}, herkomst: gemeente}]
+  echtgenoot:
+    - {id: bert, van: 01-01-2000, herkomst: BRP, bekend: 01-02-2000}
+    - {zie: bert, van: 01-01-2000, tot en met: 15-03-2026, herkomst: BRP, bekend: 20-07-2026}
+besluiten:
+  - {besluit: Eigen bijdrage Wmo, van: 01-01-2026, uitkomst: {bijdrage: € 21,80}, rechtsstatus: verschuldigd, verzonden op: 20-01-2026}
+"""
+"""A dossier that tells who said what and since when it is known."""
 
 
 class Fuzzer:
@@ -38,6 +59,7 @@ class Fuzzer:
         self.program: Program = program
         self.loader = CaseLoader(program)
         self.scenarios = [path.read_text(encoding="utf-8") for path in sorted(scenarios_dir().rglob("*.yaml"))]
+        self.scenarios += [KNOWN] * 10
 
     def rules(self, random: Random) -> str:
         """One file mutated, beside the files that it may use."""
@@ -60,8 +82,10 @@ class Fuzzer:
 
     def dossier(self, random: Random) -> str:
         text = mutate(random.choice(self.scenarios), random)
-        _, found = self.loader.load(random.choice(list(self.program.decisions)), text, "proef.yaml")
+        loaded, found = self.loader.load(random.choice(list(self.program.decisions)), text, "proef.yaml")
         render_text(found, Sources([SourceFile("proef.yaml", text)]))
+        if loaded is not None:
+            loaded.as_known(date(2025, 6, 1), "CAK")
         return text
 
 
