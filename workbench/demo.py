@@ -1,75 +1,153 @@
-"""``make demo``: decide the example dossiers and show what a citizen and a case handler get to see.
+"""``make demo``: decide the example dossiers and show what comes out, in the words of the letter to the citizen.
 
-Each case is a command that anyone can repeat; it is printed above what it gives.
+Each decision is a command that anyone can repeat; it is printed above what it gives. Of most
+letters only the outcome is shown, and the signals for the case handler where the case is about them; the command gives
+the rest.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import sys
+import textwrap
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from engine.paths import scenarios_dir
 from workbench.cli import main as command
+from workbench.cli.console import Console
+
+WIDTH = 100
+OUTCOME, LETTER, SIGNALS = "outcome", "letter", "signals"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    title: str
+class Asked:
+    """One decision in a dossier, and what is shown of it: the outcome, the whole letter or the signals, or several."""
+
     besluit: str
-    dossier: str
     day: str
-    level: str = "burger"
+    dossier: str = ""
+    sent: str = ""
+    shown: tuple[str, ...] = (OUTCOME,)
 
 
-CASES = (
-    Shown(
-        "Mevrouw Yilmaz: haar gemeente past het nieuwe tarief nog niet toe",
-        "Eigen bijdrage Wmo",
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A dossier and what is asked of it. Its name and what it is about stand in the dossier itself."""
+
+    dossier: str
+    asked: tuple[Asked, ...]
+
+
+WLZ, WMO, AOW = "Eigen bijdrage Wlz", "Eigen bijdrage Wmo", "Bedragen bij een keuze na opname"
+TERM = "Termijn van herziening Wlz"
+STORIES = (
+    Story(
+        "meneer-bakker",
+        (
+            Asked(WLZ, "01-03-2026"),
+            Asked(WLZ, "01-09-2026"),
+            Asked(AOW, "01-03-2026"),
+            Asked(WMO, "01-09-2026", dossier="mevrouw-bakker"),
+        ),
+    ),
+    Story("meneer-bakker-spiegel", (Asked(WLZ, "01-03-2026"), Asked(WLZ, "01-09-2026"))),
+    Story("sanne", (Asked(WLZ, "01-08-2025"), Asked(WLZ, "01-08-2026"))),
+    Story(
         "mevrouw-yilmaz",
-        "01-03-2024",
+        (Asked(WMO, "01-03-2024", shown=(LETTER,)), Asked(WMO, "01-06-2024", shown=(OUTCOME, SIGNALS))),
     ),
-    Shown(
-        "Mevrouw Yilmaz: vanaf mei wel, en zij maakt nog het oude bedrag over",
-        "Eigen bijdrage Wmo",
-        "mevrouw-yilmaz",
-        "01-06-2024",
-        "behandelaar",
+    Story("stapelfactuur", (Asked("Begin van de bijdrage Wmo", "10-06-2026"),)),
+    Story(
+        "te-veel-betaald",
+        (
+            Asked(TERM, "15-09-2021", sent="15-09-2021"),
+            Asked(TERM, "15-09-2023", sent="15-09-2023"),
+            Asked(TERM, "15-09-2025", sent="15-09-2025"),
+        ),
     ),
-    Shown(
-        "Sanne onder de wet van 2025: voorlopig, op het inkomen van dit jaar",
-        "Eigen bijdrage Wlz",
-        "sanne",
-        "01-08-2025",
+    Story(
+        "karim",
+        (
+            Asked("Stap bij achterstand zorgpremie", "01-04-2024"),
+            Asked("Bestuursrechtelijke premie", "01-06-2024"),
+            Asked("Bestuursrechtelijke premie", "01-07-2024"),
+            Asked("Bestuursrechtelijke premie", "01-10-2024"),
+            Asked("Bestuursrechtelijke premie", "01-03-2025"),
+        ),
     ),
-    Shown(
-        "Sanne onder de wet van 2026: op het inkomen van twee jaar geleden", "Eigen bijdrage Wlz", "sanne", "01-08-2026"
+    Story("gedupeerde-ouder", (Asked("Schulden van een persoon na 2020", "01-06-2023"),)),
+    Story(
+        "overlijden",
+        (
+            Asked("Eigen bijdrage Wlz over een deel van de maand", "12-03-2026"),
+            Asked(WLZ, "20-05-2026", shown=(SIGNALS,)),
+        ),
     ),
-    Shown("Meneer Bakker in maart: de lage bijdrage", "Eigen bijdrage Wlz", "meneer-bakker", "01-03-2026"),
-    Shown("Meneer Bakker in september: de hoge bijdrage", "Eigen bijdrage Wlz", "meneer-bakker", "01-09-2026"),
-    Shown("Samira en Tom: zorgtoeslag", "Zorgtoeslag", "zorgtoeslag", "01-01-2026"),
-    Shown(
-        "Meneer De Wit: een mens moet oordelen over een te late start",
-        "Begin van de bijdrage Wmo",
-        "stapelfactuur",
-        "10-06-2026",
-    ),
+    Story("zorgtoeslag", (Asked("Zorgtoeslag", "01-01-2026"),)),
 )
 
 
+def path_of(dossier: str) -> Path:
+    return scenarios_dir() / "dossiers" / f"{dossier}.yaml"
+
+
+def arguments(asked: Asked, dossier: str) -> list[str]:
+    args = ["besluit", asked.besluit, "--dossier", str(path_of(asked.dossier or dossier)), "--op", asked.day]
+    return [*args, "--verzonden-op", asked.sent] if asked.sent else args
+
+
+def repeatable(asked: Asked, dossier: str) -> str:
+    """The command as a reader would type it, with the dossier by its own name."""
+    sent = f" --verzonden-op {asked.sent}" if asked.sent else ""
+    sent += " --uitleg behandelaar" if SIGNALS in asked.shown else ""
+    name = f"scenarios/dossiers/{asked.dossier or dossier}.yaml"
+    return f'$ toetssteen besluit "{asked.besluit}" --dossier {name} --op {asked.day}{sent}'
+
+
+def ran(args: list[str]) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return command(args, Console(out, err)), out.getvalue(), err.getvalue()
+
+
+def outcome_of(letter: str) -> str:
+    """The letter up to its reasons, without its heading and the period it is about: that stands in the command."""
+    lines = letter.split("\nWaarom?\n")[0].splitlines()
+    return "\n".join(line for line in lines[2:] if line.strip() and not line.startswith("Dit besluit gaat over"))
+
+
+def signals_of(args: list[str]) -> list[str]:
+    found = json.loads(ran([*args, "--json"])[1])["signalen"]["signalen"]
+    return [f'Signaal voor de behandelaar: "{signal["naam"]}". {signal["advies"]}' for signal in found]
+
+
+def show(asked: Asked, dossier: str) -> int:
+    print(f"\n{repeatable(asked, dossier)}")
+    args = arguments(asked, dossier)
+    code, letter, faults = ran([*args, "--uitleg", "burger"])
+    lines = outcome_of(letter).splitlines() if OUTCOME in asked.shown else []
+    lines += letter.splitlines() if LETTER in asked.shown else []
+    lines += signals_of(args) if SIGNALS in asked.shown else []
+    for line in [*lines, *faults.splitlines()]:
+        print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False))
+    return code
+
+
 def main() -> int:
-    """Show all cases. Returns 1 when one of them could not be decided."""
+    """Show all stories. Returns 1 when something could not be decided."""
     worst = 0
-    for case in CASES:
-        path = scenarios_dir() / "dossiers" / f"{case.dossier}.yaml"
-        print(f"\n{'=' * 100}\n{case.title}")
-        print(f'$ toetssteen besluit "{case.besluit}" --dossier {path.name} --op {case.day} --uitleg {case.level}\n')
+    for story in STORIES:
+        told = yaml.safe_load(path_of(story.dossier).read_text(encoding="utf-8"))
+        print(f"\n{'=' * WIDTH}\n{told['naam']}\n{textwrap.fill(told['toelichting'], WIDTH)}")
+        for asked in story.asked:
+            worst = max(worst, show(asked, story.dossier))
         sys.stdout.flush()
-        worst = max(
-            worst, command(["besluit", case.besluit, "--dossier", str(path), "--op", case.day, "--uitleg", case.level])
-        )
-    print(
-        f"\n{'=' * 100}\n{len(CASES)} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n"
-    )
+    count = sum(len(story.asked) for story in STORIES)
+    print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")
     sys.stdout.flush()
     return max(worst, command(["toets"]))
 
