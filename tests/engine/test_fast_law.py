@@ -27,15 +27,17 @@ def law() -> Program:
 
 
 @pytest.fixture(scope="module")
-def scenarios(law: Program) -> list[Scenario]:
-    files, _ = load_files(law, [scenarios_dir()])
-    return [entry for file in files for entry in file.entries if isinstance(entry, Scenario)]
+def fast(law: Program) -> Fast:
+    return Fast(law)
 
 
-def test_the_law_decides_the_same_in_both_forms(law: Program, scenarios: list[Scenario]) -> None:
-    assert scenarios
-    fast = Fast(law)
-    by_generated_code = 0
+FOLDERS = sorted(path.name for path in scenarios_dir().iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_law_decides_the_same_in_both_forms(law: Program, fast: Fast, folder: str) -> None:
+    files, _ = load_files(law, [scenarios_dir() / folder])
+    scenarios = [entry for file in files for entry in file.entries if isinstance(entry, Scenario)]
     for scenario in scenarios:
         besluit, case, moment = scenario.besluit, scenario.case, scenario.moment
         general = decide(law, besluit, case, moment, engine="general")
@@ -44,5 +46,11 @@ def test_the_law_decides_the_same_in_both_forms(law: Program, scenarios: list[Sc
         found = expand(fast, besluit, case, moment)
         assert (found.outcomes, found.receipt) == (general.outcomes, general.receipt), scenario.label
         assert found.trace == text, scenario.label
-        by_generated_code += run_fast(fast, besluit, case, moment) is not None
-    print(f"{by_generated_code} of {len(scenarios)} scenarios by generated code")
+
+
+def test_generated_code_decides_scenarios_with_complete_facts(law: Program, fast: Fast) -> None:
+    """The fast form falls back on the general one where a fact it reads is open, as it is in most scenarios; were it to fall back
+    always, the comparison above would say nothing."""
+    files, _ = load_files(law, [scenarios_dir() / "toeslagen"])
+    scenarios = [entry for file in files for entry in file.entries if isinstance(entry, Scenario)]
+    assert sum(run_fast(fast, one.besluit, one.case, one.moment) is not None for one in scenarios) > 50
