@@ -198,22 +198,29 @@ class CaseLoader:
         return frozenset(names)
 
     def case(
-        self, decision: DecisionInfo | TrajectInfo, facts: Node, answers: Node | None, report: Report
+        self,
+        decision: DecisionInfo | TrajectInfo,
+        facts: Node,
+        answers: Node | None,
+        report: Report,
+        known: tuple[date | None, str | None] = (None, None),
     ) -> Case | None:
-        """The case of a scenario: ``facts`` is the group of the object that the besluit is over. None with findings."""
+        """The case of a scenario, as known on a day to an organisation: ``facts`` is the group of the object that the besluit is
+        over. None with findings."""
         before = len(report.found)
-        reader = ObjectReader(self.vocabulary, report)
-        root = None
-        if isinstance(facts, Mapping):
-            root = reader.read(self.program.types[decision.over], facts, decision.over)
-            link(reader)
-        else:
+        if not isinstance(facts, Mapping):
             reason = f"'{FACTS}' is een groep van gegevens van de {decision.over}"
             report.add("TS514", facts, reason=reason)
-        given = {} if answers is None else self._answers(answers, report)
-        if root is None or any(item.severity.value == "fout" for item in report.found[before:]):
             return None
-        return Case(root, reader.objects, given)
+        reader = ObjectReader(self.vocabulary, report)
+        root = reader.read(self.program.types[decision.over], facts, decision.over)
+        ledger = link(reader)
+        given = {} if answers is None else self._answers(answers, report)
+        if any(item.severity.value == "fout" for item in report.found[before:]):
+            return None
+        said = None if ledger.is_empty else ledger
+        view = Dossier(reader.objects, (root,), given, None, None, None, said).as_known(*known)
+        return view.case(view.top[0])
 
     # --- which object ---------------------------------------------------------------------------------------------
 

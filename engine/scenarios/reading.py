@@ -59,11 +59,14 @@ class _FileReader:
         if not isinstance(node, Mapping):
             return Unreadable(label, tuple(report.found))
         decision = self._decision(node, report)
-        days = {name: self._day(node, name, report) for name in ("op", "verzonden op")}
+        days = {name: self._day(node, name, report) for name in ("op", "verzonden op", "bekend op")}
+        known: tuple[date | None, str | None] = days["bekend op"], self._text(node, "bekend bij") or None
+        if decision is not None and known[0] is not None:
+            known = known[0], known[1] or decision.executor
         case = None
         facts, answers = node.get("feiten"), node.get("oordelen")
         if decision is not None and isinstance(facts, Mapping):
-            case = self._loader.case(decision, facts, answers if isinstance(answers, Mapping) else None, report)
+            case = self._loader.case(decision, facts, answers if isinstance(answers, Mapping) else None, report, known)
         expected = None
         wanted = node.get("verwacht")
         if decision is not None and isinstance(wanted, Mapping):
@@ -74,7 +77,7 @@ class _FileReader:
         return Scenario(
             label=label,
             besluit=decision.name,
-            moment=Moment(day, days["verzonden op"]),
+            moment=Moment(day, days["verzonden op"], *known),
             origin=form.herkomst,
             sources=tuple(form.bron),
             certainty=form.zekerheid,

@@ -38,6 +38,8 @@ class ScenarioForm(Form):
     regeling: Text | None = None
     op: Text
     verzonden_op: Text | None = Field(None, alias="verzonden op")
+    bekend_op: Text | None = Field(None, alias="bekend op")
+    bekend_bij: Text | None = Field(None, alias="bekend bij")
     herkomst: Literal["officieel voorbeeld", "met de hand berekend", "praktijk"]
     bron: Texts
     zekerheid: Literal["hoog", "middel", "laag"] | None = None

@@ -52,6 +52,18 @@ def test_scenarios_that_hold_pass(tmp_path: Path) -> None:
     assert [result.label.id for result in suite.results] == ["tarief-2024", "te-jong", "onbekend", "klasse", "signaal"]
 
 
+def test_a_scenario_can_reckon_with_what_was_known_then(tmp_path: Path) -> None:
+    told = (
+        "heeft de pensioengerechtigde leeftijd bereikt: [{waarde: nee, herkomst: BRP, bekend: 01-01-2024}, "
+        "{waarde: ja, herkomst: BRP, bekend: {CAK: 01-06-2024}}]"
+    )
+    late = TARIEF.replace("heeft de pensioengerechtigde leeftijd bereikt: ja", told)
+    assert run(tmp_path, late).passed
+    assert run(tmp_path, late.replace("  op: ", "  bekend op: 01-06-2024\n  op: ")).passed
+    assert not run(tmp_path, late.replace("  op: ", "  bekend op: 31-05-2024\n  op: ")).passed
+    assert not run(tmp_path, late.replace("  op: ", "  bekend bij: SVB\n  op: ")).passed
+
+
 @pytest.mark.parametrize(
     ("old", "new", "difference"),
     [
