@@ -204,4 +204,4 @@ class _Lowering:
         condition = self.condition(ctx, written.wat.voorwaarde)
         if due is None:
             return None
-        return Letter("brief" if written.is_brief else "te doen", written.wat.tekst, due, condition)
+        return Letter(written.soort, written.wat.tekst, due, condition)

@@ -82,8 +82,11 @@ TRAJECT_HEAD_LINES = (
     "gaat in op",
     "door",
     "brief",
+    "taak",
 )
 """Head lines that are so only in a Traject and its parts: short words that may begin a line elsewhere."""
+LETTERS = ("brief", "taak", "te doen")
+"""Head lines of a transition that say what must be sent or done, and by when."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
 _BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + TRAJECT_PARTS + RESERVED_WORDS)})(?=\s|$)")
@@ -113,7 +116,7 @@ _OPEN_KINDS = frozenset(("zin", "indien", "punt"))
 _OPEN_HEADS = frozenset(
     ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
 )
-_OPEN_IN_TRAJECT = frozenset(("te doen", "brief", "op", "begint op", "na", "na afloop van", "gaat in op"))
+_OPEN_IN_TRAJECT = frozenset((*LETTERS, "op", "begint op", "na", "na afloop van", "gaat in op"))
 _WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
 _IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))
 _MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming"))

@@ -50,6 +50,7 @@ _REPEATED = frozenset(
         "van",
         "zonder gevolg",
         "brief",
+        "taak",
     )
 )
 _KNOWN_HEADS = SHARED_HEADS | {*HEAD_LINES, *TRAJECT_HEAD_LINES, "ten minste", "eindtoestand"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from dsl import syntax as s
-from dsl.parsing.blocks import TRAJECT_PARTS, Block, Line
+from dsl.parsing.blocks import LETTERS, TRAJECT_PARTS, Block
 from dsl.parsing.heads import Part
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.statements import clauses
@@ -32,8 +32,7 @@ _TRANSITION_HEADS = frozenset(
         "na afloop van",
         "gaat in op",
         "door",
-        "brief",
-        "te doen",
+        *LETTERS,
     )
 )
 
@@ -159,14 +158,12 @@ def _term(reader: BlockReader, part: Part) -> s.Looptijd | None:
 
 def _letters(reader: BlockReader) -> tuple[s.Brief, ...]:
     """Letters and duties in the order in which they stand."""
-    lines: list[Line] = sorted(
-        [*reader.heads.get("brief", ()), *reader.heads.get("te doen", ())], key=lambda line: line.start
-    )
+    lines = sorted((line for key in LETTERS for line in reader.heads.get(key, ())), key=lambda line: line.start)
     found: list[s.Brief] = []
     for line in lines:
         what = reader.sentence("tedoen", reader.body(line))
         if what is not None:
-            found.append(s.Brief(line.key == "brief", what, reader.line_span(line)))
+            found.append(s.Brief(cast(Any, line.key), what, reader.line_span(line)))
     return tuple(found)
 
 

@@ -75,8 +75,7 @@ def _transition(out: Lines, node: s.Overgang) -> None:
     for letter in node.brieven:
         what = letter.wat
         when = f" indien {condition(what.voorwaarde, last=True)}" if what.voorwaarde is not None else ""
-        word = "brief" if letter.is_brief else "te doen"
-        out.add(letter.span, f"{word}: {quoted(what.tekst)} uiterlijk {expression(what.uiterlijk, SUM)}{when}")
+        out.add(letter.span, f"{letter.soort}: {quoted(what.tekst)} uiterlijk {expression(what.uiterlijk, SUM)}{when}")
     put_explanation(out, node.koppen)
 
 

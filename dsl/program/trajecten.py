@@ -47,9 +47,9 @@ class Countdown:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be sent or done because of a transition, with its last day (a node)."""
+    """What is to be sent (brief) or done (taak) by who acts, or done by the citizen (te doen), with its last day (a node)."""
 
-    kind: Literal["brief", "te doen"]
+    kind: Literal["brief", "taak", "te doen"]
     text: str
     due: int
     condition: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dsl.source import Span
 from dsl.syntax.base import span
@@ -49,9 +50,9 @@ class Looptijd:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """``brief: "..." uiterlijk D [indien V]`` (``is_brief``), or ``te doen:`` in the same form."""
+    """``brief: "..." uiterlijk D [indien V]``, or a ``taak:`` or ``te doen:`` in the same form."""
 
-    is_brief: bool
+    soort: Literal["brief", "taak", "te doen"]
     wat: TeDoen
     span: Span = span()
 

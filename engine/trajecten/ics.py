@@ -16,7 +16,7 @@ from engine.trajecten.model import Due, TrajectResult
 _FOLD = 75
 """Most octets on a line (RFC 5545 section 3.1)."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
-_PREFIX = {"brief": "Brief: ", "te doen": "Te doen: ", "termijn": "Termijn: ", "ingang": "Ingang: "}
+_PREFIX = {"brief": "Brief: ", "taak": "Taak: ", "te doen": "Te doen: ", "termijn": "Termijn: ", "ingang": "Ingang: "}
 
 
 def calendar_file(result: TrajectResult) -> str:

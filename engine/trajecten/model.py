@@ -37,7 +37,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class LetterDue:
-    """A letter (or a duty) that a transition brings. ``due`` None: its last day is not known yet, for want of ``need``."""
+    """A letter or a duty that a transition brings. ``due`` None: its last day is not known yet, for want of ``need``."""
 
     kind: str
     text: str
@@ -97,7 +97,7 @@ class Due:
     what: str
     by: str | None
     sources: tuple[SourceRef, ...]
-    kind: str  # termijn, brief, te doen, ingang
+    kind: str  # termijn, brief, taak, te doen, ingang
 
 
 @dataclass(frozen=True, slots=True)

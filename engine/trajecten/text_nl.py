@@ -49,7 +49,7 @@ def need_lines(need: Need, program: Program, case: Case) -> tuple[str, ...]:
 
 
 def _due_line(day: date, kind: str, what: str, by: str | None) -> str:
-    said = f"brief: {what}" if kind == "brief" else what
+    said = f"{kind}: {what}" if kind in ("brief", "taak", "te doen") else what
     return f"  {format_date(day):<{_WIDTH}}{said}{f' ({by})' if by else ''}"
 
 

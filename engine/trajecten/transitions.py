@@ -10,6 +10,7 @@ from dsl.calendars import Calendar, TermUnit, term_end
 from dsl.dates import DateRangeError, add_days
 from dsl.program import Context, Countdown, Letter, Program, TrajectInfo, TransitionInfo
 from engine.calendars import calendar_of
+from engine.deadlines import BURGER
 from engine.trajecten.model import LetterDue, Need, Occurrence, Step
 from engine.trajecten.occurrences import Evaluator, need_of
 from engine.values import NO, YES, Fault, Known, NotApplicableValue, Unknown, Value
@@ -151,7 +152,7 @@ class Transitions:
         if wanted == NO:
             return None
         due, need = self._day(letter.due, day, key)
-        by = transition.by
+        by = BURGER if letter.kind == "te doen" else transition.by
         if wanted != YES:
             due, need = None, need | need_of(wanted)
         return LetterDue(letter.kind, letter.text, due, by, transition.sources, need)

@@ -316,8 +316,8 @@ def rules(draw: st.DrawFn, number: int) -> s.Regel:
 
 
 letters = st.builds(
-    lambda is_letter, text, due, when: s.Brief(is_letter, s.TeDoen(text, due, when)),
-    st.booleans(),
+    lambda kind, text, due, when: s.Brief(kind, s.TeDoen(text, due, when)),
+    st.sampled_from(["brief", "taak", "te doen"]),
     texts,
     expressions,
     st.none() | elementary(expressions),
