@@ -215,8 +215,11 @@ def test_all_that_the_law_says_is_there(shipped: tuple[Program, dict[str, str]],
     for rule in program.rules:
         assert rule.explanation is None or rule.explanation in said, rule.name
         assert all(source.text in said for source in rule.sources), rule.name
-    for named in (*program.params, *program.tables, *program.decisions, *program.signals):
+    for named in (*program.params, *program.tables, *program.decisions, *program.signals, *program.trajecten):
         assert named in said
+    for info in program.trajecten.values():
+        assert all(state.explanation is None or state.explanation in said for state in info.states.values())
+        assert all(source.text in said for it in info.transitions for source in it.sources)
     links = {link for page in pages.values() for link in page.links}
     assert {ref.url for rule in program.rules for ref in rule.sources if ref.url} <= links
 
@@ -232,6 +235,19 @@ def test_no_text_of_a_rule_or_scenario_becomes_markup(proef: tuple[Program, dict
     assert HOSTILE.name.replace("\u202e", "\N{REPLACEMENT CHARACTER}") in page.said and HOSTILE.sources[0] in page.said
     assert "\u202e" not in page.text
     assert "// Twee bronnen verschillen & <hier> staat welke." in page.said
+
+
+def test_a_traject_is_drawn_and_told(shipped: tuple[Program, dict[str, str]], pages: dict[str, Page]) -> None:
+    for info in shipped[0].trajecten.values():
+        (page,) = [page for page in pages.values() if f"Toestanden en overgangen van {info.name};" in page.said]
+        svg = page.text[page.text.index("schema") :]
+        svg = svg[: svg.index("</svg>")]
+        assert svg.count('class="doos') == len(info.states)
+        pairs = {(name, it.to) for it in info.transitions for name in it.from_states if name != it.to}
+        assert svg.count('class="pijl"') == svg.count('class="punt"') == len(pairs)
+        boxes = re.findall(r'<rect x="(\d+)" y="(\d+)"', svg)
+        assert len(set(boxes)) == len(info.states)
+        assert f"Toestanden van {info.name}" in page.said and f"Overgangen van {info.name}" in page.said
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_EMPTY = {"meta", "link", "line", "circle", "path"}
+_EMPTY = {"meta", "link", "line", "circle", "path", "rect"}
 
 
 class Html(str):

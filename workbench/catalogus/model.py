@@ -11,19 +11,20 @@ from datetime import date
 from pathlib import Path
 
 from dsl.printer import print_module
-from dsl.program import DecisionInfo, LookupInfo, ParamInfo, Program, RuleInfo, SignalInfo
+from dsl.program import DecisionInfo, LookupInfo, ParamInfo, Program, RuleInfo, SignalInfo, TrajectInfo
 from dsl.syntax import Definitie, Module
-from engine.scenarios.model import Scenario, ScenarioFile
+from engine.scenarios.model import ScenarioFile, TrajectScenario, Unreadable
 from workbench.catalogus.reach import Needs, needs
 
 INDEX = "index.html"
 SHARED = "Gedeeld door alle uitvoerders"
-Declared = ParamInfo | LookupInfo | DecisionInfo | SignalInfo
+Declared = ParamInfo | LookupInfo | DecisionInfo | SignalInfo | TrajectInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A scenario as the catalogue names it. ``place`` is its file and line, from the folder with scenarios."""
+    """A scenario as the catalogue names it. ``place`` is its file and line, from the folder with scenarios. ``traject``: it is of
+    a traject, and ``besluit`` is the name of that."""
 
     name: str
     besluit: str
@@ -32,6 +33,7 @@ class Example:
     sources: tuple[str, ...]
     certainty: str | None
     place: str
+    traject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,13 @@ class Law:
     def decisions(self, regeling: str) -> list[DecisionInfo]:
         return sorted((d for d in self.program.decisions.values() if d.regeling == regeling), key=lambda d: d.name)
 
+    def examples_of(self, regeling: str) -> list[Example]:
+        """The scenarios of the besluiten and trajecten of a regeling."""
+        program = self.program
+        own = {(False, it.name) for it in program.decisions.values() if it.regeling == regeling}
+        own |= {(True, it.name) for it in program.trajecten.values() if it.regeling == regeling}
+        return [example for example in self.examples if (example.traject, example.besluit) in own]
+
     def executor(self, regeling: str) -> str:
         return self.program.regelingen[regeling].executor or SHARED
 
@@ -132,18 +141,14 @@ def examples_of(files: Iterable[ScenarioFile], folder: Path) -> list[Example]:
     for file in files:
         path = Path(file.path).resolve().relative_to(folder.resolve()).as_posix()
         for entry in file.entries:
-            if isinstance(entry, Scenario):
-                label = entry.label
-                place = f"{path}, regel {label.line}"
-                found.append(
-                    Example(
-                        label.name,
-                        entry.besluit,
-                        entry.moment.rekendatum,
-                        entry.origin,
-                        entry.sources,
-                        entry.certainty,
-                        place,
-                    )
-                )
+            if isinstance(entry, Unreadable):
+                continue
+            of_traject = isinstance(entry, TrajectScenario)
+            tested = entry.traject if isinstance(entry, TrajectScenario) else entry.besluit
+            day = entry.day if isinstance(entry, TrajectScenario) else entry.moment.rekendatum
+            label = entry.label
+            place = f"{path}, regel {label.line}"
+            found.append(
+                Example(label.name, tested, day, entry.origin, entry.sources, entry.certainty, place, of_traject)
+            )
     return found

@@ -12,9 +12,11 @@ from workbench.catalogus import decisions, figures, rules
 from workbench.catalogus.markup import Html, Part, bullets, details, link, table, tag, terms
 from workbench.catalogus.model import Block, Example, Law
 from workbench.catalogus.parts import certainty, page, section, source_list, unbroken
+from workbench.catalogus.trajecten import traject
 
 _SECTIONS = (
     ("besluiten", "Wat deze regeling beslist"),
+    ("trajecten", "Trajecten"),
     ("cijfers", "Cijfers"),
     ("tabellen", "Tabellen om op te zoeken"),
     ("regels", "Regels"),
@@ -62,6 +64,12 @@ def open_questions(law: Law, name: str) -> list[Part]:
     for signal in law.program.signals.values():
         if law.of(signal)[0] == mine and certainty(signal.certainty):
             found.append(["signaal ", link(f"#{law.of(signal)[1]}", signal.name), ": ", certainty(signal.certainty)])
+    for info in law.program.trajecten.values():
+        page_name, anchor = law.of(info)
+        for transition in info.transitions if page_name == mine else ():
+            if certainty(transition.certainty):
+                of = link(f"#{anchor}", info.name)
+                found.append(["overgang ", transition.name, " van ", of, ": ", certainty(transition.certainty)])
     return found
 
 
@@ -76,6 +84,8 @@ def _content(law: Law, name: str) -> Iterable[tuple[str, Part]]:
     by_anchor = {block.anchor: block for block in blocks}
     signals = [(signal, law.of(signal)) for signal in program.signals.values()]
     yield "signalen", [rules.signal(law, info, by_anchor[at]) for info, (where, at) in signals if where == mine]
+    trajecten = [(info, law.of(info)) for info in program.trajecten.values()]
+    yield "trajecten", [traject(law, info, by_anchor[at]) for info, (where, at) in trajecten if where == mine]
     yield "open", bullets(open_questions(law, name))
     yield "scenarios", _examples(law, name)
     yield (
@@ -101,20 +111,20 @@ def _words(block: Block) -> Html:
 
 
 def _examples(law: Law, name: str) -> Part:
-    own = {decision.name for decision in law.decisions(name)}
-    found = [example for example in law.examples if example.besluit in own]
+    found = law.examples_of(name)
     if not found:
         return None
     shown = table(
         f"Scenario's van {name}",
-        ("scenario", "besluit", "op", "herkomst", "bron", "bestand"),
+        ("scenario", "besluit of traject", "op", "herkomst", "bron", "bestand"),
         [_example(law, e) for e in found],
     )
     return details(f"Alle scenario's ({len(found)})", shown, open_=len(found) <= 12)
 
 
 def _example(law: Law, example: Example) -> tuple[Part, ...]:
-    anchor = law.of(law.program.decisions[example.besluit])[1]
+    tested = law.program.trajecten if example.traject else law.program.decisions
+    anchor = law.of(tested[example.besluit])[1]
     return (
         example.name,
         link(f"#{anchor}", example.besluit),

@@ -33,7 +33,8 @@ def _index(law: Law) -> str:
         tag("h1", "Catalogus van regelingen"),
         tag(
             "p",
-            f"{len(law.pages)} regelingen met {len(law.program.decisions)} besluiten, {len(law.program.rules)} regels, "
+            f"{len(law.pages)} regelingen met {len(law.program.decisions)} besluiten, {len(law.program.trajecten)} trajecten, "
+            f"{len(law.program.rules)} regels, "
             f"{len(law.program.params)} cijfers per datum en {len(law.examples)} scenario's.",
         ),
         [_of_executor(law, executor, by_executor[executor]) for executor in order],
@@ -57,12 +58,11 @@ def _of_executor(law: Law, executor: str, names: list[str]) -> Part:
 
 def _row(law: Law, name: str) -> tuple[Part, ...]:
     decisions = law.decisions(name)
-    own = {decision.name for decision in decisions}
     count = sum(1 for rule in law.program.rules if rule.regeling == name)
     return (
         link(law.pages[name], name),
         bullets(link("#".join(law.of(decision)), decision.name) for decision in decisions),
         str(count),
         str(len(open_questions(law, name))),
-        str(sum(1 for example in law.examples if example.besluit in own)),
+        str(len(law.examples_of(name))),
     )
