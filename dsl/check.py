@@ -18,16 +18,17 @@ from dsl.lower.cycles import report_cycles
 from dsl.lower.decisions import lower_decision
 from dsl.lower.deviations import precedence
 from dsl.lower.drafts import derived_attributes, draft_rules
+from dsl.lower.grondslagen import Grounds, lower_basis
 from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
 from dsl.lower.rules import RuleLowering
 from dsl.lower.signals import lower_signal
 from dsl.lower.trajecten import lower_traject
 from dsl.names.collect import collect, laws_by_regeling
 from dsl.names.sources import LawIds
-from dsl.program import CalendarInfo, DecisionInfo, LookupInfo, ParamInfo, Program, SignalInfo, TrajectInfo
+from dsl.program import BasisInfo, CalendarInfo, DecisionInfo, LookupInfo, ParamInfo, Program, SignalInfo, TrajectInfo
 from dsl.severity import Severity
 from dsl.source import Sources
-from dsl.syntax import Besluit, Module, Signaal, Traject
+from dsl.syntax import Besluit, Grondslag, Module, Signaal, Traject
 
 
 class Corpus(Protocol):
@@ -70,7 +71,10 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
     definitions = rules.definitions()
     infos = rule_infos(rules, laws)
     decisions = _each(world, modules, laws, Besluit, lower_decision)
-    signals = _each(world, modules, laws, Signaal, partial(lower_signal, definitions=definitions))
+    bases = _each(world, modules, laws, Grondslag, lower_basis)
+    grounds = Grounds.of(modules, bases)
+    lower = partial(lower_signal, definitions=definitions, grounds=grounds)
+    signals = _each(world, modules, laws, Signaal, lower)
     trajecten = _each(world, modules, laws, Traject, lower_traject)
     nodes = tuple(world.builder.nodes)
     report_cycles(definitions, nodes, findings)
@@ -92,25 +96,26 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
         decisions=decisions,
         signals=signals,
         trajecten=trajecten,
+        grondslagen=bases,
         regelingen=regeling_infos(modules, laws),
         texts=texts,
     )
 
 
-_Info = TypeVar("_Info", DecisionInfo, SignalInfo, TrajectInfo)
+_Info = TypeVar("_Info", DecisionInfo, SignalInfo, BasisInfo, TrajectInfo)
 
 
 def _each(
     world: World,
     modules: Sequence[Module],
     laws: dict[str, LawIds],
-    kind: type[Besluit] | type[Signaal] | type[Traject],
+    kind: type[Besluit] | type[Signaal] | type[Grondslag] | type[Traject],
     lower: Callable[[World, Module, Any, LawIds], _Info | None],
 ) -> dict[str, _Info]:
-    """All besluiten, signals or trajecten by name. Reports a name that is given twice."""
+    """All besluiten, signals, grounds or trajecten by name. Reports a name that is given twice."""
     written = [(item.naam, module, item) for module in modules for item in module.definities if isinstance(item, kind)]
     written.sort(key=lambda item: (item[0], item[1].pad))
-    seen: dict[str, Besluit | Signaal | Traject] = {}
+    seen: dict[str, Besluit | Signaal | Grondslag | Traject] = {}
     result: dict[str, _Info] = {}
     for name, module, definition in written:
         if name in seen:

@@ -78,10 +78,17 @@ Besluit Proefklasse
     wijziging werkt door vanaf: de maand na de wijziging
     bezwaar: 6 weken bij het CAK
 
+Grondslag eigen administratie
+    geldig vanaf 01-01-2020
+    bron: Proefwet artikel 8
+    ontvanger: CAK
+    doel: ondersteunen
+    gegevens: draagkracht
+
 Signaal weinig draagkracht
     over: een leefeenheid
     bron: Proefwet artikel 8
-    grondslag: eigen administratie van het CAK, voor dienstverlening
+    grondslag: eigen administratie
     doel: ondersteunen
     ernst: hoog
     indien de draagkracht van de leefeenheid kleiner is dan € 500 per maand

@@ -9,6 +9,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts4_rules      TS4nn  rules, definitions, tables (TS400-TS439)
     ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS459)
     ts4_trajecten  TS4nn  trajecten (TS460-TS479)
+    ts4_grondslagen  TS4nn  grounds for using facts (TS480-TS489)
     ts5_dossier    TS5nn  facts
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
@@ -30,6 +31,7 @@ from dsl.codes import (
     ts1_syntax,
     ts2_names,
     ts3_types,
+    ts4_grondslagen,
     ts4_law,
     ts4_rules,
     ts4_trajecten,
@@ -51,6 +53,7 @@ _MODULES = (
     ts4_rules,
     ts4_law,
     ts4_trajecten,
+    ts4_grondslagen,
     ts5_dossier,
     ts6_deciding,
     ts7_scenarios,

@@ -26,6 +26,7 @@ def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
     sourced += [(table.span, table.sources) for table in program.tables.values()]
     sourced += [(decision.span, decision.sources) for decision in program.decisions.values()]
     sourced += [(signal.span, signal.sources) for signal in program.signals.values()]
+    sourced += [(basis.span, basis.sources) for basis in program.grondslagen.values()]
     for traject in program.trajecten.values():
         sourced += [(traject.span, traject.sources)]
         sourced += [(state.span, state.sources) for state in traject.states.values()]
@@ -56,3 +57,6 @@ def _unsourced(program: Program) -> Iterator[Diagnostic]:
     for signal in program.signals.values():
         if not signal.sources:
             yield diagnose("TS440", signal.span, kind="Signaal", name=signal.name)
+    for basis in program.grondslagen.values():
+        if not basis.sources:
+            yield diagnose("TS440", basis.span, kind="Grondslag", name=basis.name)

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from dsl.diagnostics import Related
 from dsl.lower import fit, folds
 from dsl.lower.conditions import all_of, lower_sides
 from dsl.lower.context import MAX_DEPTH, Context, World, make_context
 from dsl.lower.dispatch import lower_condition
 from dsl.lower.drafts import find_type
+from dsl.lower.grondslagen import Grounds
+from dsl.lower.signal_facts import SignalReading, report_uncovered
 from dsl.names.fold import folded
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
-from dsl.program import DateType, Definition, Derived, Input, Join, Node, ObjectRef, Pattern, SignalInfo
+from dsl.program import AttrInfo, DateType, Definition, EnumType, Join, Pattern, SignalInfo
 from dsl.syntax import (
     Bestaat,
     En,
@@ -37,24 +38,26 @@ from dsl.types.units import base_unit
 PURPOSE = "ondersteunen"
 MAX_ALTERNATIVES = 16
 
-FORBIDDEN = ("nationaliteit", "geboorteland", "verblijfsstatus", "geslacht", "gezondheid", "taal", "postcode")
-"""Words, and beginnings of words, of facts that may play no part in a signal; a name of a person neither."""
-_NAME = "naam"
-
 _DAYS = {"dag": 1, "week": 7}
 _FLIPPED: dict[Vergelijker, Vergelijker] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def lower_signal(
-    world: World, module: Module, written: Signaal, laws: LawIds, definitions: Mapping[tuple[str, str], Definition]
+    world: World,
+    module: Module,
+    written: Signaal,
+    laws: LawIds,
+    *,
+    definitions: Mapping[tuple[str, str], Definition],
+    grounds: Grounds,
 ) -> SignalInfo | None:
     """A signal in its form of patterns, or None when a part is missing; all mistakes are reported."""
     found = find_type(written.over, module.pad, world.symbols, world.names_known, world.findings)
     if found is None:
         return None
     ctx = make_context(world, found.name, module.pad, written.naam, (Binding(found.name, found.name),))
-    basis, advice, severity = written.grondslag, written.advies, written.ernst
-    if basis is None or not basis.strip():
+    advice, severity = written.advies, written.ernst
+    if not written.grondslagen:
         ctx.report("TS444", written.span, signal=written.naam)
     if written.doel is not None and written.doel != PURPOSE:
         ctx.report("TS447", written.span, signal=written.naam, found=written.doel)
@@ -67,9 +70,10 @@ def lower_signal(
     if _depth(written.voorwaarde) > MAX_DEPTH:
         ctx.report("TS005", written.span, limit=MAX_DEPTH)
         return None
-    shape = _Shape(ctx)
+    bases = grounds.named_by(ctx, module, written)
+    shape = _Shape(ctx, {basis.kind for basis in bases if basis.kind is not None})
     shape.read(written.voorwaarde)
-    if shape.failed or basis is None or advice is None or severity is None or written.doel is None:
+    if shape.failed or advice is None or severity is None or written.doel is None:
         return None
     valid = written.koppen.geldig
     info = SignalInfo(
@@ -78,7 +82,7 @@ def lower_signal(
         over=found.name,
         condition=shape.condition(),
         alternatives=tuple(shape.alternatives),
-        basis=basis,
+        bases=tuple(basis.name for basis in bases),
         purpose=written.doel,
         severity=severity,
         advice=advice,
@@ -88,9 +92,14 @@ def lower_signal(
         end=valid.tot_en_met if valid is not None else None,
         certainty=written.koppen.zekerheid,
         span=written.span,
+        status=written.status,
     )
-    _report_forbidden(ctx, info, definitions)
-    return info
+    reading = SignalReading(ctx, info, definitions)
+    reading.report_forbidden()
+    whole = replace(info, reads=reading.reads(bases))
+    if bases:
+        report_uncovered(ctx, whole, bases)
+    return whole
 
 
 # --- the form of the condition
@@ -126,6 +135,7 @@ class _Found:
 @dataclass(slots=True)
 class _Shape:
     ctx: Context
+    kinds: set[str]  # enumerations of regelingen that a ground may limit the facts to
     alternatives: list[tuple[Pattern, ...]] = field(default_factory=list)
     failed: bool = False
     _conditions: dict[int, Voorwaarde] = field(
@@ -249,7 +259,20 @@ class _Shape:
             joins=tuple(found.joins),
             distinct=found.distinct,
             span=written.span,
+            regeling=self._regeling(found),
         )
+
+    def _regeling(self, found: _Found) -> int | None:
+        """The node that says of which regeling an element is, where it has one and a ground asks."""
+        for info in sorted(self.ctx.object_type(found.elements.role.target).attributes(), key=lambda it: it.info.name):
+            if (
+                isinstance(info.info, AttrInfo)
+                and isinstance(info.info.type, EnumType)
+                and info.info.type.name in self.kinds
+            ):
+                element = found.elements.inner.bound(found.elements.element, found.written.span)
+                return found.elements.inner.fact(element, info.info, found.written.span)
+        return None
 
     def _refuse(self, written: Voorwaarde, form: str) -> None:
         self.ctx.report("TS446", written.span, form=form)
@@ -341,47 +364,3 @@ def roots(written: Any) -> set[str]:
         elif is_dataclass(item):
             waiting.extend(getattr(item, part.name) for part in fields(item) if part.name != "span")
     return found
-
-
-# --- what a signal may not use
-
-
-def _report_forbidden(ctx: Context, info: SignalInfo, definitions: Mapping[tuple[str, str], Definition]) -> None:
-    """Report facts that may play no part in a signal, also when a rule in between reads them."""
-    nodes = ctx.world.builder.nodes
-    start: list[int | None] = [info.condition]
-    for patterns in info.alternatives:
-        for pattern in patterns:
-            joined = [node for join in pattern.joins for node in (join.own, join.other)]
-            start += [pattern.obj, pattern.local, pattern.distinct, *joined]
-    for node in _facts(start, nodes, definitions):
-        if _is_forbidden(node.attr):
-            related = [Related(node.span, f"Hier wordt '{node.attr}' gelezen.")]
-            ctx.report("TS445", info.span, signal=info.name, name=node.attr, related=related)
-
-
-def _facts(
-    start: Sequence[int | None], nodes: Sequence[Node], definitions: Mapping[tuple[str, str], Definition]
-) -> Iterator[Input]:
-    waiting = [number for number in start if number is not None]
-    seen = set(waiting)
-    while waiting:
-        node = nodes[waiting.pop()]
-        following = list(node.operands())
-        if isinstance(node, Input):
-            yield node
-        elif isinstance(node, Derived):
-            kind = nodes[node.obj].type
-            assert isinstance(kind, ObjectRef)
-            definition = definitions.get((kind.name, node.attr))
-            if definition is not None:
-                following.append(definition.root)
-        for number in following:
-            if number not in seen:
-                seen.add(number)
-                waiting.append(number)
-
-
-def _is_forbidden(name: str) -> bool:
-    words = folded(name).split()
-    return any(word.startswith(FORBIDDEN) or word.endswith(_NAME) for word in words)

@@ -26,6 +26,7 @@ BLOCK_WORDS = (
     "Beslistabel",
     "Besluit",
     "Signaal",
+    "Grondslag",
     "Kalender",
     "Traject",
 )
@@ -60,6 +61,7 @@ HEAD_LINES = (
     "grondslag",
     "doel",
     "ernst",
+    "status",
     "advies",
     "verwijs naar",
     "rustdagen",
@@ -87,6 +89,8 @@ TRAJECT_HEAD_LINES = (
 """Head lines that are so only in a Traject and its parts: short words that may begin a line elsewhere."""
 LETTERS = ("brief", "taak", "te doen")
 """Head lines of a transition that say what must be sent or done, and by when."""
+BASIS_HEAD_LINES = ("regeling", "ontvanger", "gegevens")
+"""Head lines that are so only in a Grondslag."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
 _BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + TRAJECT_PARTS + RESERVED_WORDS)})(?=\s|$)")
@@ -99,6 +103,7 @@ def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
 
 _HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
+_BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -208,8 +213,8 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("punt", "", start, bullet.end(), end, depth)
     if first == "|":
         return Line("rij", "", start, start, end)
-    names = HEAD_LINES + TRAJECT_HEAD_LINES if word in _IN_TRAJECT else HEAD_LINES
-    head = (_TRAJECT_HEAD if word in _IN_TRAJECT else _HEAD).match(text, start, end)
+    names, pattern = _heads_in(word)
+    head = pattern.match(text, start, end)
     if head:
         key = " ".join((head[1] or head[2] or head[3]).casefold().split())
         return Line("kop", key, start, head.end(), end)
@@ -231,6 +236,15 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
         if difflib.get_close_matches(words, names, 1, _LIKENESS):
             return Line("kop", words, start, nearly.end(), end)
     return Line("zin", "", start, start, end)
+
+
+def _heads_in(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The head lines of a kind of block, and how one of them begins."""
+    if word in _IN_TRAJECT:
+        return HEAD_LINES + TRAJECT_HEAD_LINES, _TRAJECT_HEAD
+    if word == "Grondslag":
+        return HEAD_LINES + BASIS_HEAD_LINES, _BASIS_HEAD
+    return HEAD_LINES, _HEAD
 
 
 def _logical_lines(source: SourceFile, result: Layout) -> Iterator[tuple[int, int]]:

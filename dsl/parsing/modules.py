@@ -17,6 +17,7 @@ from dsl.parsing.blocks import RESERVED_WORDS, Block, Layout, layout
 from dsl.parsing.comments import anchored
 from dsl.parsing.declared import check_declarations
 from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
+from dsl.parsing.grondslagen import read_grondslag
 from dsl.parsing.heads import Misread, Part, read_bron, read_string
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
@@ -37,6 +38,7 @@ _READERS: dict[str, Callable[[BlockReader], Any]] = {
     "Beslistabel": read_beslistabel,
     "Besluit": read_besluit,
     "Signaal": read_signaal,
+    "Grondslag": read_grondslag,
     "Kalender": read_kalender,
     "Traject": read_traject,
     "Gebeurtenis": read_gebeurtenis,

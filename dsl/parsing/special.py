@@ -76,7 +76,8 @@ def _cells(reader: BlockReader, line: Line) -> list[Part]:
 # ---------------------------------------------------------------- signals
 
 
-_SIGNAL_HEADS = SHARED_HEADS | {"over", "grondslag", "doel", "ernst", "advies", "verwijs naar"}
+_SIGNAL_HEADS = SHARED_HEADS | {"over", "grondslag", "doel", "ernst", "status", "advies", "verwijs naar"}
+STATUSES = ("in gebruik", "proef", "voornemen", "uitgangspunt")
 
 
 def read_signaal(reader: BlockReader) -> s.Signaal | None:
@@ -102,12 +103,13 @@ def read_signaal(reader: BlockReader) -> s.Signaal | None:
         reader.head.words,
         about,
         koppen,
-        reader.one("grondslag", lambda part: part.words),
+        reader.all("grondslag", reader.step),
         reader.one("doel", lambda part: part.words),
         severity,  # type: ignore[arg-type]
         reader.one("advies", read_string),
         reader.all("verwijs naar", lambda part: part.words),
         condition,
+        reader.one("status", lambda part: read_choice(part, "status", STATUSES)),  # type: ignore[arg-type, return-value]
         reader.span,
     )
 

@@ -254,7 +254,9 @@ def _signal(out: Lines, node: s.Signaal) -> None:
     out.add(node.span, f"Signaal {node.naam}", 0)
     out.more(f"over: {step(node.over)}")
     put_heads(out, node.koppen)
-    for word, value in (("grondslag", node.grondslag), ("doel", node.doel), ("ernst", node.ernst)):
+    for basis in node.grondslagen:
+        out.add(basis.span, f"grondslag: {step(basis)}")
+    for word, value in (("doel", node.doel), ("ernst", node.ernst), ("status", node.status)):
         if value:
             out.more(f"{word}: {value}")
     if node.voorwaarde is not None:
@@ -263,6 +265,21 @@ def _signal(out: Lines, node: s.Signaal) -> None:
         out.more(f"advies: {quoted(node.advies)}")
     for place in node.verwijs_naar:
         out.more(f"verwijs naar: {place}")
+    put_explanation(out, node.koppen)
+
+
+def _basis(out: Lines, node: s.Grondslag) -> None:
+    out.add(node.span, f"Grondslag {node.naam}", 0)
+    put_heads(out, node.koppen)
+    parts = {
+        "regeling": [step(name) for name in node.regelingen],
+        "ontvanger": node.ontvangers,
+        "doel": node.doelen,
+        "gegevens": [step(name) for name in node.gegevens],
+    }
+    for word, names in parts.items():
+        if names:
+            out.more(f"{word}: {', '.join(names)}")
     put_explanation(out, node.koppen)
 
 
@@ -311,6 +328,7 @@ _PRINTERS: dict[type[Any], Callable[[Lines, Any], None]] = {
     s.Beslistabel: _table,
     s.Besluit: _decision,
     s.Signaal: _signal,
+    s.Grondslag: _basis,
     s.Kalender: _calendar,
     s.Traject: put_traject,
 }

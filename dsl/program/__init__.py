@@ -20,6 +20,7 @@ value for verschuldigd, 0 for op nihil gesteld, :class:`NotApplicable` for niet 
 ``bijdrage#status`` (an enumeration value, one of :data:`STATUSES`).
 """
 
+from dsl.program.grondslagen import BasisInfo, not_covered
 from dsl.program.nodes import (
     NODE_KINDS,
     Aggregate,
@@ -70,6 +71,7 @@ from dsl.program.parts import (
     EFFECT_UNITS,
     AttrInfo,
     CalendarInfo,
+    DataRead,
     DatedValue,
     DecisionInfo,
     Definition,
@@ -116,6 +118,7 @@ __all__ = [
     "Applies",
     "AtLeast",
     "AttrInfo",
+    "BasisInfo",
     "BoolType",
     "Bound",
     "CalendarInfo",
@@ -126,6 +129,7 @@ __all__ = [
     "Context",
     "Convert",
     "Countdown",
+    "DataRead",
     "DateDiff",
     "DateFunction",
     "DatePart",
@@ -198,5 +202,6 @@ __all__ = [
     "WorkDays",
     "YearStart",
     "dated_on",
+    "not_covered",
     "static_fields",
 ]

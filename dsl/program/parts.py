@@ -283,19 +283,31 @@ class Pattern:
     joins: tuple[Join, ...]
     distinct: int | None
     span: Span
+    regeling: int | None = None  # of which regeling the element is, where a ground may allow only some (as local)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DataRead:
+    """Facts that a signal reads: the attribute, kenmerk or role ``name`` of objects of ``type``, or (None) the objects of that
+    type themselves. ``as_list``: all of them at once, not one by one in a pattern of the signal."""
+
+    type: str
+    name: str | None
+    as_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SignalInfo:
     """A Signaal: it flags when ``condition`` (a node over Self, or None) is ja and one of the ``alternatives`` (each a
-    conjunction of patterns; at least one, possibly empty) matches."""
+    conjunction of patterns; at least one, possibly empty) matches. ``bases`` are the names of its Grondslagen; ``reads`` is all
+    that these must allow."""
 
     name: str
     regeling: str
     over: str
     condition: int | None
     alternatives: tuple[tuple[Pattern, ...], ...]
-    basis: str
+    bases: tuple[str, ...]
     purpose: str
     severity: str
     advice: str
@@ -305,6 +317,8 @@ class SignalInfo:
     end: date | None
     certainty: str | None
     span: Span
+    reads: tuple[DataRead, ...] = ()
+    status: str | None = None  # whether its source does this, tries it, means to, or holds it for right
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dsl.program.grondslagen import BasisInfo
 from dsl.program.nodes import Node
 from dsl.program.parts import (
     CalendarInfo,
@@ -38,3 +39,4 @@ class Program:
     regelingen: dict[str, RegelingInfo]
     texts: dict[str, str]
     trajecten: dict[str, TrajectInfo] = field(default_factory=dict)
+    grondslagen: dict[str, BasisInfo] = field(default_factory=dict)

@@ -96,6 +96,7 @@ from dsl.syntax.expressions import (
     Verlengd,
     WerkdagenVerder,
 )
+from dsl.syntax.grondslagen import Grondslag
 from dsl.syntax.heads import (
     Bron,
     Comment,
@@ -151,6 +152,7 @@ __all__ = [
     "InEuros",
     "InJaar",
     "Herziening",
+    "Grondslag",
     "Kalender",
     "Kenmerk",
     "KenmerkTest",

@@ -342,12 +342,13 @@ class Signaal:
     naam: str
     over: Stap
     koppen: Koppen
-    grondslag: str | None
+    grondslagen: tuple[Stap, ...]  # names of Grondslagen
     doel: str | None
     ernst: Literal["laag", "middel", "hoog"] | None
     advies: str | None
     verwijs_naar: tuple[str, ...]
     voorwaarde: Voorwaarde | None
+    status: Literal["in gebruik", "proef", "voornemen", "uitgangspunt"] | None = None
     span: Span = span()
 
 

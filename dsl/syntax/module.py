@@ -17,11 +17,22 @@ from dsl.syntax.definitions import (
     Regel,
     Signaal,
 )
+from dsl.syntax.grondslagen import Grondslag
 from dsl.syntax.heads import Bron, Comment
 from dsl.syntax.trajecten import Traject
 
 Definitie = (
-    Objecttype | Opsomming | Parameter | Opzoektabel | Regel | Beslistabel | Besluit | Signaal | Kalender | Traject
+    Objecttype
+    | Opsomming
+    | Parameter
+    | Opzoektabel
+    | Regel
+    | Beslistabel
+    | Besluit
+    | Signaal
+    | Grondslag
+    | Kalender
+    | Traject
 )
 
 

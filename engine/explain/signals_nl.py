@@ -18,6 +18,10 @@ def signal_parts(words: Words, report: SignalReport) -> tuple[Part, ...]:
     parts = [_fired(words, signal) for signal in report.fired]
     parts += [_open(words, signal) for signal in report.open]
     parts += [
+        Part("melding", f'Signaal "{signal.name}": niet beoordeeld, geen grondslag voor {enumeration(signal.facts)}')
+        for signal in report.baseless
+    ]
+    parts += [
         Part("vraag", f"Niet beoordeeld voor wie niet in het dossier staat: {question(words, fact) or fact.name}")
         for fact in report.silent_roles
     ]
@@ -37,6 +41,8 @@ def _fired(words: Words, signal: FiredSignal) -> Part:
     below.append(Part("melding", "grondslag", signal.basis))
     if signal.certainty and signal.certainty != "hoog":
         below.append(Part("melding", "zekerheid", signal.certainty))
+    if signal.status is not None:
+        below.append(Part("melding", "status", signal.status))
     for match in signal.matches:
         for alias, keys in match.objects:
             named = enumeration([words.people.formal(key) for key in keys])

@@ -87,11 +87,16 @@ class FactWriter:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._limits: Mapping[str, frozenset[str]] = {}
         self._texts: dict[str, int] = {}
         self._count = 0
 
-    def subject(self, plan: SignalPlan, about: str, person: int) -> SubjectFacts | None:
-        """The facts of a signal for an object; None when its condition is nee. Raises TooMuch."""
+    def subject(
+        self, plan: SignalPlan, about: str, person: int, limits: Mapping[str, frozenset[str]] | None = None
+    ) -> SubjectFacts | None:
+        """The facts of a signal for an object; None when its condition is nee. ``limits``: per object type the regelingen of
+        which facts may be read; of others nothing is. Raises TooMuch."""
+        self._limits = limits or {}
         out = SubjectFacts(plan, about, person)
         if plan.info.condition is not None:
             value = self.run.value(plan.info.condition, (about,))
@@ -145,6 +150,15 @@ class FactWriter:
         pattern = plan.pattern
         gap = Gap()
         certain = True
+        allowed = self._limits.get(pattern.element)
+        if allowed is not None and pattern.regeling is not None:
+            value = self.run.value(pattern.regeling, env)
+            if isinstance(value, Known):
+                if value.value not in allowed:
+                    return None
+            else:
+                certain = False
+                gap.note(value)
         if pattern.local is not None:
             value = self.run.value(pattern.local, env)
             if value == NO:

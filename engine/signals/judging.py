@@ -21,8 +21,10 @@ from engine.signals.form import (
     SignalFormError,
     plan_signal,
 )
+from engine.signals.grounds import lacking, limits
 from engine.signals.outcome import (
     NOT_JUDGED,
+    BaselessSignal,
     DurableAbsent,
     FiredSignal,
     OpenSignal,
@@ -54,7 +56,13 @@ def report_on(
     rules: list[RuleForm] = []
     subjects: list[SubjectFacts] = []
     open_signals: list[OpenSignal] = []
+    baseless: list[BaselessSignal] = []
     for index, info in enumerate(signals):
+        absent = lacking(program, info, moment.rekendatum)
+        if absent:
+            baseless.append(BaselessSignal(info.name, info.regeling, absent))
+            continue
+        allowed = limits(program, info, moment.rekendatum)
         try:
             plan = plan_signal(program, info, index)
         except SignalFormError as error:
@@ -63,7 +71,7 @@ def report_on(
         rules.extend(alternative.rule for alternative in plan.alternatives)
         for key in found[info.over]:
             try:
-                subject = writer.subject(plan, key, numbers[key])
+                subject = writer.subject(plan, key, numbers[key], allowed)
             except TooMuch as error:
                 open_signals.append(_closed(info, key, str(error)))
                 continue
@@ -72,7 +80,7 @@ def report_on(
     try:
         matches, used, note = _evaluate(rules, subjects, motor, worker)
     except (WorkerFailure, GuardError) as error:
-        return SignalReport(False, None, NOT_JUDGED + str(error))
+        return SignalReport(False, None, NOT_JUDGED + str(error), baseless=tuple(baseless))
     fired: list[FiredSignal] = []
     for subject in subjects:
         stands = _fired(subject, matches)
@@ -86,6 +94,7 @@ def report_on(
         fired=tuple(sorted(fired, key=lambda one: (one.name, one.about))),
         open=tuple(sorted(open_signals, key=lambda one: (one.name, one.about))),
         silent_roles=silent,
+        baseless=tuple(baseless),
         note=note,
     )
 
@@ -149,12 +158,13 @@ def _fired(subject: SubjectFacts, matches: set[Match]) -> FiredSignal | None:
         subject.about,
         info.severity,
         info.purpose,
-        info.basis,
+        "; ".join(info.bases),
         info.advice,
         info.refer_to,
         info.sources,
         info.certainty,
         tuple(found),
+        info.status,
     )
 
 

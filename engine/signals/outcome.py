@@ -43,6 +43,7 @@ class FiredSignal:
     sources: tuple[SourceRef, ...]
     certainty: str | None
     matches: tuple[SignalMatch, ...]
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,21 @@ class OpenSignal:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselessSignal:
+    """A signal that was not judged, because on the day there is no ground for using ``facts``; none of them was read."""
+
+    name: str
+    regeling: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignalReport:
     """``judged`` False: nothing is known about any signal, for the ``reason`` (it starts with :data:`NOT_JUDGED`); that is
     never the same as no signal. ``engine``: which one judged, None when none did. ``fired`` and ``open`` are sorted
     by name, then by object. ``silent_roles``: roles of which nobody said who is in them, so that signals about whoever
-    may be there are not judged either. ``note``: something about the engine that the reader should know."""
+    may be there are not judged either. ``baseless``: signals that may not be
+    judged, by name. ``note``: something about the engine that the reader should know."""
 
     judged: bool
     engine: Literal["durable", "python"] | None
@@ -71,6 +82,7 @@ class SignalReport:
     fired: tuple[FiredSignal, ...] = ()
     open: tuple[OpenSignal, ...] = ()
     silent_roles: tuple[FactRef, ...] = ()
+    baseless: tuple[BaselessSignal, ...] = ()
     note: str | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +94,10 @@ class SignalReport:
             "opmerking": self.note,
             "signalen": [_fired_json(signal) for signal in self.fired],
             "niet te beoordelen": [_open_json(signal) for signal in self.open],
+            "geen grondslag": [
+                {"naam": signal.name, "regeling": signal.regeling, "gegevens": list(signal.facts)}
+                for signal in self.baseless
+            ],
             "onbekend wie": [_fact_json(fact) for fact in self.silent_roles],
         }
 
@@ -98,6 +114,7 @@ def _fired_json(signal: FiredSignal) -> dict[str, Any]:
         "verwijs naar": list(signal.refer_to),
         "bronnen": [{"tekst": source.text, "link": source.url} for source in signal.sources],
         "zekerheid": signal.certainty,
+        "status": signal.status,
         "feiten": [{alias: list(keys) for alias, keys in match.objects} for match in signal.matches],
     }
 

@@ -118,6 +118,7 @@ def test_the_examples_of_the_reference_parse_without_findings() -> None:
         "Beslistabel",
         "Besluit",
         "Signaal",
+        "Grondslag",
         "Kalender",
         "Traject",
     }

@@ -50,7 +50,7 @@ class SignalBuilder(Builder):
 
     def signal(self, name: str, *alternatives: tuple[Pattern, ...], condition: int | None = None) -> SignalInfo:
         return SignalInfo(
-            name, "Proef", "persoon", condition, alternatives, "eigen administratie", "ondersteunen", "hoog",
+            name, "Proef", "persoon", condition, alternatives, (), "ondersteunen", "hoog",
             "Bel de burger.", ("maatwerktafel",), (SourceRef("CAK Jaarplan 2024 par. 3.1"),), None, None, None, self.span(),
         )  # fmt: skip
 

@@ -62,7 +62,7 @@ def judged(scenario: Scenario, motor: str, worker: Worker | None = None) -> Sign
 def test_every_signal_supports_with_a_basis_and_a_source_that_is_not_a_file() -> None:
     assert len(program().signals) >= 8
     for number, (name, signal) in enumerate(sorted(program().signals.items())):
-        assert signal.purpose == "ondersteunen" and signal.basis and signal.advice and signal.refer_to, name
+        assert signal.purpose == "ondersteunen" and signal.bases and signal.advice and signal.refer_to, name
         assert signal.sources and not any(
             "/" in source.text or "r." in source.text.split() for source in signal.sources
         ), name

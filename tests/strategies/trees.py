@@ -385,8 +385,40 @@ def trajecten(draw: st.DrawFn) -> s.Traject:
 
 
 @st.composite
+def grounds(draw: st.DrawFn) -> s.Grondslag:
+    drawn = draw(heads())
+    named = st.lists(names, min_size=1, max_size=3)
+    return s.Grondslag(
+        draw(names),
+        s.Koppen(drawn.geldig, drawn.bronnen, zekerheid=drawn.zekerheid, uitleg=drawn.uitleg),
+        tuple(map(s.Stap, draw(st.lists(names, max_size=2)))),
+        tuple(draw(named)),
+        tuple(draw(st.lists(st.sampled_from(["ondersteunen", "toezicht"]), min_size=1, max_size=2, unique=True))),
+        tuple(s.Stap(name, draw(st.sampled_from(["", "de", "het"]))) for name in draw(named)),
+    )
+
+
+@st.composite
+def signals(draw: st.DrawFn) -> s.Signaal:
+    drawn = draw(heads())
+    return s.Signaal(
+        draw(names),
+        subject,
+        s.Koppen(drawn.geldig, drawn.bronnen, zekerheid=drawn.zekerheid),
+        tuple(map(s.Stap, draw(st.lists(names, max_size=2)))),
+        "ondersteunen",
+        draw(st.sampled_from(["laag", "middel", "hoog"])),
+        draw(texts),
+        tuple(draw(st.lists(names, max_size=2))),
+        draw(conditions()),
+        status=draw(st.sampled_from([None, "proef", "in gebruik"])),
+    )
+
+
+@st.composite
 def modules(draw: st.DrawFn) -> s.Module:
     count = draw(st.integers(1, 3))
     trajects = [draw(trajecten())] if draw(st.integers(0, 3)) == 0 else []
-    definitions = (*VOCABULARY, *trajects, *(draw(rules(number)) for number in range(count)))
+    special = [*trajects, *(draw(kind()) for kind in (grounds, signals) if draw(st.integers(0, 3)) == 0)]
+    definitions = (*VOCABULARY, *special, *(draw(rules(number)) for number in range(count)))
     return s.Module("proef/bestand", s.Regeling("Proef", "CAK", (s.Bron("Wmo 2015"),)), definitions)
