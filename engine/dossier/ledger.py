@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from dsl.program import Program
 from engine.case import ByYear, Dated, DatedRole, Fact, Held, Obj
 from engine.dossier.memberships import periods_of
-from engine.dossier.statements import EVERYTHING, Membership, Statement, View, on_one_day, stretches
+from engine.dossier.statements import EVERYTHING, Membership, Saying, Statement, View, on_one_day, stretches
 
 S = TypeVar("S", Statement, Membership)
 
@@ -34,6 +35,16 @@ class Ledger:
     def tells_who_knew(self) -> bool:
         said = [one.saying for each in (self.facts, self.roles) for place in each.values() for one in place]
         return any(saying.known.per_organisation for saying in said)
+
+    def about(self, key: str, name: str) -> tuple[Saying, ...]:
+        """What goes with the statements about a fact or role of an object."""
+        facts, roles = self.facts.get((key, name), ()), self.roles.get((key, name), ())
+        return (*(one.saying for one in facts), *(one.saying for one in roles))
+
+    def days_of_knowledge(self) -> set[tuple[str, date]]:
+        """Which organisations came to know of something, and when."""
+        said = [one.saying for each in (self.facts, self.roles) for place in each.values() for one in place]
+        return {pair for saying in said for pair in saying.known.per_organisation}
 
     def known(self, view: View) -> Ledger:
         """What is known in a view."""

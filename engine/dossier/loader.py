@@ -10,6 +10,7 @@ from dsl.program import DecisionInfo, Judge, Program, TrajectInfo
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Case, Moment, Obj
+from engine.dossier.choice import Choice, TwoFiles, chosen
 from engine.dossier.facts import read_date
 from engine.dossier.history import HistoryReader, SentDecision
 from engine.dossier.ledger import Ledger, objects_known
@@ -147,6 +148,15 @@ class CaseLoader:
             return None, report.found
         read = self._read(None, root, ObjectReader(self.vocabulary, report))
         return (None if report.has_errors else read), report.found
+
+    def open_with(self, text: str | bytes, path: str, choice: Choice) -> tuple[Dossier | None, list[Diagnostic]]:
+        """The dossier as it is with a choice. Never raises for what is in ``text``."""
+        root, report = _opened(text, path)
+        if root is None:
+            return None, report.found
+        both = TwoFiles(report, choice)
+        read = self._read(None, chosen(root, choice), ObjectReader(self.vocabulary, both))
+        return (None if both.has_errors else read), both.found
 
     def _read(self, decision: DecisionInfo | None, root: Mapping, reader: ObjectReader) -> Dossier:
         report = reader.report

@@ -14,7 +14,7 @@ from dsl.program import DecisionInfo, Program
 from engine.case import Moment
 from engine.decision import Decision, OutcomeResult, Status
 from engine.everything import Decided, Overview
-from engine.explain.people import People
+from engine.explain.people import HOUSEHOLDS, People
 from engine.explain.questions import question
 from engine.explain.reading import Reading
 from engine.explain.render import render
@@ -92,7 +92,10 @@ def describe_overview(program: Program, overview: Overview, moment: Moment, form
 
 def head_of(info: DecisionInfo, over: str, others: int, names: People | None, formal: bool) -> str:
     """The besluit with its period, and about whom it is where that could be somebody else."""
-    about = "" if names is None or others == 1 else names.formal(over) if formal else names.plain(over)
+    about = ""
+    if names is not None and others > 1:
+        # Of more households each has the name that the dossier gave it.
+        about = over if info.over in HOUSEHOLDS else names.formal(over) if formal else names.plain(over)
     marks = [mark for mark in (f"per {info.per}" if info.per else "", f"over {about}" if about else "") if mark]
     return info.name + (f" ({', '.join(marks)})" if marks else "")
 

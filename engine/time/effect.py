@@ -6,13 +6,18 @@ every period can be decided on its first day, as if that is all there is to know
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dsl.program import DecisionInfo, Effect
 from engine.case import Case, Dated, DatedRole, Fact, Obj
+from engine.dossier.origins import organisations
 from engine.time.units import finest, first_day, next_first_day
+
+if TYPE_CHECKING:
+    from engine.dossier import Dossier
 
 AT_ONCE = Effect("dag")
 T = TypeVar("T")
@@ -44,10 +49,29 @@ def counts_from(effect: Effect, changed: date) -> date:
         return changed
 
 
-def in_effect(case: Case, effect: Effect) -> Case:
+Known = Callable[[str, str, date], date]
+"""Of a change of a fact or role (the key of the object, the name, the day): the day on which it happened and was known."""
+
+
+def known_by(dossier: Dossier, organisation: str | None) -> Known:
+    """When an organisation (None: whoever) knew of a change in a dossier; the day itself where nobody says since when."""
+    by = None if organisation is None else organisations(organisation)
+
+    def known(key: str, name: str, day: date) -> date:
+        said = () if dossier.ledger is None else dossier.ledger.about(key, name)
+        begins = [one for one in said if one.start == day]
+        ends = [one for one in said if one.end == day - _ONE_DAY]
+        days = [found for one in begins or ends if (found := one.known.since(by)) is not None]
+        return max([day, *days])
+
+    return known
+
+
+def in_effect(case: Case, effect: Effect, known: Known | None = None) -> Case:
     """The case as it counts for a besluit: each dated fact from the day on which its change counts. Facts that do not change
-    are the same objects."""
-    moved = {key: found for key, obj in case.objects.items() if (found := _moved(obj, effect)) is not obj}
+    are the same objects. ``known``: when a change was known, for a law that counts from then."""
+    move = _Move(effect, known if effect.when_known else None)
+    moved = {key: found for key, obj in case.objects.items() if (found := move.object(obj)) is not obj}
     if not moved and not any(
         isinstance(held, DatedRole) for obj in case.objects.values() for held in obj.roles.values()
     ):
@@ -55,37 +79,42 @@ def in_effect(case: Case, effect: Effect) -> Case:
     # A role refers to its members, so every object gets a copy once one of them has.
     copies = {key: moved.get(key) or Obj(obj.key, obj.type, obj.facts) for key, obj in case.objects.items()}
     for key, obj in case.objects.items():
-        copies[key].roles = {role: _members(members, copies, effect) for role, members in obj.roles.items()}
+        copies[key].roles = {role: move.members(key, role, held, copies) for role, held in obj.roles.items()}
     return Case(copies.get(case.root.key, case.root), copies, case.answers)
 
 
-def _moved(obj: Obj, effect: Effect) -> Obj:
-    facts: dict[str, Fact] = {}
-    for name, fact in obj.facts.items():
-        if isinstance(fact, Dated):
-            found = _dated(fact, effect)
-            if found != fact:
-                facts[name] = found
-    return Obj(obj.key, obj.type, obj.facts | facts) if facts else obj
+@dataclass(frozen=True, slots=True)
+class _Move:
+    effect: Effect
+    known: Known | None
 
+    def object(self, obj: Obj) -> Obj:
+        facts: dict[str, Fact] = {}
+        for name, fact in obj.facts.items():
+            if isinstance(fact, Dated):
+                found = Dated(tuple(self._items(obj.key, name, fact.items)))
+                if found != fact:
+                    facts[name] = found
+        return Obj(obj.key, obj.type, obj.facts | facts) if facts else obj
 
-def _dated(fact: Dated, effect: Effect) -> Dated:
-    return Dated(tuple(_in_effect(fact.items, effect)))
+    def members(
+        self, key: str, role: str, held: tuple[Obj, ...] | DatedRole, copies: dict[str, Obj]
+    ) -> tuple[Obj, ...] | DatedRole:
+        """Who is in a role as it counts: who came or went does so on the day on which that change counts."""
+        if isinstance(held, tuple):
+            return tuple(copies.get(member.key, member) for member in held)
+        items = tuple((start, end, copies.get(one.key, one)) for start, end, one in self._items(key, role, held.items))
+        return DatedRole(items, tuple(self._items(key, role, held.disputed)))
 
+    def _items(
+        self, key: str, name: str, items: Iterable[tuple[date | None, date | None, T]]
+    ) -> Iterator[tuple[date | None, date | None, T]]:
+        for start, end, value in items:
+            first = None if start is None else self._counts(key, name, start)
+            last = None if end is None else self._counts(key, name, end + _ONE_DAY) - _ONE_DAY
+            if first is None or last is None or first <= last:
+                yield first, last, value
 
-def _members(held: tuple[Obj, ...] | DatedRole, copies: dict[str, Obj], effect: Effect) -> tuple[Obj, ...] | DatedRole:
-    """Who is in a role as it counts: who came or went does so on the day on which that change counts."""
-    if isinstance(held, tuple):
-        return tuple(copies.get(member.key, member) for member in held)
-    items = tuple((start, end, copies.get(one.key, one)) for start, end, one in _in_effect(held.items, effect))
-    return DatedRole(items, tuple(_in_effect(held.disputed, effect)))
-
-
-def _in_effect(
-    items: Iterable[tuple[date | None, date | None, T]], effect: Effect
-) -> Iterator[tuple[date | None, date | None, T]]:
-    for start, end, value in items:
-        first = None if start is None else counts_from(effect, start)
-        last = None if end is None else counts_from(effect, end + _ONE_DAY) - _ONE_DAY
-        if first is None or last is None or first <= last:
-            yield first, last, value
+    def _counts(self, key: str, name: str, changed: date) -> date:
+        day = changed if self.known is None else self.known(key, name, changed)
+        return counts_from(self.effect, day)

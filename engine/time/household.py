@@ -14,6 +14,7 @@ from engine.decision import Status
 from engine.dossier import Dossier
 from engine.everything import by_regeling, claimed, is_right, says_something, viewpoint
 from engine.explain.people import HOUSEHOLDS
+from engine.time.effect import known_by
 from engine.time.stacking import Stack, stacked
 from engine.time.timeline import Days, Timeline, TooManyDecisionsError, followed
 
@@ -38,7 +39,8 @@ class Followed:
 @dataclass(frozen=True, slots=True)
 class Course:
     """By regeling, name and object. ``silent``: the dossier says nothing about these. ``restless``: they change too often to tell.
-    ``stack``: the contributions of a month together."""
+    ``stack``: the contributions of a month together; nothing where the dossier has more ``households``, which can be the same
+    people seen from two sides."""
 
     start: date
     end: date
@@ -46,6 +48,7 @@ class Course:
     silent: tuple[DecisionInfo, ...]
     restless: tuple[DecisionInfo, ...]
     stack: Stack
+    households: int
     viewpoint: Case | None
 
 
@@ -69,9 +72,10 @@ class Views:
 
     def days(self, info: DecisionInfo, over: Obj) -> Days:
         """The decisions about an object for the besluit."""
-        key = self._by(info), over.key
+        key = info.executor if self.dossier.ledger is not None else None, over.key
         if key not in self._days:
-            self._days[key] = Days(self.program, self.of(info).case(over), self.verzonden_op)
+            view, known = self.of(info), known_by(self.dossier, info.executor)
+            self._days[key] = Days(self.program, view.case(over), self.verzonden_op, known)
         return self._days[key]
 
     def household(self) -> Days | None:
@@ -107,5 +111,9 @@ def follow_everything(
                 found.append(Followed(told, rights, claimed(dossier, info), len(objects)))
         if not said:
             silent.append(info)
-    stack = stacked(program, views.household(), [one.told for one in found], start, end)
-    return Course(start, end, tuple(found), tuple(silent), tuple(dict.fromkeys(restless)), stack, viewpoint(dossier))
+    households = sum(obj.type in HOUSEHOLDS for obj in dossier.top)
+    lines = [one.told for one in found] if households <= 1 else []
+    stack = stacked(program, views.household(), lines, start, end)
+    return Course(
+        start, end, tuple(found), tuple(silent), tuple(dict.fromkeys(restless)), stack, households, viewpoint(dossier)
+    )

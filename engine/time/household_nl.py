@@ -151,6 +151,10 @@ def _rest(course: Course) -> tuple[Part, ...]:
     never = list(dict.fromkeys(one.told.info.name for one in course.followed if not one.applies))
     if never:
         parts.append(Part("punt", f"De hele periode niet van toepassing: {enumeration(never)}."))
+    if course.households > 1:
+        parts.append(
+            Part("punt", "Het dossier heeft meer dan een huishouden. De bijdragen zijn daarom niet bij elkaar gezet.")
+        )
     if course.restless:
         names = enumeration([info.name for info in course.restless])
         parts.append(Part("punt", f"Verandert te vaak om te tonen: {names}. Kies een kortere periode."))

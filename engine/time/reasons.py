@@ -32,7 +32,7 @@ from dsl.program import (
 from engine.case import Case, Dated
 from engine.decision import Decision
 from engine.scene import StepKey, object_key
-from engine.time.effect import counts_from, effect_of
+from engine.time.effect import Known, counts_from, effect_of
 from engine.trace import Trace
 from engine.values import NO, Value
 
@@ -57,15 +57,29 @@ class Reason:
 
 
 def reasons_for(
-    program: Program, case: Case, info: DecisionInfo, before: Decision, after: Decision
+    program: Program,
+    case: Case,
+    info: DecisionInfo,
+    before: Decision,
+    after: Decision,
+    known: Known | None = None,
 ) -> tuple[Reason, ...]:
     """Why ``after`` says something else than the decision ``before``, on an earlier day. ``case`` has the facts as they were, not
     moved to the day from which they count."""
-    return _Search(program, case, info, before, after).reasons()
+    return _Search(program, case, info, before, after, known).reasons()
 
 
 class _Search:
-    def __init__(self, program: Program, case: Case, info: DecisionInfo, before: Decision, after: Decision) -> None:
+    def __init__(
+        self,
+        program: Program,
+        case: Case,
+        info: DecisionInfo,
+        before: Decision,
+        after: Decision,
+        known: Known | None,
+    ) -> None:
+        self.known = known
         self.program = program
         self.case = case
         self.info = info
@@ -186,7 +200,12 @@ class _Search:
         days = {start for start, _, _ in fact.items if start is not None}
         days |= {end + _ONE_DAY for _, end, _ in fact.items if end is not None}
         effect = effect_of(self.info)
-        return max((day for day in days if self.was < counts_from(effect, day) <= self.today), default=None)
+        known = self.known if effect.when_known else None
+
+        def counts(day: date) -> date:
+            return counts_from(effect, day if known is None else known(about or "", node.attr, day))
+
+        return max((day for day in days if self.was < counts(day) <= self.today), default=None)
 
 
 def _after(rule: RuleInfo) -> date | None:

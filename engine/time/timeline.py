@@ -15,7 +15,7 @@ from engine.case import Case, Moment
 from engine.decide import assemble
 from engine.decision import Decision
 from engine.general import Run
-from engine.time.effect import effect_of, grid_of, in_effect
+from engine.time.effect import Known, effect_of, grid_of, in_effect
 from engine.time.reasons import Reason, reasons_for
 from engine.time.stability import Lives
 from engine.time.units import first_day, next_first_day
@@ -55,9 +55,12 @@ class Timeline:
 
 class Days:
     """Decisions about one object on many days. What is evaluated for one besluit serves every other that counts the same
-    facts. ``case`` has the facts as they were."""
+    facts. ``case`` has the facts as they were; ``known`` when a change of them was known (None: at once)."""
 
-    def __init__(self, program: Program, case: Case, verzonden_op: date | None = None) -> None:
+    def __init__(
+        self, program: Program, case: Case, verzonden_op: date | None = None, known: Known | None = None
+    ) -> None:
+        self.known = known
         self.program = program
         self.case = case
         self.verzonden_op = verzonden_op
@@ -68,7 +71,7 @@ class Days:
         """The facts as they count for a besluit."""
         found = self._counted.get(effect)
         if found is None:
-            found = self._counted[effect] = in_effect(self.case, effect)
+            found = self._counted[effect] = in_effect(self.case, effect, self.known)
         return found
 
     def run(self, effect: Effect, day: date) -> Run:
@@ -87,11 +90,17 @@ class Days:
 
 
 def timeline(
-    program: Program, besluit: str, case: Case, start: date, end: date, verzonden_op: date | None = None
+    program: Program,
+    besluit: str,
+    case: Case,
+    start: date,
+    end: date,
+    verzonden_op: date | None = None,
+    known: Known | None = None,
 ) -> Timeline:
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
     no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
-    return followed(Days(program, case, verzonden_op), program.decisions[besluit], start, end)
+    return followed(Days(program, case, verzonden_op, known), program.decisions[besluit], start, end)
 
 
 def followed(days: Days, info: DecisionInfo, start: date, end: date) -> Timeline:
@@ -114,7 +123,7 @@ def followed(days: Days, info: DecisionInfo, start: date, end: date) -> Timeline
             before = stretches.pop()
             stretches.append(Stretch(before.start, last, before.decision, before.reasons))
         else:
-            why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision)
+            why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision, days.known)
             stretches.append(Stretch(max(day, start), last, decision, why))
         previous, day = decision, following
     return Timeline(info, start, end, grid, days.counted(effect), tuple(stretches))

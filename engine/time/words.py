@@ -17,11 +17,12 @@ from engine.explain.words import Words, plain_words
 from engine.time.reasons import Reason
 from engine.time.timeline import Stretch, Timeline
 from engine.time.units import first_day, next_first_day
-from engine.values import YES, Known, NotApplicableValue
+from engine.values import YES, Fault, Known, NotApplicableValue
 
 _ONE_DAY = next_first_day("dag", date(2000, 1, 1)) - date(2000, 1, 1)
 PRIVATE_CHANGE = "Er is iets veranderd in uw persoonlijke situatie."
 PRIVATE_QUESTION = "een vraag over uw persoonlijke situatie"
+NO_FIGURE = "niet vast te stellen, want een bedrag van deze periode is niet bekend"
 NOTHING_FOUND = "De uitkomst berust nu op iets anders."
 
 
@@ -96,7 +97,7 @@ def outcome_text(words: Words, decision: Decision, formal: bool) -> str:
         return f"te beoordelen door een medewerker: {asks}" if formal else "te beoordelen door een medewerker"
     if decision.status is Status.NIET_VAN_TOEPASSING:
         return "niet van toepassing"
-    shown = [_outcome(result) for result in decision.outcomes]
+    shown = [_outcome(result, formal) for result in decision.outcomes]
     if len(shown) > 1:
         shown = [f"{result.attr.name} {text}" for result, text in zip(decision.outcomes, shown, strict=True)]
     marks = ["voorlopig"] if any(result.finality == "voorlopig" for result in decision.outcomes) else []
@@ -106,7 +107,9 @@ def outcome_text(words: Words, decision: Decision, formal: bool) -> str:
     return text if formal else plain_words(text)
 
 
-def _outcome(result: OutcomeResult) -> str:
+def _outcome(result: OutcomeResult, formal: bool) -> str:
+    if isinstance(result.value, Fault) and result.value.kind == "parameter ontbreekt" and not formal:
+        return NO_FIGURE
     legal = result.legal_status.value if isinstance(result.legal_status, Known) else None
     if legal is not None and isinstance(result.value, NotApplicableValue):
         return str(legal)

@@ -490,3 +490,23 @@ def test_all_besluiten_over_a_period(rules: Path, changing: Path) -> None:
     assert "januari t/m mei 2024: € 2.000,50 per jaar" in ran.out
     told = json.loads(run("alles", "--dossier", str(changing), *PERIOD, "--regels", str(rules), "--json").out)
     assert [len(one["stukken"]) for one in told["besluiten"]] == [2]
+
+
+def test_the_consequences_of_a_choice(rules: Path, dossier: Path, tmp_path: Path) -> None:
+    choice = tmp_path / "keuze.yaml"
+    choice.write_text(
+        "naam: Vrijstelling vragen\nwijzigt:\n  persoon:\n    is vrijgesteld: ja\nlet op:\n  - Dit kan een keer.\n",
+        encoding="utf-8",
+    )
+    arguments = ("gevolgen", "--dossier", str(dossier), "--keuze", str(choice), *PERIOD, "--regels", str(rules))
+    ran = run(*arguments)
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Belasting: niet vast te stellen.")
+    assert "verschil: - € 2.000,50 per jaar" in ran.out
+    assert "Let op: Dit kan een keer." in ran.out
+    told = json.loads(run(*arguments, "--json").out)
+    assert told["besluiten"][0]["stukken"][0]["verschillen"] == [{"uitkomst": "bijdrage", "meer": "-4001/2"}]
+    choice.write_text("wijzigt:\n  persoon:\n    is vrijgesteldd: ja\n", encoding="utf-8")
+    wrong = run(*arguments)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "TS501" in wrong.err and "keuze.yaml:3" in wrong.err

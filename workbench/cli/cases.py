@@ -18,6 +18,7 @@ from workbench.cli.files import STANDARD_INPUT, read_input
 if TYPE_CHECKING:
     from engine.case import Case, Moment
     from engine.dossier import Dossier
+    from engine.dossier.choice import Choice
     from workbench.cli.corpus import Corpus
 
 MAX_DOSSIER = 5_000_000
@@ -147,6 +148,48 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> Opened | 
         return USAGE
     moment = Moment(day, sent or dossier.verzonden_op, known, args.bij)
     return Opened(dossier.as_known(known, args.bij), moment, period)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChoice:
+    """A dossier without and with a choice, and the period to compare over."""
+
+    dossier: Dossier
+    chosen: Dossier
+    choice: Choice
+    period: Period
+    sent: date | None
+
+
+def read_with_choice(args: Namespace, console: Console, loaded: Corpus) -> AskedChoice | int:
+    """The dossier as it is and as it is with a choice; or the exit code, when findings were shown."""
+    from engine.dossier import CaseLoader
+    from engine.dossier.choice import read_choice
+
+    findings: list[Diagnostic] = []
+    period = _period(args, findings)
+    sent = _day(args.verzonden_op, "--verzonden-op", findings)
+    if findings or period is None:
+        console.findings(findings, Sources())
+        return USAGE
+    read = _text(args, console)
+    if read is None:
+        return FINDINGS
+    other = read_text(Path(args.keuze), args.keuze, MAX_DOSSIER)
+    if isinstance(other, Diagnostic):
+        console.findings([other], Sources())
+        return FINDINGS
+    loader, sources = CaseLoader(loaded.program), Sources([read, other])
+    dossier, found = loader.open(read.text, args.dossier)
+    choice, wrong = read_choice(other.text, args.keuze)
+    code = console.findings([*found, *wrong], sources)
+    if dossier is None or choice is None or code:
+        return FINDINGS
+    chosen, found = loader.open_with(read.text, args.dossier, choice)
+    code = console.findings(found, sources)
+    if chosen is None or code:
+        return FINDINGS
+    return AskedChoice(dossier, chosen, choice, period, sent or dossier.verzonden_op)
 
 
 def _text(args: Namespace, console: Console) -> SourceFile | None:

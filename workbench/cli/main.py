@@ -184,6 +184,24 @@ def _arguments() -> argparse.ArgumentParser:
     trajectory.add_argument("--json", action="store_true", help="geef de toestand en de weg ernaartoe als JSON")
     trajectory.add_argument("--ics", metavar="BESTAND", help="schrijf wat nu komt ook als agendabestand")
 
+    effects = command("gevolgen", "consequences", "zet naast elkaar wat een keuze verandert, zonder advies")
+    effects.add_argument(
+        "--dossier", required=True, metavar="BESTAND", help="feiten in YAML of JSON; - leest de invoer"
+    )
+    effects.add_argument("--keuze", required=True, metavar="BESTAND", help="de feiten die de keuze verandert, in YAML")
+    effects.add_argument("--van", required=True, metavar="DATUM", help="eerste dag van de periode")
+    effects.add_argument("--tot", required=True, metavar="DATUM", help="laatste dag van de periode (telt mee)")
+    effects.add_argument("--verzonden-op", metavar="DATUM", help="dag waarop de besluiten verzonden worden")
+    effects.add_argument("--json", action="store_true", help="geef de gevolgen als JSON")
+    effects.add_argument(
+        "--uitleg",
+        choices=_OVERVIEW_LEVELS,
+        default="kort",
+        metavar="NIVEAU",
+        help="kort, burger of behandelaar (met de reden van elke wijziging)",
+    )
+    rules_option(effects)
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"
