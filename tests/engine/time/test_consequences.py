@@ -71,11 +71,11 @@ def three_years(law: Program) -> Consequences:
     return compared(law, DOSSIER, CHOICE, date(2024, 2, 1), date(2026, 12, 31))
 
 
-def test_the_pension_of_both_rises_from_the_month_after(three_years: Consequences) -> None:
+def test_the_pension_of_both_rises_from_the_month_of_the_choice(three_years: Consequences) -> None:
     for over in (HIS, HERS):
         assert side_by_side(three_years, "AOW-pensioen", over, outcome=1) == [
             ("2024-02-01", "1047.60", "1047.60"),
-            ("2024-04-01", "1047.60", "1541.53"),
+            ("2024-03-01", "1047.60", "1541.53"),
             ("2024-07-01", "1067.47", "1569.75"),
             ("2025-01-01", "1081.50", "1580.92"),
             ("2025-07-01", "1103.97", "1612.44"),
@@ -88,19 +88,19 @@ def test_the_care_contribution_goes_from_low_to_high_and_follows_the_income_of_t
     law: Program, three_years: Consequences
 ) -> None:
     """350 = 10% of 42.000 / 12; 216,67 = 10% of 26.000 / 12. Of 2024 and 2025 the law in the rules has no amounts for the high
-    contribution. That of 2026 counts the income of 2024, with nine months of the higher pension: 30.495 - 1.600 - 4.925 - (1.987 +
-    5,32% of 30.495) - 1.294 = 19.066,67, less a quarter of what is above 11.830, is 17.257,50 a year."""
+    contribution. That of 2026 counts the income of 2024, with ten months of the higher pension: 30.989 - 1.600 - 4.925 - (1.987 +
+    5,32% of 30.989) - 1.294 = 19.534,39, less a quarter of what is above 11.830, is 17.608,29 a year."""
     assert side_by_side(three_years, "Eigen bijdrage Wlz", HIS) == [
         ("2024-02-01", "350.00", "350.00"),
         ("2024-03-15", "350.00", "216.67"),
         ("2024-06-01", "350.00", "fout"),
-        ("2026-01-01", "350.00", "1438.12"),
+        ("2026-01-01", "350.00", "1467.36"),
     ]
     same_income = re.sub(r"      cliënt:\n        inkomen: .*\n", "", CHOICE)
     assert same_income.count("inkomen:") == 0
     without_lag = compared(law, DOSSIER, same_income, date(2026, 1, 1), date(2026, 3, 31))
     ((_, _, lower),) = side_by_side(without_lag, "Eigen bijdrage Wlz", HIS)
-    assert Fraction(lower) < Fraction("1438.12")
+    assert Fraction(lower) < Fraction("1467.36")
 
 
 def test_the_partner_at_home_pays_from_when_the_cak_knows(three_years: Consequences) -> None:
@@ -115,7 +115,7 @@ def test_the_partner_at_home_pays_from_when_the_cak_knows(three_years: Consequen
 
 
 def test_the_zorgtoeslag_of_a_whole_year_follows_the_income_of_that_year(three_years: Consequences) -> None:
-    """30.495 + 20.495 is more than a couple may have in 2024; for toeslagen they remain partners."""
+    """30.989 + 20.989 is more than a couple may have in 2024; for toeslagen they remain partners."""
     grants = side_by_side(three_years, "Zorgtoeslag", HIS, outcome=1)
     assert [(day, without) for day, without, _ in grants] == [
         ("2024-02-01", "757.00"),
@@ -140,7 +140,7 @@ def test_the_figures_of_2026(law: Program) -> None:
         for one in found.compared
         if one.info.name == "AOW-pensioen"
         for segment in one.segments
-        if segment.start == date(2026, 4, 1)
+        if segment.start == date(2026, 3, 1)
     ]
     assert sum(more) == Fraction("1030.90")
     assert side_by_side(found, "Eigen bijdrage Wmo", HERS)[-1] == ("2026-09-01", "niet verschuldigd", "21.80")

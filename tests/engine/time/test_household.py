@@ -165,18 +165,16 @@ POOR = """    inkomen: {2024: € 16.000}
 
 
 def test_the_norm_stands_beside_the_contributions_where_it_is_known(law: Program) -> None:
-    """The norm for somebody alone is 1.564,69 in the first half of 2026; of the second half the sources have no amount."""
+    """The norm for somebody alone is 1.564,69 in the first half of 2026 and 1.587,34 in the second; in 2030 none is known."""
     more = "leefeenheid:\n  medebewoners: geen\n  heeft een lang verblijf in een verpleeghuis: nee\n"
     text = (scenarios_dir() / "dossiers" / "mevrouw-bakker.yaml").read_text("utf-8").replace("leefeenheid:\n", more, 1)
     course = follow_everything(law, opened(law, text), date(2026, 1, 1), date(2026, 12, 31))
     first, second = course.stack.stretches
     assert (first.start, first.norm, first.low) == (date(2026, 1, 1), Fraction("1564.69"), Fraction("21.80"))
-    assert (second.start, second.norm) == (date(2026, 7, 1), None)
-    told = describe_course(law, course, "kort")
-    assert "bestaansminimum: € 1.564,69 per maand" in told
-    assert (
-        "bestaansminimum: niet bekend, want het bedrag van de norm voor deze periode staat niet in de bronnen" in told
-    )
+    assert (second.start, second.norm) == (date(2026, 7, 1), Fraction("1587.34"))
+    assert "bestaansminimum: € 1.564,69 per maand" in describe_course(law, course, "kort")
+    later = follow_everything(law, opened(law, text), date(2030, 1, 1), date(2030, 1, 31))
+    assert all(stretch.norm is None for stretch in later.stack.stretches)
 
 
 @pytest.mark.parametrize("name", ["gezin", "ouderen", "karim", "sanne", "meneer-bakker", "mevrouw-yilmaz"])
