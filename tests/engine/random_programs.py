@@ -15,7 +15,8 @@ from typing import Any
 
 from dsl import program as p
 from dsl.source import Span
-from engine.case import Case, Fact, Moment, Obj, Unobtainable
+from engine.case import Case, DatedRole, Disputed, Fact, Moment, Obj, Unobtainable
+from engine.values import Scalar
 
 SPAN = Span("toeval.regels", 0, 1)
 CENT = p.NumType((), Fraction(1, 100), "bedrag")
@@ -365,9 +366,11 @@ def random_case(rng: Random, holes: float = 0.0) -> Case:
         facts: dict[str, Fact] = {}
         for name, type_ in INPUTS.items():
             if rng.random() >= holes:
-                facts[name] = _fact(rng, type_)
+                facts[name] = _scalar(rng, type_)
             elif rng.random() < 0.2:
                 facts[name] = Unobtainable("iemand", EPOCH)
+            elif rng.random() < 0.4:
+                facts[name] = Disputed((("BRP", _scalar(rng, type_)), ("opgave burger", _scalar(rng, type_))))
         objects[key] = Obj(key, kind, facts)
         return objects[key]
 
@@ -378,10 +381,27 @@ def random_case(rng: Random, holes: float = 0.0) -> Case:
         root.roles["partner"] = (make("huis.partner", PERSON),) if rng.random() < 0.5 else ()
     if rng.random() >= holes:
         root.roles["kinderen"] = tuple(make(f"huis.kind[{n}]", PERSON) for n in range(rng.randint(0, 3)))
+    if rng.random() < 0.3:
+        _over_time(rng, root, holes)
     return Case(root, objects)
 
 
-def _fact(rng: Random, kind: p.Type) -> Fact:
+def _over_time(rng: Random, root: Obj, holes: float) -> None:
+    """Let the partner and children come or go on some day; with holes, let it be in dispute for a while."""
+    for name in ("partner", "kinderen"):
+        members = root.roles.get(name)
+        if isinstance(members, tuple):
+            days = [EPOCH + timedelta(days=rng.randrange(2500)) for _ in members]
+            items = [
+                (day, None, one) if rng.random() < 0.5 else (None, day, one)
+                for day, one in zip(days, members, strict=True)
+            ]
+            since = EPOCH + timedelta(days=rng.randrange(2500))
+            disputed = ((since, since + timedelta(days=500), ("BRP", "opgave burger")),) if rng.random() < holes else ()
+            root.roles[name] = DatedRole(tuple(items), disputed)
+
+
+def _scalar(rng: Random, kind: p.Type) -> Scalar:
     if isinstance(kind, p.NumType):
         if kind.grid is None:
             return Fraction(rng.randint(0, 999), rng.choice((1, 2, 7)))
