@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.values import Scalar
+from engine.values import FactRef, Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +127,13 @@ class Case:
     root: Obj
     objects: dict[str, Obj]
     answers: dict[str, Scalar] = field(default_factory=dict)
+
+    def is_disputed(self, fact: FactRef, today: date) -> bool:
+        """Whether a fact is not known because origins contradict each other about it."""
+        found = self.objects.get(fact.obj)
+        if found is None:
+            return False
+        if fact.kind == "rol":
+            held = found.roles.get(fact.name)
+            return isinstance(held, DatedRole) and held.on(today) is None
+        return isinstance(found.fact(fact.name, fact.at or today), Disputed)

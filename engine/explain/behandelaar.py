@@ -226,7 +226,8 @@ class FileNote:
             given = self.reading.at(node.given, key[1])
             if given in self.decision.trace.steps[key].operands:
                 text = self.words.phrase(given)
-                found.setdefault(text, Part("feit", text, self.words.value(given), addresses=(address(key),)))
+                value = self._given_value(told, given) if isinstance(told := self.reading.node(given), Input) else None
+                found.setdefault(text, Part("feit", text, value, addresses=(address(key),)))
         return tuple(found.values())
 
     # ------------------------------------------------------------ what is open

@@ -34,10 +34,14 @@ def explain(program: Program, decision: Decision, case: Case) -> Explanation:
     return _Letter(program, decision, case).write()
 
 
+_DISPUTED = Part("zin", "Hierover kregen wij verschillende gegevens.")
+
+
 class _Letter:
     def __init__(self, program: Program, decision: Decision, case: Case) -> None:
         self.program = program
         self.decision = decision
+        self.case = case
         self.info: DecisionInfo = program.decisions[decision.besluit]
         self.reading = Reading(program, decision.trace, case, decision.rekendatum)
         self.words = Words(self.reading, People(program, case), "plain")
@@ -211,12 +215,14 @@ class _Letter:
         return out
 
     def _questions(self) -> tuple[Part, ...]:
-        texts: dict[str, None] = {}
+        found: dict[str, Part] = {}
         for missing in self.decision.missing:
             if missing.needed and missing.fact.obj:  # the day of sending is not for the citizen to tell
                 asked = question(self.words, missing.fact)
-                texts.setdefault(NEUTRAL_QUESTION if asked is None else plain_words(asked))
-        return tuple(Part("vraag", text) for text in texts)
+                text = NEUTRAL_QUESTION if asked is None else plain_words(asked)
+                told = asked is not None and self.case.is_disputed(missing.fact, self.decision.rekendatum)
+                found.setdefault(text, Part("vraag", text, children=(_DISPUTED,) if told else ()))
+        return tuple(found.values())
 
     # ------------------------------------------------------------ what to do
 

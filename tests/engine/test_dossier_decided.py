@@ -64,6 +64,7 @@ def test_a_contradiction_on_which_the_outcome_depends_leaves_it_open() -> None:
     (finding,) = (one for one in decision.findings if one.code == "TS615")
     assert "BRP zegt ja, opgave burger zegt nee" in finding.text
     assert [one.fact.name for one in decision.missing] == ["heeft de pensioengerechtigde leeftijd bereikt"]
+    assert "Hierover kregen wij verschillende gegevens." in describe(decision, program(), case.case, "burger", "tekst")
 
 
 def test_a_contradiction_on_which_nothing_depends_leaves_the_outcome_settled() -> None:
