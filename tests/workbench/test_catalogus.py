@@ -333,7 +333,26 @@ def test_the_command_writes_the_site_and_leaves_other_files_alone(tmp_path: Path
     assert code == 0, printed
     assert printed == f"1 regeling beschreven: open {tmp_path / 'uit' / 'index.html'}\n"
     names = {path.name for path in (tmp_path / "uit").iterdir()}
-    assert names == {"index.html", "proefbijdrage.html", "catalogus.css", "eigen.txt"}
+    assert names == {"index.html", "proefbijdrage.html", "catalogus.css", "bestanden.txt", "eigen.txt"}
+
+
+def test_a_page_of_what_is_no_longer_there_goes_away(tmp_path: Path) -> None:
+    """Only what an earlier catalogue wrote: not a page of somebody else, nor one outside the folder."""
+    rules, out = tmp_path / "rules", tmp_path / "uit"
+    rules.mkdir()
+    (rules / "proef.regels").write_text(RULES, encoding="utf-8")
+    assert run("--regels", str(rules), "--uit", str(out))[0] == 0
+    (out / "eigen.html").write_text("van mij", encoding="utf-8")
+    (tmp_path / "buiten.html").write_text("van mij", encoding="utf-8")
+    with (out / "bestanden.txt").open("a", encoding="utf-8") as file:
+        file.write("../buiten.html\n")
+    (rules / "proef.regels").write_text(
+        RULES.replace("Regeling Proefbijdrage", "Regeling Nieuwe naam"), encoding="utf-8"
+    )
+    assert run("--regels", str(rules), "--uit", str(out))[0] == 0
+    names = {path.name for path in out.iterdir()}
+    assert names == {"index.html", "nieuwe-naam.html", "catalogus.css", "bestanden.txt", "eigen.html"}
+    assert (tmp_path / "buiten.html").exists()
 
 
 def test_the_scenarios_beside_the_rules_are_told_with_their_place(

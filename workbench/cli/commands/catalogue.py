@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from dsl.diagnostics import Diagnostic, diagnose
@@ -59,4 +61,25 @@ def _write(folder: Path, site: dict[str, str]) -> Diagnostic | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
         return diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))
-    return next(filter(None, (write_whole(folder / name, text) for name, text in sorted(site.items()))), None)
+    listed = site | {_LISTING: "".join(f"{name}\n" for name in sorted(site))}
+    earlier = _earlier_pages(folder)
+    unwritten = next(filter(None, (write_whole(folder / name, text) for name, text in sorted(listed.items()))), None)
+    if unwritten is None:
+        for name in earlier - site.keys():
+            with suppress(OSError):
+                (folder / name).unlink()
+    return unwritten
+
+
+_LISTING = "bestanden.txt"
+"""The names of all pages, so that the next catalogue takes away the pages of what is no longer there, and nothing else."""
+_PAGE = re.compile(r"[a-z0-9-]+\.(?:html|css)")
+
+
+def _earlier_pages(folder: Path) -> set[str]:
+    """The pages that an earlier catalogue wrote in this folder."""
+    try:
+        names = (folder / _LISTING).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return set()
+    return {name for name in names if _PAGE.fullmatch(name)}
