@@ -152,7 +152,7 @@ def test_the_examples_of_dossier_and_scenario_fit_the_shipped_law(folder: Path) 
             (folder / f"{name}{number or ''}.yaml").write_text(example, encoding="utf-8")
     decided = ran("toetssteen besluit 'Eigen bijdrage Wmo' --dossier dossier.yaml")
     assert "Status: nog niet vast te stellen" in decided and "[TS" not in decided, decided
-    for example in ("scenario.yaml", "scenario1.yaml"):
+    for example in ("scenario.yaml", "scenario1.yaml", "scenario2.yaml"):
         assert ran(f"toetssteen toets {example}").startswith("1 scenario: 1 geslaagd, 0 gefaald\n")
 
 

@@ -117,4 +117,28 @@ CODES: tuple[Code, ...] = (
         "verwacht:\n  toestand: gemeld",
         language="yaml",
     ),
+    Code(
+        "TS712",
+        "Stukken van een tijdlijn sluiten niet aan",
+        "Bij '{key}' staat {day}, maar daar hoort {wanted}.",
+        "Laat elk stuk beginnen op de dag na het vorige, van de eerste tot en met de laatste dag van de tijdlijn.",
+        "De stukken onder 'verwacht' zeggen wat er op elke dag van de tijdlijn geldt. Een dag die ontbreekt of in twee stukken "
+        "staat, toetst niets.",
+        "verwacht:\n  - {van: 01-01-2024, tot en met: 31-03-2024, status: vastgesteld}\n"
+        "  - {van: 01-05-2024, tot en met: 31-12-2024, status: vastgesteld}",
+        "verwacht:\n  - {van: 01-01-2024, tot en met: 31-03-2024, status: vastgesteld}\n"
+        "  - {van: 01-04-2024, tot en met: 31-12-2024, status: vastgesteld}",
+        language="yaml",
+    ),
+    Code(
+        "TS713",
+        "Onbekend bedrag van een herziening",
+        "Bij een herziening van '{besluit}' is er geen '{name}'.",
+        "Neem het woord van de wet over dat bij het besluit staat, zoals naheffing of restitutie.",
+        "Onder 'verwacht' van een herziening staat per richting wat er wordt rechtgezet, met de naam die het besluit daaraan "
+        "geeft bij 'hoger bedrag' en 'lager bedrag'.",
+        "herziening:\n  verwacht: {nahefing: € 100,00}",
+        "herziening:\n  verwacht: {naheffing: € 100,00}",
+        language="yaml",
+    ),
 )

@@ -217,6 +217,19 @@ class CaseLoader:
     ) -> Case | None:
         """The case of a scenario, as known on a day to an organisation: ``facts`` is the group of the object that the besluit is
         over. None with findings."""
+        loaded = self.scenario(decision, facts, answers, None, report)
+        view = None if loaded is None else loaded.as_known(*known)
+        return None if view is None else view.case
+
+    def scenario(
+        self,
+        decision: DecisionInfo | TrajectInfo,
+        facts: Node,
+        answers: Node | None,
+        history: Node | None,
+        report: Report,
+    ) -> LoadedCase | None:
+        """As :meth:`case`, with the dossier that it is a case of; ``history``: what was decided and sent before."""
         before = len(report.found)
         if not isinstance(facts, Mapping):
             reason = f"'{FACTS}' is een groep van gegevens van de {decision.over}"
@@ -226,11 +239,12 @@ class CaseLoader:
         root = reader.read(self.program.types[decision.over], facts, decision.over)
         ledger = link(reader)
         given = {} if answers is None else self._answers(answers, report)
+        sent = self._history(history, reader)
         if any(item.severity.value == "fout" for item in report.found[before:]):
             return None
         said = None if ledger.is_empty else ledger
-        view = Dossier(reader.objects, (root,), given, None, None, None, said).as_known(*known)
-        return view.case(view.top[0])
+        dossier = Dossier(reader.objects, (root,), given, None, None, None, said, history=sent)
+        return LoadedCase(dossier.case(root), dossier=dossier)
 
     # --- which object ---------------------------------------------------------------------------------------------
 

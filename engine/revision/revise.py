@@ -16,7 +16,7 @@ from engine.difference.law import NoProgramError
 from engine.difference.shares import Division, divide
 from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
 from engine.revision.reading import reads
-from engine.revision.windows import Window, windows_of
+from engine.revision.windows import DIRECTIONS, Window, windows_of
 from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
 
 
@@ -151,7 +151,7 @@ def _rows(pairs: Sequence[tuple[Amount, Amount]], reach: Sequence[bool | None]) 
 def _settle(windows: Sequence[Window], rows: Sequence[Row]) -> list[Settled]:
     found = []
     for window in windows:
-        sign = {"hoger bedrag": 1, "lager bedrag": -1}.get(window.kind)
+        sign = DIRECTIONS.get(window.kind)
         mine = [row for row in rows if row.within and row.difference and sign and row.difference * sign > 0]
         if mine:
             total = sum((row.total or Fraction(0) for row in mine), Fraction(0))

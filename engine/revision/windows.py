@@ -11,6 +11,14 @@ from engine.case import Case, Moment
 from engine.general import Run
 from engine.values import Known, Unknown
 
+DIRECTIONS = {"hoger bedrag": 1, "lager bedrag": -1}
+"""The windows that the law itself sets, with the sign of the differences that they are about."""
+
+
+def short_name(words: str) -> str:
+    """What the law calls a difference, without what comes after it: ``restitutie, eerst verrekend met ..``."""
+    return words.split(",")[0].strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -13,7 +13,7 @@ from engine.explain.tree import Explanation, Form, Level, Part, Section
 from engine.explain.values_nl import enumeration, scalar_text, sentence
 from engine.revision.amounts import Amount, money_outcome
 from engine.revision.revise import Revision, Row
-from engine.revision.windows import Window
+from engine.revision.windows import Window, short_name
 from engine.time.words import period_text
 
 _WHICH = {"korter naar oordeel": "kortere", "langer naar oordeel": "langere"}
@@ -141,7 +141,7 @@ class _Teller:
     def _window(self, window: Window) -> Part:
         if window.kind not in ("korter naar oordeel", "langer naar oordeel"):
             since = self._since(window)
-            text = f"{window.kind} ({window.words.split(',')[0]}): {since}"
+            text = f"{window.kind} ({short_name(window.words)}): {since}"
             return Part("termijn", sentence(text), sources=_sources(window))
         if window.since is None:
             return Part(

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from dsl.notation import format_date
 from dsl.program import Program, Type
+from engine.case import Case
 from engine.decision import Decision, OutcomeResult, Status
 from engine.dossier.words import value_words
 from engine.scenarios.differences import Difference, listed, set_differences
-from engine.scenarios.model import Between, Check, Exactly, Expected, Intermediate, Scenario, Without
+from engine.scenarios.model import Between, Check, Exactly, Expected, Intermediate, Without
 from engine.scenarios.names import names_fact
 from engine.values import FactRef, Fault, Known, NotApplicableValue, Unknown, Value
 
@@ -19,21 +20,18 @@ _WHY_LINES = 6
 
 
 def differences(
-    scenario: Scenario, decision: Decision, program: Program, value_of: Callable[[Intermediate], Value]
+    expected: Expected, case: Case, decision: Decision, program: Program, value_of: Callable[[Intermediate], Value]
 ) -> list[Difference]:
-    """Everything in which the decision differs. ``value_of`` gives the value of an intermediate outcome."""
-    return list(_Comparison(scenario, decision, program).all(value_of))
+    """Everything in which the decision on a case differs. ``value_of`` gives the value of an intermediate outcome."""
+    return list(_Comparison(expected, case, decision, program).all(value_of))
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    scenario: Scenario
+    expected: Expected
+    case: Case
     decision: Decision
     program: Program
-
-    @property
-    def expected(self) -> Expected:
-        return self.scenario.expected
 
     def all(self, value_of: Callable[[Intermediate], Value]) -> Iterator[Difference]:
         expected, decision = self.expected, self.decision
@@ -74,10 +72,9 @@ class _Comparison:
         if wanted is None:
             return
         needed = [item.fact for item in self.decision.missing if item.needed]
-        case = self.scenario.case
 
         def named(words: str, fact: FactRef) -> bool:
-            return names_fact(self.program, case, words, fact.obj, fact.name)
+            return names_fact(self.program, self.case, words, fact.obj, fact.name)
 
         complete = all(any(named(words, fact) for words in wanted) for fact in needed)
         if not complete or not all(any(named(words, fact) for fact in needed) for words in wanted):

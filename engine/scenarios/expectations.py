@@ -17,7 +17,7 @@ from engine.dossier.vocabulary import folded
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence
 from engine.scenarios.model import Between, Check, Exactly, Expected, Intermediate, Without
 from engine.scenarios.names import find_attribute, known_fact
-from engine.scenarios.structure import ExpectationForm
+from engine.scenarios.structure import OutcomeForm
 from engine.values import Scalar as ScalarValue
 
 _BOUNDS = ("minstens", "hoogstens")
@@ -35,7 +35,7 @@ class ExpectationReader:
     case: Case | None
     report: Report
 
-    def read(self, node: Mapping, form: ExpectationForm) -> Expected:
+    def read(self, node: Mapping, form: OutcomeForm) -> Expected:
         """What ``form``, the checked form of ``node``, asks for; what cannot be is a finding."""
         rules, signals = {rule.name for rule in self.program.rules}, self.program.signals
         missing = self._texts(node, "ontbreekt")

@@ -12,6 +12,7 @@ from dsl.program import AttrInfo
 from dsl.source import Span
 from engine.case import Case, Moment
 from engine.decision import Status
+from engine.dossier.loader import LoadedCase
 from engine.values import Scalar
 
 Origin = Literal["officieel voorbeeld", "met de hand berekend", "praktijk"]
@@ -119,6 +120,53 @@ class TrajectScenario:
 
 
 @dataclass(frozen=True, slots=True)
+class StretchExpected:
+    """From ``start`` to ``end`` (both included) the besluit says ``expected``, and among the reasons why are these words."""
+
+    start: date
+    end: date
+    expected: Expected
+    reasons: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionExpected:
+    """What a herziening must come to; None where the scenario does not look. ``amounts``: per name of a direction what is set
+    right. The pairs are more and less. ``causes``: words that a cause has, with its part of the difference; exact.
+    ``windows``: every window of the law of that day, in words."""
+
+    then: date
+    now: date
+    sent: date
+    amounts: tuple[tuple[str, Fraction], ...]
+    too_late: tuple[Fraction, Fraction] | None = None
+    undecided: tuple[Fraction, Fraction] | None = None
+    open_periods: int | None = None
+    causes: tuple[tuple[str, Fraction], ...] | None = None
+    windows: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineScenario:
+    """A besluit over the days from ``start`` to ``end``, as known on a day to an organisation (None: everything). ``stretches`` are
+    all of it, in order."""
+
+    label: Label
+    besluit: str
+    start: date
+    end: date
+    sent: date | None
+    known: date | None
+    by: str | None
+    origin: Origin
+    sources: tuple[str, ...]
+    certainty: str | None
+    loaded: LoadedCase
+    stretches: tuple[StretchExpected, ...]
+    revision: RevisionExpected | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A scenario with mistakes in it: it is never run, and never counts as passed."""
 
@@ -126,7 +174,7 @@ class Unreadable:
     diagnostics: tuple[Diagnostic, ...]
 
 
-Entry = Scenario | TrajectScenario | Unreadable
+Entry = Scenario | TrajectScenario | TimelineScenario | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,23 @@ from engine.dossier.report import Report, shortened, yaml_findings
 from engine.forms import FormProblem, check_form
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
 from engine.scenarios.expectations import ExpectationReader
-from engine.scenarios.model import Entry, Expected, Label, Scenario, ScenarioFile, TrajectScenario, Unreadable
-from engine.scenarios.structure import ExpectationForm, FileForm, ScenarioForm
+from engine.scenarios.model import (
+    Entry,
+    Expected,
+    Label,
+    Scenario,
+    ScenarioFile,
+    StretchExpected,
+    TimelineScenario,
+    TrajectScenario,
+    Unreadable,
+)
+from engine.scenarios.structure import ExpectationForm, FileForm, ScenarioForm, TimelineForm
+from engine.scenarios.tijdlijnen import TimelineReader
 from engine.scenarios.trajecten import TrajectScenarioForm, named_traject, read_expected
+
+MOST_DAYS = 366 * 20
+"""A longer timeline than this is a mistake in a date."""
 
 
 def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> ScenarioFile:
@@ -29,12 +43,19 @@ def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> Scenario
         return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
     _, problems = check_form(FileForm, root)
     _report(problems, report, path)
-    entries = root.get("scenarios") if isinstance(root, Mapping) else None
-    if not isinstance(root, Mapping) or not isinstance(entries, Sequence):
+    if not isinstance(root, Mapping):
         return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
+    entries, timelines = root.get("scenarios"), root.get("tijdlijnen")
+    if entries is None and timelines is None:
+        problem = "'scenarios' ontbreekt, en 'tijdlijnen' ook"
+        report.add("TS701", root.entries[0][0] if root.entries else root, problem=problem)
     reader = _FileReader(loader, root.get("regeling"), root.get("traject"), SourceFile(path, loaded.text))
-    found = tuple(reader.scenario(node, number) for number, node in enumerate(entries.items, start=1))
-    return ScenarioFile(path, loaded.text, found, tuple(report.found))
+    found: list[Entry] = []
+    if isinstance(entries, Sequence):
+        found += [reader.scenario(node, number) for number, node in enumerate(entries.items, start=1)]
+    if isinstance(timelines, Sequence):
+        found += [reader.timeline(node, number) for number, node in enumerate(timelines.items, start=1)]
+    return ScenarioFile(path, loaded.text, tuple(found), tuple(report.found))
 
 
 class _FileReader:
@@ -110,11 +131,54 @@ class _FileReader:
             expected=expected,
         )
 
+    def timeline(self, node: Node, number: int) -> TimelineScenario | Unreadable:
+        """A besluit over a period."""
+        report = Report(self._source.path)
+        label = self._label(node, number, "tijdlijn")
+        form, problems = check_form(TimelineForm, node)
+        _report(problems, report, label.name)
+        if not isinstance(node, Mapping):
+            return Unreadable(label, tuple(report.found))
+        decision = self._decision(node, report)
+        start, end, sent, known = (self._day(node, name, report) for name in ("van", "tot", "verzonden op", "bekend"))
+        if start is not None and end is not None and not 0 <= (end - start).days <= MOST_DAYS:
+            problem = f"een tijdlijn loopt van een dag tot en met een latere, ten hoogste {MOST_DAYS // 366} jaar"
+            report.add("TS701", node.get("tot") or node, problem=problem)
+        loaded, revision = None, None
+        stretches: tuple[StretchExpected, ...] = ()
+        facts, answers = node.get("feiten"), node.get("oordelen")
+        if decision is not None:
+            if isinstance(facts, Mapping):
+                given = answers if isinstance(answers, Mapping) else None
+                loaded = self._loader.scenario(decision, facts, given, node.get("besluiten"), report)
+            reader = TimelineReader(self._loader.program, decision, loaded, report)
+            stretches = reader.stretches(node.get("verwacht"), start, end)
+            revision = reader.revision(node.get("herziening"))
+        whole = form is not None and decision is not None and loaded is not None
+        if report.has_errors or not whole or start is None or end is None:
+            return Unreadable(label, tuple(report.found))
+        assert form is not None and decision is not None and loaded is not None
+        return TimelineScenario(
+            label=label,
+            besluit=decision.name,
+            start=start,
+            end=end,
+            sent=sent,
+            known=known,
+            by=form.bij,
+            origin=form.herkomst,
+            sources=tuple(form.bron),
+            certainty=form.zekerheid,
+            loaded=loaded,
+            stretches=stretches,
+            revision=revision,
+        )
+
     def _expected(self, node: Mapping, reader: ExpectationReader) -> Expected | None:
         form, _ = check_form(ExpectationForm, node)
         return None if form is None else reader.read(node, form)
 
-    def _label(self, node: Node, number: int) -> Label:
+    def _label(self, node: Node, number: int, kind: str = "scenario") -> Label:
         path = self._source.path
         name, key = (self._text(node, part) for part in ("naam", "id"))
         shown: Node = node
@@ -122,8 +186,10 @@ class _FileReader:
             shown = node.get("naam") or node.entries[0][0]
         span = Span(path, shown.start, max(shown.start, shown.end))
         line, _ = self._source.position(node.start)
-        fallback = f"scenario {number}"
-        return Label(key or f"{path}#{number}", name or key or fallback, path, line, span)
+        fallback = f"{kind} {number}"
+        return Label(
+            key or f"{path}#{'' if kind == 'scenario' else kind}{number}", name or key or fallback, path, line, span
+        )
 
     def _text(self, node: Node, key: str) -> str:
         found = node.get(key) if isinstance(node, Mapping) else None

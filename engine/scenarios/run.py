@@ -24,6 +24,7 @@ from engine.scenarios.model import (
     Origin,
     Scenario,
     ScenarioFile,
+    TimelineScenario,
     TrajectScenario,
     Unreadable,
 )
@@ -31,7 +32,7 @@ from engine.scenarios.reading import read_scenarios
 from engine.values import Value
 
 SUFFIXES = (".yaml", ".yml", ".json")
-_HOLDS_SCENARIOS = re.compile(r"""scenarios\s*:|[\s{]*["']scenarios["']\s*:""")
+_HOLDS_SCENARIOS = re.compile(r"""(scenarios|tijdlijnen)\s*:|[\s{]*["'](scenarios|tijdlijnen)["']\s*:""")
 _CHUNK = 20
 """Scenarios in one task for another process: enough to be worth sending, few enough to share out evenly."""
 
@@ -165,11 +166,13 @@ def run_entry(program: Program, entry: Entry) -> ScenarioResult:
     """The result of one scenario. A mistake in the program itself is caught, so that it does not hide the other scenarios."""
     if isinstance(entry, Unreadable):
         return ScenarioResult(entry.label, diagnostics=entry.diagnostics)
-    besluit = entry.besluit if isinstance(entry, Scenario) else None
+    besluit = None if isinstance(entry, TrajectScenario) else entry.besluit
     traject = entry.traject if isinstance(entry, TrajectScenario) else None
     result = ScenarioResult(entry.label, origin=entry.origin, besluit=besluit, traject=traject)
     try:
-        return _decided(program, entry) if isinstance(entry, Scenario) else _replayed(program, entry)
+        if isinstance(entry, TrajectScenario):
+            return _replayed(program, entry)
+        return _decided(program, entry) if isinstance(entry, Scenario) else _over_time(program, entry)
     except Exception as error:  # whatever it is, it belongs in the report of this scenario
         import traceback
 
@@ -186,7 +189,7 @@ def _decided(program: Program, scenario: Scenario) -> ScenarioResult:
         from engine.signals import judge
 
         decision = judge(decision, program, scenario.case, scenario.moment)
-    found = differences(scenario, decision, program, partial(_intermediate, program, scenario))
+    found = differences(scenario.expected, scenario.case, decision, program, partial(_intermediate, program, scenario))
     return ScenarioResult(
         label=scenario.label,
         differences=tuple(found),
@@ -208,6 +211,20 @@ def _replayed(program: Program, scenario: TrajectScenario) -> ScenarioResult:
         origin=scenario.origin,
         traject=scenario.traject,
         seen=Seen(transitions=frozenset((scenario.traject, name) for name in taken)),
+    )
+
+
+def _over_time(program: Program, scenario: TimelineScenario) -> ScenarioResult:
+    from engine.scenarios.over_time import timeline_differences
+
+    found, why, seen = timeline_differences(scenario, program)
+    return ScenarioResult(
+        label=scenario.label,
+        differences=tuple(found),
+        why=why,
+        origin=scenario.origin,
+        besluit=scenario.besluit,
+        seen=seen,
     )
 
 

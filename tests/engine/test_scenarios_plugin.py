@@ -42,3 +42,28 @@ def test_rules_with_errors_are_an_error(project: pytest.Pytester) -> None:
     result = run(project, KLASSE)
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*hebben fouten*"])
+
+
+TIMELINE = """regeling: Proefbijdrage
+tijdlijnen:
+  - naam: tarief stijgt
+    id: {id}
+    van: 01-12-2023
+    tot: 31-01-2024
+    herkomst: met de hand berekend
+    bron: Proefwet artikel 2
+    feiten:
+      cliënt: {{inkomen: "€ 24.000", heeft de pensioengerechtigde leeftijd bereikt: ja}}
+    verwacht:
+      - {{van: 01-12-2023, tot en met: 31-12-2023, status: vastgesteld, uitkomst: "€ 19,00"}}
+      - {{van: 01-01-2024, tot en met: 31-01-2024, status: vastgesteld, uitkomst: "{amount}", redenen: [het tarief]}}
+"""
+
+
+def test_each_timeline_is_a_test(project: pytest.Pytester) -> None:
+    for name, amount in (("goed", "€ 20,60"), ("fout", "€ 20,61")):
+        path = project.path / "scenarios" / f"{name}.yaml"
+        path.write_text(TIMELINE.format(id=name, amount=amount), encoding="utf-8")
+    result = run(project, TARIEF)
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*verwacht:  € 20,61 per maand"])
