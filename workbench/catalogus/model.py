@@ -13,7 +13,7 @@ from pathlib import Path
 from dsl.printer import print_module
 from dsl.program import DecisionInfo, LookupInfo, ParamInfo, Program, RuleInfo, SignalInfo, TrajectInfo
 from dsl.syntax import Definitie, Module
-from engine.scenarios.model import ScenarioFile, TrajectScenario, Unreadable
+from engine.scenarios.model import Scenario, ScenarioFile, TimelineScenario, TrajectScenario, Unreadable
 from workbench.catalogus.reach import Needs, needs
 
 INDEX = "index.html"
@@ -145,10 +145,17 @@ def examples_of(files: Iterable[ScenarioFile], folder: Path) -> list[Example]:
                 continue
             of_traject = isinstance(entry, TrajectScenario)
             tested = entry.traject if isinstance(entry, TrajectScenario) else entry.besluit
-            day = entry.day if isinstance(entry, TrajectScenario) else entry.moment.rekendatum
+            day = _day(entry)
             label = entry.label
             place = f"{path}, regel {label.line}"
             found.append(
                 Example(label.name, tested, day, entry.origin, entry.sources, entry.certainty, place, of_traject)
             )
     return found
+
+
+def _day(entry: Scenario | TrajectScenario | TimelineScenario) -> date:
+    """The day that a scenario is about; of a period the first."""
+    if isinstance(entry, TrajectScenario):
+        return entry.day
+    return entry.start if isinstance(entry, TimelineScenario) else entry.moment.rekendatum
