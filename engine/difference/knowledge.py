@@ -15,6 +15,9 @@ from engine.dossier.ledger import Ledger, objects_known
 from engine.dossier.statements import Membership, Saying, Statement, View
 from engine.explain.people import People
 
+_NOBODY = ""
+"""Stands for the object of an answer of the case handler, which is about the case."""
+
 Delivery = tuple[date, str | None]
 """Since when it is known, and who told it."""
 
@@ -56,12 +59,13 @@ def knowledge_change(program: Program, dossier: Dossier, over: str, then: date, 
 
 
 def _case(dossier: Dossier, view: View, over: str) -> Case:
-    objects = dossier.objects
+    objects, answers = dossier.objects, dossier.answers
     if dossier.ledger is not None:
+        answers = dossier.ledger.answers_known(answers, view)
         objects = objects_known(dossier.objects, dossier.top, dossier.ledger.known(view), view)
     if over not in objects:
         raise NotThereError(over)
-    return Case(objects[over], objects, dossier.answers)
+    return Case(objects[over], objects, answers)
 
 
 def _deliveries(
@@ -82,6 +86,9 @@ def _everything(ledger: Ledger) -> Iterator[tuple[Place, Statement | Membership]
     for place, memberships in ledger.roles.items():
         for membership in memberships:
             yield place, membership
+    for key, answers in ledger.answers.items():
+        for answer in answers:
+            yield (_NOBODY, key), answer
 
 
 def _key(delivery: Delivery) -> str:
@@ -95,7 +102,8 @@ def _cause(
     day, origin = delivery
     told = f"nieuwe gegevens van {organisation_words(origin)}" if origin else "nieuwe gegevens"
     details = sorted({_words(people, program, place, one) for place, one in said})
-    places = frozenset(place for place, _ in said)
+    about_objects = all(place[0] != _NOBODY for place, _ in said)
+    places = frozenset(place for place, _ in said) if about_objects else None
     return Cause(
         _key(delivery), "gegevens", f"{told}, bekend sinds {format_date(day, words=True)}", tuple(details), day, places
     )
@@ -117,6 +125,8 @@ def organisation_words(origin: str) -> str:
 
 def _words(people: People, program: Program, place: Place, said: Statement | Membership) -> str:
     key, name = place
+    if key == _NOBODY:
+        return f"het oordeel: {name}"
     text = f"{name} van {people.formal(key)}"
     if isinstance(said, Membership):
         return text

@@ -11,6 +11,7 @@ from dsl.program import Program
 from engine.case import ByYear, Dated, DatedRole, Fact, Held, Obj
 from engine.dossier.memberships import periods_of
 from engine.dossier.statements import EVERYTHING, Membership, Saying, Statement, View, on_one_day, stretches
+from engine.values import Scalar
 
 S = TypeVar("S", Statement, Membership)
 
@@ -20,21 +21,22 @@ Place = tuple[str, str]
 
 @dataclass(slots=True)
 class Ledger:
-    """What was said of facts and roles, where it is more than one value for all days and known to all. ``facts`` that the
+    """What was said of facts, roles and answers, where it is more than one value for all days and known to all. ``facts`` that the
     dossier gives without anything of the kind stand with the object alone."""
 
     program: Program
     facts: dict[Place, tuple[Statement, ...]] = field(default_factory=dict)
     roles: dict[Place, tuple[Membership, ...]] = field(default_factory=dict)
+    answers: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not self.facts and not self.roles
+        return not self.facts and not self.roles and not self.answers
 
     @property
     def tells_who_knew(self) -> bool:
-        said = [one.saying for each in (self.facts, self.roles) for place in each.values() for one in place]
-        return any(saying.known.per_organisation for saying in said)
+        everything = (self.facts, self.roles, self.answers)
+        return any(one.saying.known.per_organisation for each in everything for said in each.values() for one in said)
 
     def about(self, key: str, name: str) -> tuple[Saying, ...]:
         """What goes with the statements about a fact or role of an object."""
@@ -50,7 +52,18 @@ class Ledger:
         """What is known in a view."""
         facts = {place: _known(said, view) for place, said in self.facts.items()}
         roles = {place: _known(said, view) for place, said in self.roles.items()}
-        return Ledger(self.program, facts, roles)
+        answers = {key: _known(said, view) for key, said in self.answers.items()}
+        return Ledger(self.program, facts, roles, answers)
+
+    def answers_known(self, given: dict[str, Scalar], view: View) -> dict[str, Scalar]:
+        """The answers of the case handler as known in a view."""
+        out = dict(given)
+        for key, said in self.answers.items():
+            out.pop(key, None)
+            last = on_one_day(said, view)
+            if isinstance(last, Scalar):
+                out[key] = last
+        return out
 
     def fill(self, objects: dict[str, Obj], view: View = EVERYTHING) -> None:
         """Give the objects their facts and roles as known in a view."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.program import DecisionInfo, Judge, Program, TrajectInfo
+from dsl.program import DecisionInfo, Program, TrajectInfo
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.case import Case, Moment, Obj
+from engine.dossier.answers import ANSWERS, AnswerReader
 from engine.dossier.choice import Choice, TwoFiles, chosen
 from engine.dossier.facts import read_date
 from engine.dossier.history import HistoryReader, SentDecision
@@ -18,13 +19,11 @@ from engine.dossier.links import link
 from engine.dossier.objects import ObjectReader
 from engine.dossier.report import Report, is_json, shortened, yaml_findings
 from engine.dossier.statements import View
-from engine.dossier.values import read_value, wanted_answer
 from engine.dossier.vocabulary import Vocabulary, folded
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
 from engine.values import Scalar as ScalarValue
 
 FACTS = "feiten"
-ANSWERS = "oordelen"
 REFERENCE_DATE = "rekendatum"
 SENT_ON = "verzonden op"
 CLAIMED = "aangevraagd"
@@ -98,9 +97,8 @@ class Dossier:
         ledger = self.ledger.known(view)
         objects = objects_known(self.objects, self.top, ledger, view)
         top = tuple(objects[obj.key] for obj in self.top)
-        return Dossier(
-            objects, top, self.answers, self.rekendatum, self.verzonden_op, self.claimed, ledger, *known, sent
-        )
+        answers = self.ledger.answers_known(self.answers, view)
+        return Dossier(objects, top, answers, self.rekendatum, self.verzonden_op, self.claimed, ledger, *known, sent)
 
     def objects_for(self, decision: DecisionInfo) -> tuple[Obj, ...]:
         """The objects that a besluit could be over: those at the top, or else all of its type."""
@@ -117,7 +115,7 @@ class CaseLoader:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.vocabulary = Vocabulary(program)
-        self._questions = _questions(program)
+        self._answers = AnswerReader(program)
 
     def decision(self, name: str) -> DecisionInfo | None:
         """The besluit of that name, whatever its case."""
@@ -178,11 +176,12 @@ class CaseLoader:
             elif name not in _REMARKS:
                 roots += self._roots(decision, key, value, reader)
         ledger = link(reader)
-        given = {} if answers is None else self._answers(answers, report)
+        given = self._answers.read(answers, report)
+        ledger.answers.update(given.said)
         dates = days.get(REFERENCE_DATE), days.get(SENT_ON)
         sent = self._history(history, reader)
         said = None if ledger.is_empty else ledger
-        return Dossier(reader.objects, tuple(roots), given, *dates, claimed, said, history=sent)
+        return Dossier(reader.objects, tuple(roots), given.given, *dates, claimed, said, history=sent)
 
     def _history(self, node: Node | None, reader: ObjectReader) -> tuple[SentDecision, ...]:
         if node is None:
@@ -238,12 +237,13 @@ class CaseLoader:
         reader = ObjectReader(self.vocabulary, report)
         root = reader.read(self.program.types[decision.over], facts, decision.over)
         ledger = link(reader)
-        given = {} if answers is None else self._answers(answers, report)
+        given = self._answers.read(answers, report)
+        ledger.answers.update(given.said)
         sent = self._history(history, reader)
         if any(item.severity.value == "fout" for item in report.found[before:]):
             return None
         said = None if ledger.is_empty else ledger
-        dossier = Dossier(reader.objects, (root,), given, None, None, None, said, history=sent)
+        dossier = Dossier(reader.objects, (root,), given.given, None, None, None, said, history=sent)
         return LoadedCase(dossier.case(root), dossier=dossier)
 
     # --- which object ---------------------------------------------------------------------------------------------
@@ -283,29 +283,6 @@ class CaseLoader:
             reader.report.add(code, where, besluit=decision.name, name=decision.over, count=len(found))
         return None
 
-    # --- answers --------------------------------------------------------------------------------------------------
-
-    def _answers(self, node: Node, report: Report) -> dict[str, ScalarValue]:
-        """The answers of the case handler; a question may be named by its words alone where that is clear."""
-        answers: dict[str, ScalarValue] = {}
-        if not isinstance(node, Mapping):
-            report.add("TS514", node, reason=f"onder '{ANSWERS}' hoort bij elke vraag een antwoord")
-            return answers
-        for key, value in node.entries:
-            judges = self._questions.get(folded(key.text), ())
-            keys = {judge.key for judge in judges}
-            if len(keys) != 1:
-                words = sorted({judge.key for found in self._questions.values() for judge in found})
-                remedy = f"Kies uit: {'; '.join(sorted(keys))}." if keys else did_you_mean(suggest(key.text, words))
-                report.add("TS525", key, remedy=remedy, name=shortened(key.text))
-                continue
-            if isinstance(value, Scalar) and folded(value.text) == "onbekend":
-                continue
-            answer = read_value(wanted_answer(judges[0]), value, self.program, report)
-            if answer is not None:
-                answers[judges[0].key] = answer
-        return answers
-
 
 def load_case(
     program: Program, besluit_name: str, text: str | bytes, path: str
@@ -333,13 +310,3 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 def _objects_for(decision: DecisionInfo, top: tuple[Obj, ...], objects: dict[str, Obj]) -> tuple[Obj, ...]:
     first = tuple(obj for obj in top if obj.type == decision.over)
     return first or tuple(obj for obj in objects.values() if obj.type == decision.over)
-
-
-def _questions(program: Program) -> dict[str, tuple[Judge, ...]]:
-    """Every question by its key and by its words."""
-    found: dict[str, tuple[Judge, ...]] = {}
-    for node in program.nodes:
-        if isinstance(node, Judge):
-            for name in {folded(node.key), folded(node.question)}:
-                found[name] = (*found.get(name, ()), node)
-    return found

@@ -41,6 +41,16 @@ _DAY: Schema = {
     "pattern": rf"^\s*([0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}}|[0-9]{{1,2}} ({_MONTHS}) [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\s*$",
 }
 _PLAIN: Schema = {"type": ["string", "number", "boolean"]}
+_ANSWER: Schema = {
+    "type": "object",
+    "properties": {
+        VALUE: _PLAIN,
+        KNOWN: {"$ref": "#/$defs/kennisdatum"},
+        ORIGIN: {"$ref": "#/$defs/naam van een bron"},
+    },
+    "required": [VALUE],
+    "additionalProperties": False,
+}
 _OPEN: Schema = {"enum": ["onbekend", None]}
 _UNOBTAINABLE = "niet te verkrijgen"
 
@@ -79,7 +89,7 @@ def _heads() -> Schema:
         "oordelen": {
             "type": "object",
             "description": "Antwoorden van de behandelaar, bij de vraag.",
-            "additionalProperties": _PLAIN,
+            "additionalProperties": {"anyOf": [_PLAIN, _ANSWER, {"type": "array", "items": _ANSWER}]},
         },
         "aangevraagd": {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": "geen"}]},
         "besluiten": {"anyOf": [{"type": "array", "items": _ref("genomen besluit")}, {"const": "geen"}]},

@@ -36,7 +36,7 @@ leefeenheid:
   huisgenoten: geen
 besluiten:
   - {besluit: Toeslag, van: 01-01-2024, uitkomst: {}, verzonden op: 20-01-2024, over: bert}
-oordelen: {Is dit onredelijk?: nee}
+oordelen: {Is dit onredelijk?: [{waarde: nee, bekend: 01-02-2024}, {waarde: ja, bekend: {CAK: 01-03-2024}}]}
 rekendatum: 01-03-2024
 """
 PIECES = st.sampled_from(

@@ -8,7 +8,7 @@ import pytest
 
 from engine.case import ByYear, Dated, DatedRole, Disputed, Obj
 from engine.dossier import CaseLoader, Dossier, canonical_facts
-from tests.dossiers import PROGRAM
+from tests.dossiers import PROGRAM, QUESTION
 
 LOADER = CaseLoader(PROGRAM)
 
@@ -193,6 +193,51 @@ def test_a_view_of_a_view_holds_what_is_known_in_both() -> None:
     assert facts(dossier.as_known(late).as_known(early)) == facts(dossier.as_known(early))
     assert facts(dossier.as_known(early)) != facts(dossier.as_known(late))
     assert dossier.as_known(late).as_known(early).bekend_op == early
+
+
+ANSWERED = """
+leefeenheid: {}
+oordelen:
+  Is dit onredelijk?:
+    - {waarde: nee, bekend: 01-02-2026}
+    - {waarde: ja, bekend: {CAK: 01-06-2026}, herkomst: behandelaar 12}
+"""
+
+
+@pytest.mark.parametrize(
+    ("on", "by", "answers"),
+    [
+        (date(2026, 1, 31), None, {}),
+        (date(2026, 2, 1), None, {QUESTION: False}),
+        (date(2026, 6, 1), "CAK", {QUESTION: True}),
+        (date(2026, 6, 1), "SVB", {QUESTION: False}),
+        (None, None, {QUESTION: True}),
+    ],
+)
+def test_an_answer_of_the_handler_is_known_since_a_day_too(
+    on: date | None, by: str | None, answers: dict[str, bool]
+) -> None:
+    assert opened(ANSWERED).as_known(on, by).answers == answers
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        ("[{waarde: nee, bekend: 01-02-2026}, {waarde: ja, bekend: 01-02-2026}]", ["TS528"]),
+        ("{bekend: 01-02-2026}", ["TS514"]),
+        ("{waarde: ja, van: 01-02-2026}", ["TS514"]),
+        ("[ja]", ["TS514"]),
+        ("{waarde: misschien}", ["TS503"]),
+    ],
+)
+def test_an_answer_that_cannot_be_meant_is_a_finding(answer: str, codes: list[str]) -> None:
+    text = f"leefeenheid: {{}}\noordelen:\n  Is dit onredelijk?: {answer}\n"
+    assert [item.code for item in LOADER.open(text, "dossier.yaml")[1]] == codes
+
+
+def test_ten_thousand_events_where_there_can_be_three_are_one_finding() -> None:
+    events = ", ".join(f"{{id: k{number}, bekend: 01-02-2026}}" for number in range(10_000))
+    assert problems(f"kinderen: [{events}]") == ["TS509"]
 
 
 def test_a_year_without_statements_reads_as_before() -> None:

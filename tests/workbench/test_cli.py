@@ -360,6 +360,9 @@ def test_a_decision_before_anything_was_known_or_on_no_date(rules: Path, dossier
     ran = run(*asked, "--bekend", "gisteren")
     assert ran.code == 2
     assert "TS803" in ran.err
+    ran = run(*asked, "--bij", "CKA")
+    assert ran.code == 2
+    assert "Bedoelde u 'CAK'" in ran.err
 
 
 def test_the_schema_of_a_dossier(rules: Path) -> None:

@@ -57,6 +57,7 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
     period = _period(args, findings)
     known = _day(args.bekend, "--bekend", findings)
+    _organisation(args.bij, findings)
     if findings or besluit is None:
         console.findings(findings, Sources())
         return USAGE
@@ -131,6 +132,7 @@ def read_dossier(args: Namespace, console: Console, loaded: Corpus) -> Opened | 
     day = _day(args.op, "--op", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings)
     known = _day(args.bekend, "--bekend", findings)
+    _organisation(args.bij, findings)
     period = _period(args, findings)
     if findings:
         console.findings(findings, Sources())
@@ -210,6 +212,16 @@ def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | No
     except NotationError:
         findings.append(diagnose("TS803", NOWHERE, text=text, option=option))
         return None
+
+
+def _organisation(text: str | None, findings: list[Diagnostic]) -> None:
+    """Refuse what is nearly the name of an organisation: by another name it would know nothing."""
+    from dsl.suggest import did_you_mean
+    from engine.dossier.origins import near
+
+    hint = "" if text is None else did_you_mean(near(text))
+    if hint:
+        findings.append(diagnose("TS526", NOWHERE, name=text, remedy=hint))
 
 
 def _period(args: Namespace, findings: list[Diagnostic]) -> Period | None:
