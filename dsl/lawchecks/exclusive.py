@@ -41,26 +41,30 @@ class _Search:
         self.steps += 1
         if self.steps > _MOST_STEPS:
             return False
-        for first, second in ((one, other), (other, one)):
-            together, parts = self._parts(first)
-            if parts:
-                check = any if together else all
-                return check(self.apart(part, second) for part in parts)
-        return self._facts_apart(one, other)
-
-    def _parts(self, literal: _Literal) -> tuple[bool, list[_Literal]]:
-        """The parts of a condition, and whether all of them hold (or at least one); none for a single fact."""
-        node = self.nodes[literal[0]]
-        if isinstance(node, Not):
-            return True, [(node.of, not literal[1])]
-        if isinstance(node, And | Or):
-            return isinstance(node, And) == literal[1], [(part, literal[1]) for part in node.parts]
-        return True, []
-
-    def _facts_apart(self, one: _Literal, other: _Literal) -> bool:
+        one, other = self._plain(one), self._plain(other)
         if one[0] == other[0]:
             return one[1] != other[1]
+        for first, second in ((one, other), (other, one)):
+            if parts := self._parts(first, together=False):
+                return all(self.apart(part, second) for part in parts)
+        for first, second in ((one, other), (other, one)):
+            if parts := self._parts(first, together=True):
+                return any(self.apart(part, second) for part in parts)
         return any(self._compared_apart(a, b) for a in self._forms(one) for b in self._forms(other))
+
+    def _plain(self, literal: _Literal) -> _Literal:
+        """A condition without its denials."""
+        number, holds = literal
+        while isinstance(node := self.nodes[number], Not):
+            number, holds = node.of, not holds
+        return number, holds
+
+    def _parts(self, literal: _Literal, *, together: bool) -> list[_Literal]:
+        """The parts of a condition of which all hold (``together``), or at least one; none for another condition."""
+        node = self.nodes[literal[0]]
+        if isinstance(node, And | Or) and (isinstance(node, And) == literal[1]) == together:
+            return [(part, literal[1]) for part in node.parts]
+        return []
 
     def _forms(self, literal: _Literal) -> Iterator[tuple[int, str, int]]:
         """A comparison with its sides either way round."""

@@ -7,10 +7,9 @@ day and never waits for another one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, permutations
 
 from dsl.dates import FIRST_DAY
 from dsl.notation import format_date
@@ -18,14 +17,13 @@ from dsl.program import Program
 from engine.case import Case
 from engine.trajecten.model import NOTHING, Accounted, Need, Occurrence, TrajectResult, Verdict
 from engine.trajecten.occurrences import Evaluator, distinct_days, events_of, need_of
+from engine.trajecten.orders import orders_of
 from engine.trajecten.outcome import outcome_of
 from engine.trajecten.reasons import refusal
 from engine.trajecten.transitions import Choice, Timer, Transitions
 from engine.trajecten.worlds import World, merged
 from engine.values import Known
 
-_MOST_ORDERS = 120
-"""Of events on one day without an order between them so many orders are tried."""
 _MOST_TERMS = 20_000
 """After so many terms in a row a traject does not come to rest."""
 
@@ -150,10 +148,10 @@ class Replay:
         """Worlds after the events of a day."""
         before = merged(self._advanced(worlds, day), day)
         if len(events) == 1 or not any(self._moves(world, event) for world in before for event in events):
-            return self._in_order(self._ranked(events), before)
-        orders = list(islice(self._orders(events), _MOST_ORDERS + 1))
+            return self._in_order(events, before)
+        orders = orders_of(events, self._rank, self._content)
         names = ", ".join(sorted({event.event for event in events}))
-        if len(orders) > _MOST_ORDERS:
+        if orders is None:
             self._findings[_ORDER.format(day=format_date(day), names=names)] = None
             for event in events:
                 self._tell(event, Verdict.NIET_BEOORDEELD, "De volgorde op deze dag staat nergens.", NOTHING)
@@ -163,20 +161,10 @@ class Replay:
             self._findings[_ORDER.format(day=format_date(day), names=names)] = None
         return merged([world for found in after for world in found], day)
 
-    def _ranked(self, events: Sequence[Occurrence]) -> list[Occurrence]:
-        return sorted(events, key=lambda event: self._rank.get(event.event, len(self._rank)))
-
-    def _orders(self, events: Sequence[Occurrence]) -> Iterator[list[Occurrence]]:
-        """The orders in which events of one day may have come: those that the traject does not forbid."""
-        ranked = self._ranked(events)
-        fixed = [event for event in ranked if event.event in self._rank]
-        if len({event.event for event in ranked}) == len(ranked) == len(fixed):
-            yield ranked
-            return
-        for order in permutations(ranked):
-            ranks = [self._rank[event.event] for event in order if event.event in self._rank]
-            if ranks == sorted(ranks):
-                yield list(order)
+    def _content(self, event: Occurrence) -> str:
+        """The same for events of which the dossier says the same."""
+        found = self.case.objects[event.key]
+        return event.key if found.roles else repr(sorted(found.facts.items()))
 
     def _moves(self, world: World, event: Occurrence) -> bool:
         """Whether an event may bring a world into another state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from engine.case import Case, Obj, Unobtainable
 from engine.dossier import CaseLoader
 from engine.trajecten import Replay, TrajectResult, Verdict, replay
 from engine.trajecten.ics import calendar_file
+from engine.trajecten.model import Occurrence
+from engine.trajecten.orders import orders_of
 from engine.trajecten.result_json import traject_json
 from engine.trajecten.subject import subject_of
 from engine.trajecten.text_nl import describe_traject
@@ -362,9 +365,45 @@ def test_equal_events_on_one_day_need_no_order() -> None:
     text = ONE + "    - {id: n, soort: melding, datum: 12-03-2026, bedrag: € 600}\n"
     result = on(text, date(2026, 4, 1))
     assert (result.state, result.findings) == ("gemeld", ())
-    assert set(verdicts(result).values()) == {
-        Verdict.ONZEKER
-    }  # which of the two it was does not matter and is not said
+    assert verdicts(result) == {"m": Verdict.GEBRUIKT, "n": Verdict.GEWEIGERD}
+
+
+def test_many_equal_events_on_one_day_need_no_order_either() -> None:
+    text = ONE + "".join(f"    - {{id: n{i}, soort: melding, datum: 12-03-2026, bedrag: € 600}}\n" for i in range(400))
+    result = on(text, date(2026, 4, 1))
+    assert (result.state, result.findings) == ("gemeld", ())
+
+
+@pytest.mark.parametrize("count", [6, 200])
+def test_too_many_orders_of_one_day_are_a_finding(count: int) -> None:
+    program = program_of(RULES.replace("    volgorde op een dag: melding, aflossing\n", ""))
+    text = BEGIN + "  berichten:\n"
+    for i in range(count):
+        text += f"    - {{soort: melding, datum: 12-03-2026, bedrag: € {600 + i}}}\n"
+        text += f"    - {{soort: aflossing, datum: 12-03-2026, bedrag: € {i}}}\n"
+    result = on(text, date(2026, 4, 1), program)
+    assert (result.state, len(result.findings)) == (None, 1)
+    assert {event.verdict for event in result.events} == {Verdict.NIET_BEOORDEELD}
+
+
+occurrences = st.lists(st.sampled_from("abcd"), max_size=5).map(
+    lambda names: [Occurrence(name, f"{name}{number}", date(2026, 1, 1)) for number, name in enumerate(names)]
+)
+
+
+@given(occurrences, st.permutations("abcd"), st.integers(0, 4))
+def test_the_orders_of_a_day_are_all_that_the_declared_order_leaves(drawn, declared, count) -> None:  # type: ignore[no-untyped-def]
+    rank = {name: number for number, name in enumerate(declared[:count])}
+    found = orders_of(drawn, rank, lambda event: event.event)
+
+    def allowed(order: tuple[str, ...]) -> bool:
+        ranks = [rank[name] for name in order if name in rank]
+        return ranks == sorted(ranks)
+
+    wanted = {order for order in permutations(event.event for event in drawn) if allowed(order)}
+    assert found is not None
+    assert {tuple(event.event for event in order) for order in found} == wanted
+    assert len(found) == len(wanted)
 
 
 # ---------------------------------------------------------------- what falls due, and its forms
