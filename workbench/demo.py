@@ -41,6 +41,7 @@ class Story:
 
     dossier: str
     asked: tuple[Asked, ...]
+    trajecten: tuple[tuple[str, str], ...] = ()  # name and day
 
 
 WLZ, WMO, AOW = "Eigen bijdrage Wlz", "Eigen bijdrage Wmo", "Bedragen bij een keuze na opname"
@@ -79,6 +80,7 @@ STORIES = (
             Asked("Bestuursrechtelijke premie", "01-10-2024"),
             Asked("Bestuursrechtelijke premie", "01-03-2025"),
         ),
+        (("Betalingsachterstand zorgpremie", "20-05-2024"), ("Betalingsachterstand zorgpremie", "01-04-2025")),
     ),
     Story("gedupeerde-ouder", (Asked("Schulden van een persoon na 2020", "01-06-2023"),)),
     Story(
@@ -137,6 +139,16 @@ def show(asked: Asked, dossier: str) -> int:
     return code
 
 
+def show_traject(name: str, day: str, dossier: str) -> int:
+    """The state on a day, and what could not be and what comes next."""
+    print(f'\n$ toetssteen traject "{name}" --dossier scenarios/dossiers/{dossier}.yaml --op {day}')
+    code, text, faults = ran(["traject", name, "--dossier", str(path_of(dossier)), "--op", day])
+    parts = [part for part in text.split("\n\n")[1:] if not part.startswith(("De weg hierheen", "Na deze datum"))]
+    for line in [*"\n".join(parts).splitlines(), *faults.splitlines()]:
+        print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent=" " * 16, break_long_words=False))
+    return code
+
+
 def main() -> int:
     """Show all stories. Returns 1 when something could not be decided."""
     worst = 0
@@ -145,6 +157,8 @@ def main() -> int:
         print(f"\n{'=' * WIDTH}\n{told['naam']}\n{textwrap.fill(told['toelichting'], WIDTH)}")
         for asked in story.asked:
             worst = max(worst, show(asked, story.dossier))
+        for name, day in story.trajecten:
+            worst = max(worst, show_traject(name, day, story.dossier))
         sys.stdout.flush()
     count = sum(len(story.asked) for story in STORIES)
     print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")

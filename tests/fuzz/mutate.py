@@ -8,6 +8,7 @@ from random import Random
 FRAGMENTS = (
     "indien", " van de ", " en ", " of ", "•", "••", "(", ")", '"', ":", ",", "€ ", "%", "//", "\t", "\r\n", "\n\n", "|", "- ", "-- ",
     "Regel ", "Parameter ", "Objecttype de ", "Beslistabel ", "Signaal ", "Norm ", "Daarbij geldt:", "geldig vanaf ", "31-02-2024",
+    "Traject ", "Gebeurtenis ", "Toestand ", "Overgang ", "van: ", "naar: ", "bij: ", "na: ", "gaat in op: ", "eindtoestand",
     "99999999999999999999", "0,000000000001", "een", "geen", "niet (", "aan alle volgende voorwaarden is voldaan:", "\u0000", "\ufeff",
     "\u202e", "é", "e\u0301", "ﬁ", "𝟙", "[", "]", "{", "}", "&a ", "*a", "!!python/object ", "? ", "<<: ", "null", "ja", "nee",
 )  # fmt: skip

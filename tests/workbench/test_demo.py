@@ -155,3 +155,6 @@ def test_demo_shows_every_outcome(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert [text for text, where in expected if text not in where] == []
     assert "nabestaanden wachten op de laatste factuur" in shown
     assert "oud tarief betaald na indexatie" in shown
+    assert "Toestand: schuld niet betwist (sinds 6 februari 2024)" in lines
+    assert "01-06-2024  'gemeld bij het CAK' gaat in (CAK)" in lines
+    assert "Toestand: gemeld bij het CAK (sinds 1 maart 2025)" in lines
