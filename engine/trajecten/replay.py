@@ -28,7 +28,7 @@ _MOST_TERMS = 20_000
 """After so many terms in a row a traject does not come to rest."""
 
 _RESTLESS = "Het traject komt niet tot rust: steeds weer eindigt er een termijn. Vanaf {day} is de toestand niet vast te stellen."
-_CONFLICT = "Op {day} kunnen in de toestand '{state}' meer overgangen tegelijk: {names}. Zolang dat zo is, gebeurt geen van beide."
+_CONFLICT = "Op {day} kunnen in de toestand '{state}' meer overgangen tegelijk: {names}. Vanaf die dag is de toestand niet vast te stellen."
 _ORDER = "Op {day} zijn er gebeurtenissen waarvan de volgorde telt en nergens staat: {names}."
 
 _Told = tuple[Verdict, str, Need]
@@ -69,7 +69,8 @@ class Replay:
                 self._worlds = self._on(day, events, self._worlds)
         self._worlds = merged(self._advanced(self._worlds, on), on)
         self._passed = on
-        return outcome_of(self, on, self._worlds, self._accounts(on), tuple(self._findings))
+        findings = {**self._findings, **self.transitions.faults}
+        return outcome_of(self, on, self._worlds, self._accounts(on), tuple(findings))
 
     def timers(self, state: str, entered: date | None) -> list[Timer]:
         """The transitions by time out of a state that was entered on a day."""

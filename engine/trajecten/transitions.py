@@ -52,6 +52,7 @@ class Transitions:
 
     def __init__(self, traject: TrajectInfo, values: Evaluator) -> None:
         self.values = values
+        self.faults: dict[str, None] = {}  # why a date could not be computed, in the order found
         self._by_event: dict[tuple[str, str], list[TransitionInfo]] = {}
         self._by_time: dict[str, list[TransitionInfo]] = {}
         for transition in traject.transitions:
@@ -109,6 +110,7 @@ class Transitions:
             if isinstance(value, NotApplicableValue):
                 return None
             if not isinstance(value, Known) or not isinstance(value.value, date):
+                self._note(value, f"Het einde van de termijn bij '{transition.name}'")
                 return Timer(transition, None, need_of(value), _earliest(value, entered))
             last = value.value
             if last < asked:
@@ -123,6 +125,7 @@ class Transitions:
         if isinstance(amount, NotApplicableValue):
             return None
         if not isinstance(amount, Known) or not isinstance(amount.value, Fraction) or amount.value.denominator != 1:
+            self._note(amount, f"De termijn bij '{transition.name}'")
             return Timer(transition, None, need_of(amount), entered)
         calendar = _EVERY_DAY if term.calendar is None else calendar_of(self.values.program, term.calendar)
         try:
@@ -140,7 +143,10 @@ class Transitions:
         self, transition: TransitionInfo, state: str, day: date, occurrence: Occurrence | None, last: date | None
     ) -> Step:
         key = None if occurrence is None else occurrence.key
-        effect, need = (day, Need()) if transition.effect is None else self._day(transition.effect, day, key)
+        effect: date | None = day
+        need = Need()
+        if transition.effect is not None:
+            effect, need = self._day(transition.effect, day, key, f"De ingang van '{transition.name}'")
         letters = tuple(
             found for letter in transition.letters if (found := self._letter(transition, letter, day, key)) is not None
         )
@@ -151,17 +157,23 @@ class Transitions:
         wanted = self.values.holds(letter.condition, day, key)
         if wanted == NO:
             return None
-        due, need = self._day(letter.due, day, key)
+        due, need = self._day(letter.due, day, key, f"De laatste dag van '{letter.text}'")
         by = BURGER if letter.kind == "te doen" else transition.by
         if wanted != YES:
             due, need = None, need | need_of(wanted)
         return LetterDue(letter.kind, letter.text, due, by, transition.sources, need)
 
-    def _day(self, node: int, on: date, key: str | None) -> tuple[date | None, Need]:
+    def _day(self, node: int, on: date, key: str | None, what: str) -> tuple[date | None, Need]:
         value = self.values.value(node, on, key)
         if isinstance(value, Known) and isinstance(value.value, date):
             return value.value, Need()
+        self._note(value, what)
         return None, need_of(value)
+
+    def _note(self, value: Value, what: str) -> None:
+        """That something cannot be computed, for another reason than that a fact is missing."""
+        if not isinstance(value, Unknown):
+            self.faults[f"{what} is niet te berekenen: {_fault_words(value)}"] = None
 
 
 def _earliest(value: Value, entered: date) -> date:
@@ -182,4 +194,4 @@ def _names_its_day(program: Program, node: int) -> bool:
 
 
 def _fault_words(value: Value) -> str:
-    return value.text if isinstance(value, Fault) else "is niet van toepassing."
+    return value.text if isinstance(value, Fault) else "niet van toepassing."

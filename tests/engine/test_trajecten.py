@@ -249,6 +249,17 @@ def test_a_last_day_that_is_not_known_leaves_the_state_open_from_its_earliest_da
     assert {fact.name for fact in result.need.facts} == {"laatste dag"}
 
 
+def test_a_term_that_cannot_be_computed_is_a_finding() -> None:
+    parameter = "\nParameter de termijn : aantal weken\n    bron: Proefwet artikel 7\n    vanaf 01-01-2027: 4 weken\n"
+    text = RULES.replace("\nTraject Achterstand", f"{parameter}\nTraject Achterstand").replace(
+        "na: 4 weken", "na: de termijn"
+    )
+    result = on(ONE, date(2026, 4, 2), program_of(text))
+    assert (result.state, result.need.facts) == (None, frozenset())
+    (finding,) = result.findings
+    assert finding.startswith("De termijn bij 'aanschrijving' is niet te berekenen: ")
+
+
 def test_a_term_that_does_not_apply_never_ends() -> None:
     assert zaak("  kent een laatste dag: nee\n  berichten: []\n", date(2190, 1, 1)).state == "loopt"
 

@@ -85,6 +85,18 @@ def test_a_dossier_without_the_one_object(folder: Path, text: str, code: str) ->
     assert code in err
 
 
+def test_one_of_more_objects_is_chosen_by_its_id(folder: Path) -> None:
+    text = "personen:\n  - {id: a, berichten: geen}\n"
+    text += (
+        "  - {id: b, berichten: [{soort: melding, datum: 12-03-2026, bedrag: € 1}], grens: € 0, heeft uitstel: ja}\n"
+    )
+    (folder / "twee.yaml").write_text(text, encoding="utf-8")
+    assert "TS523" in run(folder, "--op", "05-04-2026", dossier="twee.yaml")[2]
+    assert "Toestand: niets" in run(folder, "--op", "05-04-2026", "--over", "a", dossier="twee.yaml")[1]
+    assert "Toestand: gemeld" in run(folder, "--op", "05-04-2026", "--over", "b", dossier="twee.yaml")[1]
+    assert "TS524" in run(folder, "--op", "05-04-2026", "--over", "c", dossier="twee.yaml")[2]
+
+
 def test_days_that_cannot_be_are_all_told_at_once(folder: Path) -> None:
     text = BEGIN + "  berichten:\n    - {soort: melding, datum: 31-02-2026}\n    - {soort: meldng, datum: 01-01-3026}\n"
     (folder / "fout.yaml").write_text(text, encoding="utf-8")

@@ -182,6 +182,7 @@ def _arguments() -> argparse.ArgumentParser:
     trajectory.add_argument("traject", metavar="TRAJECT", help="naam van het traject of de regeling")
     case_options(trajectory)
     trajectory.add_argument("--json", action="store_true", help="geef de toestand en de weg ernaartoe als JSON")
+    trajectory.add_argument("--over", metavar="ID", help="id van het object, als er meer van zijn in het dossier")
     trajectory.add_argument("--ics", metavar="BESTAND", help="schrijf wat nu komt ook als agendabestand")
 
     effects = command("gevolgen", "consequences", "zet naast elkaar wat een keuze verandert, zonder advies")

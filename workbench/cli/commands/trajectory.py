@@ -32,7 +32,7 @@ def run(args: Namespace, console: Console) -> int:
     from engine.trajecten.subject import subject_of
 
     dossier, moment = asked.dossier, asked.moment
-    over = subject_of(info, dossier)
+    over = subject_of(info, dossier, args.over)
     if isinstance(over, int):
         code = "TS523" if over else "TS524"
         console.findings([diagnose(code, NOWHERE, besluit=info.name, name=info.over, count=over)], Sources())
