@@ -17,7 +17,7 @@ from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
 from dsl.program import Countdown, EventInfo, Letter, StateInfo, TrajectInfo, TransitionInfo
 from dsl.suggest import did_you_mean, suggest
-from dsl.syntax import Brief, Expr, Gebeurtenis, Looptijd, Module, Overgang, Stap, Toestand, Traject, Voorwaarde
+from dsl.syntax import Brief, Expr, Gebeurtenis, Geldig, Looptijd, Module, Overgang, Stap, Toestand, Traject, Voorwaarde
 from dsl.types.units import DATE_UNITS, single
 from dsl.types.words import type_words
 
@@ -25,7 +25,7 @@ _WORKING_DAY = "werkdag"
 _TERM = "een aantal dagen, weken, maanden, kwartalen, jaren of werkdagen"
 _TWICE = "Hier is de naam al beschreven."
 
-_Part = TypeVar("_Part", Gebeurtenis, Toestand, Overgang)
+_Part = TypeVar("_Part", Gebeurtenis, Toestand)
 
 
 def lower_traject(world: World, module: Module, written: Traject, laws: LawIds) -> TrajectInfo | None:
@@ -40,7 +40,7 @@ def lower_traject(world: World, module: Module, written: Traject, laws: LawIds) 
     since = lowering.date(ctx, written.begint_op, "begint op")
     order = [lowering.event_name(step) for step in written.volgorde]
     states = [lowering.state_info(state) for state in lowering.states.values()]
-    transitions = [lowering.transition(part) for part in _named(ctx, written, Overgang).values()]
+    transitions = [lowering.transition(part) for part in _versions(ctx, written)]
     if lowering.failed or first is None:
         return None
     return TrajectInfo(
@@ -77,6 +77,29 @@ def _named(ctx: Context, written: Traject, kind: type[_Part]) -> dict[str, _Part
         if earlier is not part:
             ctx.report("TS202", part.span, name=part.naam, related=[Related(earlier.span, _TWICE)])
     return result
+
+
+def _versions(ctx: Context, written: Traject) -> list[Overgang]:
+    """The transitions. Those of one name are versions of each other: reports a day on which two of them are law."""
+    result: list[Overgang] = []
+    for part in written.delen:
+        if isinstance(part, Overgang):
+            same = (one for one in result if folded(one.naam) == folded(part.naam))
+            earlier = next((one for one in same if _overlap(one.koppen.geldig, part.koppen.geldig)), None)
+            if earlier is not None:
+                ctx.report("TS202", part.span, name=part.naam, related=[Related(earlier.span, _TWICE)])
+            result.append(part)
+    return result
+
+
+def _overlap(one: Geldig | None, other: Geldig | None) -> bool:
+    return not _ends_before(one, other) and not _ends_before(other, one)
+
+
+def _ends_before(one: Geldig | None, other: Geldig | None) -> bool:
+    if one is None or other is None or one.tot_en_met is None or other.vanaf is None:
+        return False
+    return one.tot_en_met < other.vanaf
 
 
 @dataclass(slots=True)

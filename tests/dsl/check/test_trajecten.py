@@ -157,6 +157,20 @@ def test_a_traject_may_be_named_once_and_so_may_its_parts() -> None:
     assert [item.code for item in found].count("TS202") >= 2
 
 
+def test_versions_of_a_transition_may_not_overlap() -> None:
+    version = TRANSITION.format(name="een", rest="geldig vanaf {}")
+    for second, wrong in (("01-01-2025", False), ("31-12-2024", True)):
+        text = (
+            HEAD
+            + version.format("01-01-2020 t/m 31-12-2024")
+            + version.format(second).replace("naar: een", "naar: twee")
+        )
+        program, found = check(load_corpus({"proef": text}))
+        assert ("TS202" in {item.code for item in found}) is wrong
+        assert (program is None) is wrong
+        assert "TS464" not in {item.code for item in found}
+
+
 # ---------------------------------------------------------------- conditions that exclude each other
 
 
