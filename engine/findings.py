@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dsl.codes import lookup
-from dsl.program import Aggregate, Choice, ForAll, HasRole, Input, NodeBase, RoleRead, Type
+from dsl.program import Aggregate, Choice, ForAll, HasRole, Input, RoleRead, Type
 from engine.case import DatedRole, Disputed, Unobtainable, holds
 from engine.decision import Finding
 from engine.dossier.words import value_words
@@ -25,11 +25,17 @@ def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()
     found = {(CODES[fault.kind], fault.text) for fault in outcome_faults(trace)}
     reaching = {text for _, text in found}
     found.update(_told("TS614", attribute=fact.name, object=fact.obj) for fact in unobtainable)
+    in_dispute = _roles_in_dispute(scene)
     for step in trace.steps.values():
+        node = scene.program.nodes[step.node]
         if isinstance(step.value, Unknown):
             found.update(_told("TS612", reason=f"{note}.") for note in step.value.notes)
-        node = scene.program.nodes[step.node]
-        found.update(_disputes(scene, trace, node, step))
+            if isinstance(node, Input):
+                found.update(_disputed_fact(scene, trace, node, step))
+        if in_dispute and isinstance(node, RoleRead | HasRole | Aggregate | ForAll):
+            place = object_key(trace.steps[step.operands[0]].value) or "", node.role
+            if place in in_dispute:
+                found.add(_told("TS616", role=node.role, object=place[0], said=in_dispute[place]))
         if isinstance(node, Choice) and step.operands and step.operands[0][0] == node.given:
             found.add(_told("TS613", attribute=node.attr, object=step.env[0]))
         if not isinstance(step.value, Fault):
@@ -40,26 +46,26 @@ def findings_of(scene: Scene, trace: Trace, unobtainable: Iterable[FactRef] = ()
     return tuple(Finding(code, text) for code, text in sorted(found))
 
 
-def _disputes(scene: Scene, trace: Trace, node: NodeBase, step: Step) -> Iterator[tuple[str, str]]:
-    """What a step read that origins contradict each other about."""
-    if isinstance(node, Input) and isinstance(step.value, Unknown):
-        about = object_key(trace.steps[step.operands[0]].value)
-        at = None if node.at is None else trace.steps[step.operands[1]].value
-        day = scene.today if at is None else at.value if isinstance(at, Known) else None
-        held = scene.fact(about, node.attr, day) if about is not None and isinstance(day, date) else None
-        if isinstance(held, Disputed):
-            said = ", ".join(f"{_origin(origin)} zegt {_claim(node.type, value)}" for origin, value in held.claims)
-            yield _told("TS615", attribute=node.attr, object=str(about), said=said)
-    elif isinstance(node, RoleRead | HasRole | Aggregate | ForAll):
-        about = object_key(trace.steps[step.operands[0]].value)
-        owner = scene.case.objects.get(about or "")
-        held_by = None if owner is None else owner.roles.get(node.role)
-        if isinstance(held_by, DatedRole) and held_by.on(scene.today) is None:
-            origins = {
-                name for start, end, names in held_by.disputed if holds(start, end, scene.today) for name in names
-            }
-            said = " en ".join(sorted(_origin(origin) for origin in origins))
-            yield _told("TS616", role=node.role, object=str(about), said=said)
+def _disputed_fact(scene: Scene, trace: Trace, node: Input, step: Step) -> Iterator[tuple[str, str]]:
+    """What origins contradict each other about in a fact that a step read."""
+    about = object_key(trace.steps[step.operands[0]].value)
+    at = None if node.at is None else trace.steps[step.operands[1]].value
+    day = scene.today if at is None else at.value if isinstance(at, Known) else None
+    held = scene.fact(about, node.attr, day) if about is not None and isinstance(day, date) else None
+    if isinstance(held, Disputed):
+        said = ", ".join(f"{_origin(origin)} zegt {_claim(node.type, value)}" for origin, value in held.claims)
+        yield _told("TS615", attribute=node.attr, object=str(about), said=said)
+
+
+def _roles_in_dispute(scene: Scene) -> dict[tuple[str, str], str]:
+    """The roles (object, name) of which it is not settled who is in them, with the origins that contradict each other."""
+    found = {}
+    for key, obj in scene.case.objects.items():
+        for name, held in obj.roles.items():
+            if isinstance(held, DatedRole) and held.on(scene.today) is None:
+                told = (origins for start, end, origins in held.disputed if holds(start, end, scene.today))
+                found[key, name] = " en ".join(sorted({_origin(origin) for origins in told for origin in origins}))
+    return found
 
 
 def _origin(origin: str | None) -> str:

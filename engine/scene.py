@@ -24,6 +24,9 @@ Env = tuple[str, ...]
 StepKey = tuple[int, Env]
 """(node id, environment): the object's key, then the keys of the elements, as many as the node's level."""
 
+_SILENT = "[?]"
+"""Ends the key of a placeholder."""
+
 NOBODY = "-"
 """Stands in an environment for an element on which nothing below depends."""
 
@@ -67,11 +70,19 @@ class Scene:
 
     def placeholder(self, obj: str, role: str) -> str:
         """The key of the object in a role about which the dossier is silent."""
-        key = f"{obj}.{role}[?]"
+        key = f"{obj}.{role}{_SILENT}"
         if key not in self.placeholders:
             silent = frozenset((FactRef(obj, role, kind="rol"),))
             self.placeholders[key] = self.placeholders.get(obj, silent)
         return key
+
+    def admit(self, env: Env) -> None:
+        """Know the placeholders in an environment that another evaluation gave: they are met here before their role is read."""
+        for key in env:
+            if key.endswith(_SILENT) and key not in self.placeholders:
+                owner, _, role = key.removesuffix(_SILENT).rpartition(".")
+                self.admit((owner,))
+                self.placeholder(owner, role)
 
     def members(self, obj: str, role: str) -> tuple[str, ...] | None:
         """The keys of the objects in a role, in dossier order; None when the dossier is silent."""

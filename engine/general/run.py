@@ -30,6 +30,7 @@ class Run:
         memo = self._memo
         if key in memo:
             return memo[key]
+        self.scene.admit(key[1])
         under_way = {key}
         stack: list[tuple[StepKey, Plan, list[tuple[StepKey, Value]]]] = [(key, operand_plan(self.scene, key), [])]
         answer: Value | None = None

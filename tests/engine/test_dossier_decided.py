@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.case import Moment
 from engine.decide import decide
 from engine.decision import Decision, Status
 from engine.decision_json import decision_json
@@ -226,3 +227,20 @@ def test_a_dossier_reads_the_same_in_any_order_of_arrival(seed: int) -> None:
     known = date(2024, rng.randint(6, 7), rng.randint(1, 6))
     mixed = rng.sample(incomes, 5), rng.sample(spouses, 5)
     assert facts(incomes, spouses, known) == facts(*mixed, known)
+
+
+def test_who_it_is_in_dispute_leaves_the_outcome_open_and_is_told() -> None:
+    text = """
+    leefeenheid:
+      cliënt:
+        - {id: anna, inkomen: € 24.000, heeft de pensioengerechtigde leeftijd bereikt: ja, herkomst: BRP}
+        - {id: bert, inkomen: € 0, van: 01-05-2024, herkomst: opgave burger}
+    """
+    decision = decided(loaded(text))
+    assert decision.status is Status.ONBEKEND
+    (finding,) = (one for one in decision.findings if one.code == "TS616")
+    assert (
+        finding.text == "Wie 'cliënt' van leefeenheid is, staat niet vast: dat verschilt tussen BRP en opgave burger."
+    )
+    before = decide(program(), BESLUIT, loaded(text).case, Moment(date(2024, 4, 30)))
+    assert before.status is Status.VASTGESTELD
