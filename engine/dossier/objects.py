@@ -177,5 +177,8 @@ class ObjectReader:
         keys = self._saying_keys(role, node)
         if not keys or not isinstance(node, Mapping):
             return IS
-        parts = {SAYING_KEYS[folded(key.text)]: (key, item) for key, item in node.entries if key.text in keys}
+        parts: dict[str, tuple[Scalar, Node]] = {}
+        for key, item in node.entries:
+            if key.text in keys and parts.setdefault(SAYING_KEYS[folded(key.text)], (key, item))[0] is not key:
+                self.report.add("TS507", key, key=shortened(key.text))
         return SayingReader(role.name, self.vocabulary.program, self.report).read(parts, node) or IS

@@ -1,5 +1,6 @@
 """A dossier as known on a day to an organisation: corrections, contradictions, settlements, who is in a role when."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from textwrap import dedent
@@ -182,6 +183,18 @@ def test_an_object_that_nobody_knew_of_is_not_there() -> None:
     assert dossier.objects["eva"].members("ouder", date(2024, 1, 1)) == (dossier.top[0],)
 
 
+def test_a_name_that_the_objecttype_declares_is_a_fact_of_the_object() -> None:
+    own = replace(PROGRAM.types["persoon"].attributes["gemeente"], name="herkomst")
+    kind = PROGRAM.types["persoon"]
+    types = PROGRAM.types | {"persoon": replace(kind, attributes=kind.attributes | {"herkomst": own})}
+    loader = CaseLoader(replace(PROGRAM, types=types))
+    text = "persoon: {echtgenoot: {id: bert, herkomst: Utrecht, van: 01-01-2020}}"
+    dossier, found = loader.open(text, "dossier.yaml")
+    assert dossier is not None, found
+    assert dossier.objects["bert"].facts == {"herkomst": "Utrecht"}
+    assert dossier.top[0].members("echtgenoot", date(2019, 12, 31)) == ()
+
+
 def test_a_view_of_a_view_holds_what_is_known_in_both() -> None:
     dossier = opened("persoon:\n" + INCOME.replace("\n", "\n  "))
     early, late = date(2025, 7, 1), date(2026, 3, 1)
@@ -270,6 +283,8 @@ def test_a_year_without_statements_reads_as_before() -> None:
         ("echtgenoot: {id: bert, van: 02-01-2020, tot en met: 01-01-2020}", ["TS516"]),
         ("echtgenoot: {id: bert, vann: 02-01-2020}", ["TS501"]),
         ("van: 01-01-2020", ["TS501"]),
+        ("echtgenoot: {id: bert, van: 01-01-2020, vanaf: 01-01-2021}", ["TS507"]),
+        ("gemeente: {waarde: Breda, van: 01-01-2020, vanaf: 01-01-2021}", ["TS503"]),
     ],
 )
 def test_what_cannot_be_meant_is_a_finding(text: str, codes: list[str]) -> None:
