@@ -31,9 +31,12 @@ def effect_of(info: DecisionInfo) -> Effect:
 
 def grid_of(info: DecisionInfo) -> str:
     """The unit of which every one is decided on its own: the period of the besluit, or what its changes count in when that is
-    shorter."""
+    shorter; also what only some changes count in, such as a birthday."""
     effect = effect_of(info)
-    return effect.unit if info.per is None else finest(info.per, effect.unit)
+    unit = effect.unit if info.per is None else finest(info.per, effect.unit)
+    for _, other in effect.apart:
+        unit = finest(unit, other.unit)
+    return unit
 
 
 def counts_from(effect: Effect, changed: date) -> date:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dsl.program import (
+    Aggregate,
     Applies,
     Choice,
     Compare,
@@ -20,6 +21,8 @@ from dsl.program import (
     DatedValue,
     DecisionInfo,
     Derived,
+    ForAll,
+    HasRole,
     Input,
     Lookup,
     Named,
@@ -144,7 +147,7 @@ class _Search:
             self._add("tabel", key, None)
         elif isinstance(node, Applies):
             self._validity(node.rule, key)
-        elif isinstance(node, RoleRead):
+        elif isinstance(node, RoleRead | HasRole | Aggregate | ForAll):
             self._add("rol", key, None)
 
     def _day(self, path: tuple[StepKey, ...]) -> None:
