@@ -19,16 +19,28 @@ from dsl.lower.decisions import lower_decision
 from dsl.lower.deviations import precedence
 from dsl.lower.drafts import derived_attributes, draft_rules
 from dsl.lower.grondslagen import Grounds, lower_basis
+from dsl.lower.normen import lower_norm, lower_registratie
 from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
 from dsl.lower.rules import RuleLowering
 from dsl.lower.signals import lower_signal
 from dsl.lower.trajecten import lower_traject
 from dsl.names.collect import collect, laws_by_regeling
 from dsl.names.sources import LawIds
-from dsl.program import BasisInfo, CalendarInfo, DecisionInfo, LookupInfo, ParamInfo, Program, SignalInfo, TrajectInfo
+from dsl.program import (
+    BasisInfo,
+    CalendarInfo,
+    DecisionInfo,
+    LookupInfo,
+    NormInfo,
+    ParamInfo,
+    Program,
+    RegistryInfo,
+    SignalInfo,
+    TrajectInfo,
+)
 from dsl.severity import Severity
 from dsl.source import Sources
-from dsl.syntax import Besluit, Grondslag, Module, Signaal, Traject
+from dsl.syntax import Besluit, Grondslag, Module, Norm, Registratie, Signaal, Traject
 
 
 class Corpus(Protocol):
@@ -76,6 +88,8 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
     lower = partial(lower_signal, definitions=definitions, grounds=grounds)
     signals = _each(world, modules, laws, Signaal, lower)
     trajecten = _each(world, modules, laws, Traject, lower_traject)
+    registries = _each(world, modules, laws, Registratie, lower_registratie)
+    norms = _each(world, modules, laws, Norm, partial(lower_norm, registries=registries))
     nodes = tuple(world.builder.nodes)
     report_cycles(definitions, nodes, findings)
     texts = {path: sources[path].text for path in sorted(sources)}
@@ -97,25 +111,28 @@ def _program(modules: Sequence[Module], sources: Sources, names_known: bool, fin
         signals=signals,
         trajecten=trajecten,
         grondslagen=bases,
+        registries=registries,
+        norms=norms,
         regelingen=regeling_infos(modules, laws),
         texts=texts,
     )
 
 
-_Info = TypeVar("_Info", DecisionInfo, SignalInfo, BasisInfo, TrajectInfo)
+_Info = TypeVar("_Info", DecisionInfo, SignalInfo, BasisInfo, TrajectInfo, RegistryInfo, NormInfo)
+_Kind = Besluit | Signaal | Grondslag | Traject | Registratie | Norm
 
 
 def _each(
     world: World,
     modules: Sequence[Module],
     laws: dict[str, LawIds],
-    kind: type[Besluit] | type[Signaal] | type[Grondslag] | type[Traject],
+    kind: type[_Kind],
     lower: Callable[[World, Module, Any, LawIds], _Info | None],
 ) -> dict[str, _Info]:
-    """All besluiten, signals, grounds or trajecten by name. Reports a name that is given twice."""
+    """All definitions of a kind by name. Reports a name that is given twice."""
     written = [(item.naam, module, item) for module in modules for item in module.definities if isinstance(item, kind)]
     written.sort(key=lambda item: (item[0], item[1].pad))
-    seen: dict[str, Besluit | Signaal | Grondslag | Traject] = {}
+    seen: dict[str, _Kind] = {}
     result: dict[str, _Info] = {}
     for name, module, definition in written:
         if name in seen:

@@ -10,6 +10,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS459)
     ts4_trajecten  TS4nn  trajecten (TS460-TS479)
     ts4_grondslagen  TS4nn  grounds for using facts (TS480-TS489)
+    ts4_normen     TS4nn  registraties and norms (TS490-TS499)
     ts5_dossier    TS5nn  facts
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
@@ -33,9 +34,11 @@ from dsl.codes import (
     ts3_types,
     ts4_grondslagen,
     ts4_law,
+    ts4_normen,
     ts4_rules,
     ts4_trajecten,
     ts5_dossier,
+    ts5_registraties,
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
@@ -54,7 +57,9 @@ _MODULES = (
     ts4_law,
     ts4_trajecten,
     ts4_grondslagen,
+    ts4_normen,
     ts5_dossier,
+    ts5_registraties,
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,

@@ -165,9 +165,9 @@ CODES: tuple[Code, ...] = (
         "Gereserveerd woord",
         "'{word}' is een gereserveerd woord en heeft nog geen betekenis.",
         "Gebruik een ander woord, of haal dit blok weg.",
-        "'Norm', 'Variant' en 'Traject' zijn vrijgehouden voor een latere versie van de taal. Een blok dat niets doet, zou u "
+        "'Variant' is vrijgehouden voor een latere versie van de taal. Een blok dat niets doet, zou u "
         "laten denken dat het meetelt. Daarom is het een fout.",
-        "Traject wanbetaling zorgpremie",
+        "Variant zonder indexatie",
         "Regel start van de bestuursrechtelijke premie",
     ),
     Code(
@@ -312,11 +312,11 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "TS135",
-        "Deel van een traject staat los",
-        "'{word}' hoort bij een traject, maar er staat geen 'Traject' boven.",
-        "Zet dit deel onder het traject waar het bij hoort, direct na de andere delen.",
-        "Gebeurtenissen, toestanden en overgangen zijn delen van het traject waar zij onder staan. Een ander blok sluit het "
-        "traject af.",
+        "Deel van een blok staat los",
+        "'{word}' is een deel van een ander blok, maar er staat geen '{owner}' boven.",
+        "Zet dit deel onder het blok '{owner}' waar het bij hoort, direct na de andere delen.",
+        "Gebeurtenissen, toestanden en overgangen zijn delen van het traject waar zij onder staan; een lezing is een deel van "
+        "de norm waar zij onder staat. Een ander blok sluit het vorige af.",
         "Toestand geen achterstand",
         "Traject Betalingsachterstand\n    over: een persoon\n    begint als: geen achterstand\n\n"
         "    Toestand geen achterstand",

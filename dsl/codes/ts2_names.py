@@ -219,4 +219,13 @@ CODES: tuple[Code, ...] = (
         "Objecttype de persoon\n    de 2e (tweede) nationaliteit : tekst",
         "Objecttype de persoon\n    de tweede nationaliteit : tekst",
     ),
+    Code(
+        "TS232",
+        "Onderdeel van een norm bestaat niet",
+        "Er is geen norm '{name}'.",
+        "Neem de naam van een norm over.",
+        "Een samengestelde norm is behaald als al haar onderdelen behaald zijn. Elk onderdeel is zelf een norm.",
+        "samengesteld uit: tijdigheid klacht",
+        "samengesteld uit: tijdigheid klachten",
+    ),
 )

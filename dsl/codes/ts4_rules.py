@@ -305,4 +305,13 @@ CODES: tuple[Code, ...] = (
         "het getal tot de macht 12, en dat vijf keer achter elkaar",
         "het getal tot de macht 2",
     ),
+    Code(
+        "TS431",
+        "Kolom van een registratie krijgt een waarde van een regel",
+        "'{name}' is een kolom van een registratie, maar een regel stelt haar vast.",
+        "Meet de waarde in de norm zelf, of zet de regel over een objecttype.",
+        "De waarden van een registratie komen uit een bron. Een regel die ze verandert, zou een ander cijfer geven dan de bron.",
+        "Het totaalbedrag van een factuur moet gesteld worden op € 0,00.",
+        "meet: som van het totaalbedrag van de factuur",
+    ),
 )

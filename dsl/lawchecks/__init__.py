@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dsl.diagnostics import Diagnostic
 from dsl.lawchecks.deviations import deviation_findings
 from dsl.lawchecks.grids import grid_findings
+from dsl.lawchecks.normen import norm_findings
 from dsl.lawchecks.periods import period_findings
 from dsl.lawchecks.ranges import range_findings
 from dsl.lawchecks.sizes import size_findings
@@ -31,6 +32,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
         *deviation_findings(program),
         *source_findings(program),
         *grid_findings(program),
+        *norm_findings(program),
         *range_findings(program),
         *size_findings(program),
         *table_findings(modules, program),

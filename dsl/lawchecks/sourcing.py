@@ -27,6 +27,7 @@ def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
     sourced += [(decision.span, decision.sources) for decision in program.decisions.values()]
     sourced += [(signal.span, signal.sources) for signal in program.signals.values()]
     sourced += [(basis.span, basis.sources) for basis in program.grondslagen.values()]
+    sourced += [(norm.span, norm.sources) for norm in program.norms.values()]
     for traject in program.trajecten.values():
         sourced += [(traject.span, traject.sources)]
         sourced += [(state.span, state.sources) for state in traject.states.values()]

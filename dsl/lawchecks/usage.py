@@ -21,6 +21,7 @@ def usage_findings(program: Program) -> Iterator[Diagnostic]:
             params.add(node.name)
         elif isinstance(node, Lookup):
             tables.add(node.table)
+    read |= {(registry.name, registry.key) for registry in program.registries.values()}
     for owner in program.types.values():
         for attribute in owner.attributes.values():
             if (owner.name, attribute.name) not in read:

@@ -50,6 +50,10 @@ def _texts(module: s.Module) -> Iterator[tuple[Span, str]]:
                 yield todo.span, todo.tekst
             for revision in definition.herziening:
                 yield revision.span, revision.tekst
+        if isinstance(definition, s.Norm):
+            for reading in definition.lezingen:
+                if reading.koppen.uitleg:
+                    yield reading.span, reading.koppen.uitleg
         if isinstance(definition, s.Traject):
             for part in definition.delen:
                 if not isinstance(part, s.Gebeurtenis) and part.koppen.uitleg:

@@ -39,6 +39,7 @@ from dsl.syntax import (
     Opsomming,
     Opzoektabel,
     Parameter,
+    Registratie,
     Rol,
     Termijn,
 )
@@ -100,10 +101,10 @@ class _Collector:
 
     def object_types(self, modules: Sequence[Module]) -> None:
         """One symbol per name. A file that uses the file of an object type may add members to it."""
-        declared: dict[str, list[tuple[Module, Objecttype]]] = defaultdict(list)
+        declared: dict[str, list[tuple[Module, Objecttype | Registratie]]] = defaultdict(list)
         for module in modules:
             for definition in module.definities:
-                if isinstance(definition, Objecttype):
+                if isinstance(definition, Objecttype | Registratie):
                     declared[folded(definition.naam)].append((module, definition))
         for key, places in declared.items():
             base_module, base = self._base(places)
@@ -120,7 +121,7 @@ class _Collector:
             if symbol.plural is not None:
                 self.symbols.types.setdefault(folded(symbol.plural), symbol)
 
-    def _base(self, places: list[tuple[Module, Objecttype]]) -> tuple[Module, Objecttype]:
+    def _base(self, places: list[tuple[Module, Objecttype | Registratie]]) -> tuple[Module, Objecttype | Registratie]:
         """The declaration that all others can see; the first one when there is no such."""
         for module, definition in places:
             if all(self.symbols.sees(other.pad, module.pad) for other, _ in places):
@@ -131,7 +132,7 @@ class _Collector:
         for module in modules:
             enums = self.symbols.enum_names(module.pad)
             for definition in module.definities:
-                if isinstance(definition, Objecttype):
+                if isinstance(definition, Objecttype | Registratie):
                     symbol = self.symbols.types[folded(definition.naam)]
                     for member in definition.leden:
                         self._member(module, symbol, member, enums)

@@ -29,10 +29,13 @@ BLOCK_WORDS = (
     "Grondslag",
     "Kalender",
     "Traject",
+    "Registratie",
+    "Norm",
 )
 TRAJECT_PARTS = ("Gebeurtenis", "Toestand", "Overgang")
-"""Words that begin a block which is part of the Traject above it."""
-RESERVED_WORDS = ("Norm", "Variant")
+PART_OF = {**dict.fromkeys(TRAJECT_PARTS, "Traject"), "Lezing": "Norm"}
+"""Words that begin a block which is part of the block above it, with the word of that block."""
+RESERVED_WORDS = ("Variant",)
 
 HEAD_LINES = (
     "bron",
@@ -91,9 +94,38 @@ LETTERS = ("brief", "taak", "te doen")
 """Head lines of a transition that say what must be sent or done, and by when."""
 BASIS_HEAD_LINES = ("regeling", "ontvanger", "gegevens")
 """Head lines that are so only in a Grondslag."""
+NORM_HEAD_LINES = (
+    "nummer",
+    "gedrukt als",
+    "onderdeel",
+    "soort",
+    "periode",
+    "over het jaar",
+    "verloop",
+    "koers",
+    "eenheid",
+    "wettelijke termijn",
+    "niet meetbaar",
+    "meet",
+    "telt op",
+    "weegt",
+    "begint op",
+    "klaar op",
+    "uiterlijk",
+    "vóór",
+    "noemer",
+    "norm",
+    "richting",
+    "opgave gelezen",
+    "uitgesplitst naar",
+    "samengesteld uit",
+    "kanttekening",
+    "gekozen",
+)
+"""Head lines that are so only in a Norm and its lezingen."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
-_BLOCK = re.compile(rf"({'|'.join(BLOCK_WORDS + TRAJECT_PARTS + RESERVED_WORDS)})(?=\s|$)")
+_BLOCK = re.compile(rf"({'|'.join((*BLOCK_WORDS, *PART_OF, *RESERVED_WORDS))})(?=\s|$)")
 
 
 def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
@@ -104,6 +136,9 @@ def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
 _HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
 _BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_NORM_HEAD = _heads(HEAD_LINES + NORM_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg)\s*:\s*", re.IGNORECASE)
+_NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -122,9 +157,11 @@ _OPEN_HEADS = frozenset(
     ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
 )
 _OPEN_IN_TRAJECT = frozenset((*LETTERS, "op", "begint op", "na", "na afloop van", "gaat in op"))
+_OPEN_IN_NORM = frozenset(("meet", "telt op", "weegt", "begint op", "klaar op", "uiterlijk", "vóór", "norm"))
+_IN_NORM = frozenset(("Norm", "Lezing"))
 _WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
 _IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))
-_MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming"))
+_MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming", "Registratie"))
 
 
 @dataclass(slots=True)
@@ -198,13 +235,23 @@ def layout(source: SourceFile) -> Layout:
 def _goes_on(previous: Line, word: str) -> bool:
     if previous.kind != "kop":
         return previous.kind in _OPEN_KINDS
+    if word in _IN_NORM:
+        return previous.key in _OPEN_IN_NORM
     opened = _OPEN_HEADS if word == "Besluit" else _OPEN_IN_TRAJECT if word in _IN_TRAJECT else frozenset()
     return previous.key in opened
 
 
 def _classify(text: str, start: int, end: int, word: str) -> Line:
+    if word == "Registratie":
+        own = _REGISTER_HEAD.match(text, start, end)
+        if own:
+            return Line("kop", own[1].casefold(), start, own.end(), end)
     if word in _MEMBER_BLOCKS:
         return Line("lid", "", start, start, end)
+    if word in _IN_NORM:
+        test = _NORM_CLAUSE.match(text, start, end)
+        if test:
+            return Line("indien", " ".join(test[1].split()), start, test.end(), end)
     first = text[start]
     if first in "•-*":
         bullet = _BULLET.match(text, start, end)
@@ -213,8 +260,8 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("punt", "", start, bullet.end(), end, depth)
     if first == "|":
         return Line("rij", "", start, start, end)
-    names, pattern = _heads_in(word)
-    head = pattern.match(text, start, end)
+    names, heads = _heads_of(word)
+    head = heads.match(text, start, end)
     if head:
         key = " ".join((head[1] or head[2] or head[3]).casefold().split())
         return Line("kop", key, start, head.end(), end)
@@ -238,10 +285,12 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
     return Line("zin", "", start, start, end)
 
 
-def _heads_in(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The head lines of a kind of block, and how one of them begins."""
+def _heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The head words that a block may have beside the common ones, and the pattern of them all."""
     if word in _IN_TRAJECT:
         return HEAD_LINES + TRAJECT_HEAD_LINES, _TRAJECT_HEAD
+    if word in _IN_NORM:
+        return HEAD_LINES + NORM_HEAD_LINES, _NORM_HEAD
     if word == "Grondslag":
         return HEAD_LINES + BASIS_HEAD_LINES, _BASIS_HEAD
     return HEAD_LINES, _HEAD

@@ -25,12 +25,12 @@ _EFFORT = re.compile(r"moeite\s+([1-9])$", re.IGNORECASE)
 
 
 def read_objecttype(reader: BlockReader) -> s.Objecttype | None:
-    article, name, plural = _named(reader, reader.head)
-    members = [reader.attempt(_member, reader, reader.part(line.start, line.end)) for line in reader.block.lines]
+    article, name, plural = named(reader, reader.head)
+    members = [reader.attempt(read_field, reader, reader.part(line.start, line.end)) for line in reader.block.lines]
     return s.Objecttype(article, name, plural, tuple(m for m in members if m), reader.span)
 
 
-def _named(reader: BlockReader, part: Part) -> tuple[str, str, str | None]:
+def named(reader: BlockReader, part: Part) -> tuple[str, str, str | None]:
     """Article, name and plural of `de persoon (mv: personen)`."""
     plural = _PLURAL.search(part.text)
     rest = part.text if plural is None else part.text[: plural.start()] + part.text[plural.end() :]
@@ -42,7 +42,7 @@ def _named(reader: BlockReader, part: Part) -> tuple[str, str, str | None]:
     return article, name, " ".join(plural[1].split()) or None if plural else None
 
 
-def _member(reader: BlockReader, part: Part) -> s.Attribuut | s.Kenmerk | s.Rol:
+def read_field(reader: BlockReader, part: Part) -> s.Attribuut | s.Kenmerk | s.Rol:
     lowered = part.text[:8].lower()
     if lowered.startswith("kenmerk "):
         return _kenmerk(part)
@@ -116,7 +116,7 @@ def _rol(reader: BlockReader, part: Part) -> s.Rol:
     colon = re.search(r":(?![^()]*\))", part.text)
     if not colon:
         raise part.lacks("':' en een objecttype (zoals ': hoogstens een persoon')")
-    _, name, plural = _named(reader, part.cut(4, colon.start()))
+    _, name, plural = named(reader, part.cut(4, colon.start()))
     first, *extras = part.cut(colon.end(), len(part.text)).pieces()
     inverse: str | None = None
     for extra in extras:
@@ -137,7 +137,7 @@ def _rol(reader: BlockReader, part: Part) -> s.Rol:
 
 
 def read_opsomming(reader: BlockReader) -> s.Opsomming | None:
-    article, name, _ = _named(reader, reader.head)
+    article, name, _ = named(reader, reader.head)
     values = tuple(reader.step(reader.part(line.start, line.end)) for line in reader.block.lines)
     if not values:
         reader.missing("een of meer waarden, elk op een regel")
@@ -152,7 +152,7 @@ def _typed_head(reader: BlockReader) -> tuple[str, str, s.TypeVorm | None]:
     if colon < 0:
         reader.found.append(reader.head.lacks("':' en een type (zoals bedrag per maand)").diagnostic)
         return "", "", None
-    article, name, _ = _named(reader, reader.head.cut(0, colon))
+    article, name, _ = named(reader, reader.head.cut(0, colon))
     kind = reader.attempt(read_type, reader.head.cut(colon + 1, len(reader.head.text)))
     return article, name, kind
 

@@ -13,16 +13,18 @@ from typing import Any
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
-from dsl.parsing.blocks import RESERVED_WORDS, Block, Layout, layout
+from dsl.parsing.assembly import Assembly
+from dsl.parsing.blocks import PART_OF, RESERVED_WORDS, Block, Layout, layout
 from dsl.parsing.comments import anchored
 from dsl.parsing.declared import check_declarations
 from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
 from dsl.parsing.grondslagen import read_grondslag
 from dsl.parsing.heads import Misread, Part, read_bron, read_string
+from dsl.parsing.normen import read_lezing, read_norm, read_registratie
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
 from dsl.parsing.statements import read_besluit, read_regel
-from dsl.parsing.trajecten import Assembly, read_gebeurtenis, read_overgang, read_toestand, read_traject
+from dsl.parsing.trajecten import read_gebeurtenis, read_overgang, read_toestand, read_traject
 from dsl.parsing.vocabulary import Vocabulary, declarations_of
 from dsl.source import SourceFile
 
@@ -44,6 +46,9 @@ _READERS: dict[str, Callable[[BlockReader], Any]] = {
     "Gebeurtenis": read_gebeurtenis,
     "Toestand": read_toestand,
     "Overgang": read_overgang,
+    "Registratie": read_registratie,
+    "Norm": read_norm,
+    "Lezing": read_lezing,
 }
 
 
@@ -73,7 +78,8 @@ def parse_module(
             findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))
         elif block.word != "Regeling":
             if assembly.misplaced(block):
-                findings.append(diagnose("TS135", source.span(block.start, block.end), word=block.word))
+                owner = PART_OF[block.word]
+                findings.append(diagnose("TS135", source.span(block.start, block.end), word=block.word, owner=owner))
             assembly.add(block, _definition(source, block, vocabulary, findings, shape.diagnostics))
     assembly.close()
     module = s.Module(pad, regeling, tuple(assembly.found), (), source.span(0, len(source.text)))
@@ -108,7 +114,7 @@ def _is_hidden(character: str) -> bool:
 
 def _definition(
     source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
-) -> s.Definitie | s.TrajectDeel | None:
+) -> s.Definitie | s.TrajectDeel | s.Lezing | None:
     """The definition of a block, or None when the block has an error."""
     reader = BlockReader(source, block, vocabulary)
     definition = None

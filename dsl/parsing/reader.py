@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.parsing.blocks import BASIS_HEAD_LINES, HEAD_LINES, TRAJECT_HEAD_LINES, Block, Line
+from dsl.parsing.blocks import BASIS_HEAD_LINES, HEAD_LINES, NORM_HEAD_LINES, TRAJECT_HEAD_LINES, Block, Line
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import Lexer, Token
@@ -53,9 +53,12 @@ _REPEATED = frozenset(
         "zonder gevolg",
         "brief",
         "taak",
+        "uitgesplitst naar",
+        "samengesteld uit",
+        "kanttekening",
     )
 )
-_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES)
+_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES)
 _KNOWN_HEADS = SHARED_HEADS | {*_ALL_HEADS, "ten minste", "eindtoestand"}
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoestand"))
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from dsl import syntax as s
-from dsl.parsing.blocks import LETTERS, TRAJECT_PARTS, Block
+from dsl.parsing.blocks import LETTERS
 from dsl.parsing.heads import Part
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.statements import clauses
@@ -165,41 +164,3 @@ def _letters(reader: BlockReader) -> tuple[s.Brief, ...]:
         if what is not None:
             found.append(s.Brief(cast(Any, line.key), what, reader.line_span(line)))
     return tuple(found)
-
-
-# ---------------------------------------------------------------- which parts belong to which traject
-
-
-@dataclass(slots=True)
-class Assembly:
-    """Definitions in the order of the file, the parts of a traject in it. A traject with an error in a part gives none."""
-
-    found: list[Any] = field(default_factory=list)
-    _open: bool = False
-    _parts: list[s.TrajectDeel] = field(default_factory=list)
-    _traject: s.Traject | None = None
-
-    def misplaced(self, block: Block) -> bool:
-        """Whether the block is a part that stands under no traject."""
-        return block.word in TRAJECT_PARTS and not self._open
-
-    def add(self, block: Block, definition: Any) -> None:
-        """The next block, with its definition (None: it has an error)."""
-        if block.word in TRAJECT_PARTS:
-            if definition is None:
-                self._traject = None
-            else:
-                self._parts.append(definition)
-            return
-        self.close()
-        if block.word == "Traject":
-            self._open, self._traject = True, definition
-        elif definition is not None:
-            self.found.append(definition)
-
-    def close(self) -> None:
-        if self._traject is not None:
-            end = self._parts[-1].span if self._parts else self._traject.span
-            whole = self._traject.span.to(end)
-            self.found.append(replace(self._traject, delen=tuple(self._parts), span=whole))
-        self._open, self._traject, self._parts = False, None, []

@@ -90,13 +90,14 @@ def _scan_block(source: SourceFile, block: Block, found: list[Declaratie]) -> No
     if not name:
         return
     match block.word:
-        case "Objecttype":
+        case "Objecttype" | "Registratie":
             found.append(Declaratie("objecttype", name, span))
             plural = _PLURAL.search(head)
             if plural and plural[1].strip():
                 found.append(Declaratie("objecttype", " ".join(plural[1].split()), span))
             for line in block.lines:
-                _scan_member(source, line, name, found)
+                if line.kind == "lid":
+                    _scan_member(source, line, name, found)
         case "Opsomming":
             found.append(Declaratie("opsomming", name, span))
             for line in block.lines:

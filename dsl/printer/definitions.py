@@ -11,6 +11,8 @@ from dsl.notation import MONTH_NAMES, format_date
 from dsl.printer.expressions import SUM, condition, expression, has_bullets
 from dsl.printer.heads import put_explanation, put_heads, put_sources
 from dsl.printer.layout import BULLET_INDENT, INDENT, Lines, fits, put_condition, put_value
+from dsl.printer.members import member
+from dsl.printer.normen import put_norm, put_registratie
 from dsl.printer.trajecten import put_traject
 from dsl.printer.words import (
     CELL_COMPARISONS,
@@ -48,36 +50,8 @@ def put_definition(out: Lines, node: s.Definitie) -> None:
 def _object_type(out: Lines, node: s.Objecttype) -> None:
     plural = f" (mv: {node.meervoud})" if node.meervoud else ""
     out.add(node.span, f"Objecttype {with_article(node.lidwoord, node.naam)}{plural}", 0)
-    for member in node.leden:
-        out.add(member.span, _member(member))
-
-
-def _member(node: s.Attribuut | s.Kenmerk | s.Rol) -> str:
-    if isinstance(node, s.Rol):
-        plural = f" (mv: {node.meervoud})" if node.meervoud else ""
-        if node.maximum == 1 and node.meervoud is None:
-            target = f"{'een' if node.verplicht else 'hoogstens een'} {node.doel}"
-        else:
-            target = f"ten hoogste {node.maximum} {node.doel}"
-        inverse = f", omgekeerd: {node.omgekeerd}" if node.omgekeerd else ""
-        return f"rol {node.naam}{plural} : {target}{inverse}"
-    if isinstance(node, s.Kenmerk):
-        words = f"kenmerk {node.vorm}"
-    else:
-        words = f"{with_article(node.lidwoord, node.naam)} : {type_words(node.type)}"
-        if node.minimum is not None and node.maximum is not None:
-            words += f" ligt tussen {expression(node.minimum, SUM)} en {expression(node.maximum, SUM)}"
-        if node.raster:
-            words += f", in {node.raster}"
-        if node.met_rechtsstatus:
-            words += ", met rechtsstatus"
-        if node.per_kalenderjaar:
-            words += ", per kalenderjaar"
-    if node.mag_worden_opgegeven:
-        words += ", mag worden opgegeven"
-    if node.gevoelig:
-        words += ", gevoelig"
-    return words + (f", moeite {node.moeite}" if node.moeite is not None else "")
+    for item in node.leden:
+        out.add(item.span, member(item))
 
 
 def _enumeration(out: Lines, node: s.Opsomming) -> None:
@@ -331,4 +305,6 @@ _PRINTERS: dict[type[Any], Callable[[Lines, Any], None]] = {
     s.Grondslag: _basis,
     s.Kalender: _calendar,
     s.Traject: put_traject,
+    s.Registratie: put_registratie,
+    s.Norm: put_norm,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dsl.program.grondslagen import BasisInfo
 from dsl.program.nodes import Node
+from dsl.program.normen import NormInfo, RegistryInfo
 from dsl.program.parts import (
     CalendarInfo,
     DecisionInfo,
@@ -40,3 +41,5 @@ class Program:
     texts: dict[str, str]
     trajecten: dict[str, TrajectInfo] = field(default_factory=dict)
     grondslagen: dict[str, BasisInfo] = field(default_factory=dict)
+    registries: dict[str, RegistryInfo] = field(default_factory=dict)
+    norms: dict[str, NormInfo] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from dsl.syntax.definitions import (
 )
 from dsl.syntax.grondslagen import Grondslag
 from dsl.syntax.heads import Bron, Comment
+from dsl.syntax.normen import Norm, Registratie
 from dsl.syntax.trajecten import Traject
 
 Definitie = (
@@ -33,6 +34,8 @@ Definitie = (
     | Grondslag
     | Kalender
     | Traject
+    | Registratie
+    | Norm
 )
 
 

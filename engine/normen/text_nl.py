@@ -1,0 +1,109 @@
+"""Assessments as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from dsl.notation import format_display
+from dsl.program import Classes, NumType
+from engine.normen.assess import Assessment, Measurement, Read
+from engine.normen.figures import figure_words
+from engine.normen.tally import Tally, at_rank
+
+_SHOWN_KEYS = 5
+
+
+def describe(measurements: Sequence[Measurement]) -> str:
+    lines: list[str] = []
+    for found in measurements:
+        lines += [
+            f"Registratie '{found.registry}' uit {found.source}: {_count(found.read, 'record', 'records')} gelezen."
+        ]
+        if found.rejected.count:
+            reasons = ", ".join(f"{count} keer {why}" for why, count in sorted(found.rejected.reasons.items()))
+            lines.append(f"Niet te gebruiken: {_count(found.rejected.count, 'rij', 'rijen')} ({reasons}).")
+        for name, count in sorted(found.unplaced.items()):
+            lines.append(f"Norm '{name}': {count} records zonder de datum die bepaalt in welke periode zij vallen.")
+        lines.append("")
+        for item in found.assessments:
+            lines += assessment_lines(item) + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def assessment_lines(item: Assessment) -> list[str]:
+    norm = item.norm
+    title = f"{norm.number}: {norm.name}" if norm.number else norm.name
+    where = f", {item.slice}" if item.slice else f", {norm.part}" if norm.part else ""
+    lines = [f"{title}{where} ({item.period.name}): {item.verdict.word.upper()}"]
+    lines += _indented(item.verdict.reason)
+    lines += _tally_lines(item.ours)
+    for remark in item.verdict.remarks:
+        lines += _indented(f"Let op: {remark}")
+    if item.ours.name is not None and norm.chosen is not None:
+        lines += _indented(f"Onze lezing: {item.ours.name}. {norm.chosen.chosen}")
+    for other in item.others:
+        lines += _indented(f"Andere lezing, {other.name}: {other.verdict.word}. {other.verdict.reason}")
+    if item.parts:
+        shown = ", ".join(f"{part.period.name} {_short(part.ours)}" for part in item.parts)
+        lines += _indented(f"Per periode: {shown}.")
+    for source in norm.sources:
+        lines += _indented(f"Bron: {source.text}")
+    return lines
+
+
+def _short(read: Read) -> str:
+    if read.figure is None:
+        return "-"
+    kind = read.gauge.demand.type if read.gauge.demand is not None else NumType()
+    return figure_words(read.figure, kind)
+
+
+def _tally_lines(read: Read) -> list[str]:
+    tally = read.tally
+    if tally is None:
+        return []
+    words: list[str] = []
+    if read.gauge.measure is not None and tally.lower and tally.counted:
+        words.append(f"{format_display(tally.upper)} van {format_display(tally.lower)}")
+    elif tally.counted:
+        words.append(_count(tally.counted, "record", "records"))
+    if tally.skipped:
+        words.append(f"{tally.skipped} niet meegeteld")
+    if tally.open_in_time or tally.open_late.count:
+        words.append(f"{tally.open_in_time} open binnen de termijn, {tally.open_late.count} open en te laat")
+    if read.needed:
+        had = "had" if read.needed == 1 else "hadden"
+        words.append(f"{_count(read.needed, 'record', 'records')} {had} anders moeten zijn")
+    lines = _indented("; ".join(words).capitalize() + ".") if words else []
+    if isinstance(read.gauge.measure, Classes):
+        for name, _ in read.gauge.measure.classes:
+            lines += _indented(f"{name}: {_part(tally, name)}")
+    lines += _indented(_times(tally)) if tally.durations else []
+    for title, keys in (("Tegen de norm", tally.against), ("Open en te laat", tally.open_late)):
+        if keys.count:
+            more = f" en nog {keys.count - _SHOWN_KEYS}" if keys.count > _SHOWN_KEYS else ""
+            lines += _indented(f"{title}: {', '.join(keys.kept[:_SHOWN_KEYS])}{more}.")
+    return lines
+
+
+def _part(tally: Tally, name: str) -> str:
+    count = tally.classes[name]
+    share = format_display(tally.classes[name] / tally.lower, "percentage") if tally.lower else "-"
+    return f"{count} van {tally.counted} ({share})"
+
+
+def _times(tally: Tally) -> str:
+    median = at_rank(tally.durations, 50)
+    words = f"Doorlooptijd: mediaan {median} dagen, langste {max(tally.durations)} dagen"
+    if tally.late:
+        words += f"; het laatst {max(tally.late)} dagen te laat"
+    return words + "."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{format_display(number)} {one if number == 1 else many}"
+
+
+def _indented(text: str) -> list[str]:
+    return [f"    {line}" for line in wrap(text, 110, break_long_words=False, break_on_hyphens=False)]

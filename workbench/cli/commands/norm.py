@@ -1,0 +1,123 @@
+"""``toetssteen norm``: were the norms met, and by which records can that be seen."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.notation import NotationError, parse_date
+from dsl.source import NOWHERE, Sources
+from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
+from workbench.cli.corpus import load
+
+if TYPE_CHECKING:
+    from dsl.program import Program
+    from engine.normen.assess import Measurement
+    from engine.normen.periods import Period
+
+
+def run(args: Namespace, console: Console) -> int:
+    loaded = load(args, console)
+    if loaded is None:
+        return FINDINGS
+    program = loaded.program
+    findings: list[Diagnostic] = []
+    names = _named(args.normen, program, findings)
+    period = _period(args.periode, findings)
+    until = _until(args.tot, findings)
+    if args.registratie is None:
+        findings.append(diagnose("TS840", NOWHERE))
+    if findings or period is None:
+        console.findings(findings, Sources())
+        return USAGE
+    found, problems = _measured(program, names, Path(args.registratie), period, until)
+    if problems:
+        console.findings(problems, Sources())
+        return FINDINGS
+    if args.vorm == "json":
+        from engine.normen.report_json import measurements_json
+
+        console.print_json(measurements_json(found))
+    else:
+        from engine.normen.text_nl import describe
+
+        console.print(describe(found))
+    return GOOD
+
+
+def _measured(
+    program: Program, names: Iterable[str], folder: Path, period: Period, until: date | None
+) -> tuple[list[Measurement], list[Diagnostic]]:
+    """Every registratie with a norm and a file. With a finding there is no half report."""
+    from engine.normen.assess import measure, norms_over
+    from engine.normen.records import Records, layout_of
+    from engine.normen.sources import Unreadable
+    from engine.normen.sources.text import open_csv
+
+    if not folder.is_dir():
+        return [], [diagnose("TS801", NOWHERE, path=str(folder))]
+    findings: list[Diagnostic] = []
+    found: list[Measurement] = []
+    files = {" ".join(path.stem.casefold().replace("_", " ").split()): path for path in sorted(folder.glob("*.csv"))}
+    for registry in program.registries.values():
+        norms = norms_over(program, registry.name, names)
+        plural = program.types[registry.name].plural
+        path = files.get(registry.name.casefold()) or (files.get(plural.casefold()) if plural else None)
+        if not norms or path is None:
+            continue
+        try:
+            source = open_csv(path, str(path))
+            layout, problems = layout_of(registry, source)
+            findings += problems
+            if layout is not None and not findings:
+                found.append(measure(Records(program, registry, source, layout), norms, period, until))
+        except Unreadable as wrong:
+            findings.append(wrong.finding)
+    if not found and not findings:
+        wanted = ", ".join(
+            sorted({f"'{program.norms[name].registry}'" for name in names if program.norms[name].registry})
+        )
+        findings.append(diagnose("TS842", NOWHERE, folder=str(folder), wanted=wanted or "een registratie"))
+    return found, findings
+
+
+def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:
+    """The norms by name, number or regeling; all when none is asked for."""
+    from dsl.suggest import did_you_mean, suggest
+
+    names: dict[str, None] = {}
+    for text in asked:
+        wanted = " ".join(text.split()).casefold()
+        found = [
+            norm.name
+            for norm in program.norms.values()
+            if wanted in (norm.name.casefold(), (norm.number or "").casefold(), norm.regeling.casefold())
+        ]
+        if not found:
+            hint = did_you_mean(suggest(text, program.norms))
+            findings.append(diagnose("TS841", NOWHERE, name=text, remedy=hint or None))
+        names.update(dict.fromkeys(found))
+    return list(names) if asked else list(program.norms)
+
+
+def _period(text: str, findings: list[Diagnostic]) -> Period | None:
+    from engine.normen.periods import parse_period
+
+    period = parse_period(text)
+    if period is None:
+        findings.append(diagnose("TS843", NOWHERE, text=text))
+    return period
+
+
+def _until(text: str | None, findings: list[Diagnostic]) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_date(text)
+    except NotationError as wrong:
+        findings.append(diagnose("TS803", NOWHERE, option="--tot", text=text, remedy=wrong.remedy))
+        return None
