@@ -85,6 +85,9 @@ def test_unknown_and_circular_use() -> None:
     assert [(d.code, d.span.file) for d in corpus.diagnostics] == [("TS206", "a"), ("TS205", "a")]
 
 
+_GOLDEN_NORMS = {"basis": "basis.regels", "norm": "good/norm.regels"}
+
+
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # large trees are what this is about
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(modules())
@@ -102,6 +105,15 @@ def test_printing_and_parsing_gives_the_same_traject(traject: s.Traject) -> None
     corpus = load_corpus({module.pad: print_module(module)})
     assert corpus.diagnostics == ()
     assert corpus.modules[0] == module
+
+
+def test_printing_and_parsing_gives_the_same_norms() -> None:
+    golden = Path(__file__).parents[1] / "golden"
+    texts = {name: golden.joinpath(place).read_text(encoding="utf-8") for name, place in _GOLDEN_NORMS.items()}
+    first = load_corpus(texts)
+    assert first.diagnostics == ()
+    again = load_corpus({module.pad: print_module(module) for module in first.modules})
+    assert again.modules == first.modules
 
 
 def test_the_examples_of_the_reference_parse_without_findings() -> None:

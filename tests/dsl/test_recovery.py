@@ -99,7 +99,8 @@ def test_a_mistake_in_a_rule(body: str, expected: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        ("Norm bereikbaarheid\n    meet: iets\n    norm: ten minste 80%", [("TS117", "Norm")]),
+        ("Variant bereikbaarheid\n    meet: iets\n    norm: ten minste 80%", [("TS117", "Variant")]),
+        ("Norm bereikbaarheid\n    meet: iets\n    norm: ten minste 80%", [("TS101", "iets")]),
         ("Objecttype de auto\n    de prijs : bedrag in euro", [("TS130", "bedrag in euro")]),
         ("Objecttype de auto\n    de prijs : bedrag, gratis", [("TS125", "gratis")]),
         ("Objecttype de auto\n    de prijs", [("TS102", "")]),
