@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dsl.notation import format_date
@@ -241,7 +241,7 @@ Norm percentiel
 
 
 @given(records, st.integers(1, 7), st.randoms())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_neither_batches_nor_order_matter(rows: list[Row], size: int, chance: random.Random) -> None:
     whole = measurements_json([measured(NORMS, Rows(rows))])
     shuffled = chance.sample(rows, len(rows))
@@ -249,7 +249,7 @@ def test_neither_batches_nor_order_matter(rows: list[Row], size: int, chance: ra
 
 
 @given(records)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_the_slices_add_up_to_the_whole(rows: list[Row]) -> None:
     found = measured(TIMELY.format(over="vervallen"), Rows(rows))
     whole, *parts = found.assessments
