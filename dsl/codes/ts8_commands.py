@@ -256,4 +256,14 @@ CODES: tuple[Code, ...] = (
         "toetssteen norm --periode 2024-K1 --registratie registraties/",
         language="console",
     ),
+    Code(
+        "TS832",
+        "Niets om mee te vergelijken",
+        "Er staat niet waarmee u wilt vergelijken.",
+        "Gebruik --met voor een ander dossier, of --regels-met voor een andere versie van de regels.",
+        "Een verschil heeft twee kanten.",
+        "toetssteen verschil zorgtoeslag --dossier anna.yaml",
+        "toetssteen verschil zorgtoeslag --dossier anna.yaml --met bram.yaml",
+        language="console",
+    ),
 )

@@ -81,6 +81,19 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
 
+    difference = command(
+        "verschil",
+        "difference",
+        "zet een besluit voor twee dossiers of volgens twee versies van de regels naast elkaar",
+    )
+    difference.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    case_options(difference)
+    period_options(difference, "vergelijk over een periode")
+    difference.add_argument("--met", metavar="BESTAND", help="het andere dossier (standaard: hetzelfde)")
+    difference.add_argument("--regels-met", metavar="MAP", help="de andere versie van de regels (standaard: dezelfde)")
+    difference.add_argument("--json", action="store_true", help="geef het verschil als JSON")
+    difference.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
+
     what_if = command(
         "wat-als", "what_if", "toon een besluit met andere feiten, of de kleinste wijziging die het anders maakt"
     )
