@@ -51,19 +51,31 @@ def evaluation(
 ) -> Evaluation:
     """An evaluation of a Besluit. What it gives does not depend on the form that gives it."""
     if engine == "auto":
-        used = _used.get(id(program))
-        if used is None or used.program is not program:
-            if len(_used) >= _MOST_PROGRAMS:
-                _used.clear()
-            used = _used[id(program)] = _Used(program)
+        used = _used_of(program)
         used.count += 1
         if used.count >= _WORTH_MAKING:
-            # Imported here: a command that decides once does not need the generator.
-            from engine.fast.compiled import Fast
             from engine.fast.run import run_fast
 
-            used.fast = used.fast or Fast(program)
-            found = run_fast(used.fast, besluit, case, moment)
+            found = run_fast(fast_form(program), besluit, case, moment)
             if found is not None:
                 return found
     return Run(program, case, moment)
+
+
+def fast_form(program: Program) -> Fast:
+    """The generated forms of a program, made when first asked for and kept."""
+    # Imported here: a command that decides once does not need the generator.
+    from engine.fast.compiled import Fast
+
+    used = _used_of(program)
+    used.fast = used.fast or Fast(program)
+    return used.fast
+
+
+def _used_of(program: Program) -> _Used:
+    used = _used.get(id(program))
+    if used is None or used.program is not program:
+        if len(_used) >= _MOST_PROGRAMS:
+            _used.clear()
+        used = _used[id(program)] = _Used(program)
+    return used

@@ -97,7 +97,7 @@ def expand(fast: Fast, besluit: str, case: Case, moment: Moment) -> Expanded:
     if compiled is None or found is None or None in found[0][: len(compiled.roots)]:
         return _step_by_step(Run(fast.program, case, moment), info)
     result, state = found
-    if not _is_plain(compiled):
+    if not is_plain(compiled):
         return _step_by_step(FastRun(fast.program, compiled, state, result), info)
     count = len(compiled.roots)
     key = (case.root.key, result[count + 1])
@@ -144,7 +144,7 @@ def _outcomes(fast: Fast, compiled: Compiled, shape: Shape, result: tuple[Raw, .
 # ---------------------------------------------------------------- shapes
 
 
-def _is_plain(compiled: Compiled) -> bool:
+def is_plain(compiled: Compiled) -> bool:
     """Whether the trace of a decision has no other objects, and nothing beside its values depends on a value."""
     if compiled.plain is None:
         nodes = [compiled.analysis.program.nodes[at] for at in compiled.analysis.order]

@@ -31,8 +31,9 @@ from dsl.program import (
     Program,
     RoleRead,
     RuleInfo,
+    Share,
 )
-from engine.case import Case, Dated
+from engine.case import Case, Dated, DatedRole
 from engine.decision import Decision
 from engine.scene import StepKey, object_key
 from engine.time.effect import Known, counts_from, effect_of
@@ -118,6 +119,7 @@ class _Search:
                 continue
             seen.add(key)
             self._rules((key,))
+            self._members(key)
             below = [operand for operand in self._operands(key) if self._differs(operand)]
             if below:
                 waiting.extend((operand, (*path[-8:], key)) for operand in below)
@@ -149,6 +151,21 @@ class _Search:
             self._validity(node.rule, key)
         elif isinstance(node, RoleRead | HasRole | Aggregate | ForAll):
             self._add("rol", key, None)
+
+    def _members(self, key: StepKey) -> None:
+        """A step about the objects in a role, of which one came or went."""
+        node = self.program.nodes[key[0]]
+        if not isinstance(node, RoleRead | HasRole | Aggregate | ForAll | Share):
+            return
+        obj = node.whole if isinstance(node, Share) else node.obj
+        about = object_key(self.new.steps[(obj, key[1][: self.program.nodes[obj].level + 1])].value)
+        found = self.case.objects.get(about or "")
+        held = None if found is None else found.roles.get(node.role)
+        if isinstance(held, DatedRole):
+            days = {day for start, end, _ in held.items for day in (start, end and end + _ONE_DAY) if day is not None}
+            since = self._latest(days, about or "", node.role)
+            if since is not None:
+                self._add("rol", key, since)
 
     def _day(self, path: tuple[StepKey, ...]) -> None:
         """The day itself made the difference: told by the comparison, fact or figure that reckons with it, or else by the
@@ -202,11 +219,15 @@ class _Search:
             return None
         days = {start for start, _, _ in fact.items if start is not None}
         days |= {end + _ONE_DAY for _, end, _ in fact.items if end is not None}
+        return self._latest(days, about or "", node.attr)
+
+    def _latest(self, days: set[date], about: str, name: str) -> date | None:
+        """The last of the days of change of a fact or role that counts now and did not count yet."""
         effect = effect_of(self.info)
         known = self.known if effect.when_known else None
 
         def counts(day: date) -> date:
-            return counts_from(effect, day if known is None else known(about or "", node.attr, day))
+            return counts_from(effect, day if known is None else known(about, name, day))
 
         return max((day for day in days if self.was < counts(day) <= self.today), default=None)
 

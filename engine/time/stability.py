@@ -83,6 +83,7 @@ class Lives:
         self.today = run.scene.today
         self.horizon = max(horizon, self.today)
         self._on = on
+        self._placeholders = run.scene.placeholders
         self.of: dict[StepKey, Life] = {}
         for key in trace.steps:
             self.of[key] = self._life(key)
@@ -303,7 +304,13 @@ class Lives:
         return date.fromordinal(low)
 
     def _value_on(self, key: StepKey, day: date) -> Value:
-        return self.trace.steps[key].value if day == self.today else self._on(day).value_at(key)
+        if day == self.today:
+            return self.trace.steps[key].value
+        run = self._on(day)
+        # Who is not in the dossier is known to a run only once it met them on its way.
+        for unknown, facts in self._placeholders.items():
+            run.scene.placeholders.setdefault(unknown, facts)
+        return run.value_at(key)
 
 
 def step_of(node: DatePart, key: StepKey) -> StepKey:

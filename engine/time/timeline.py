@@ -6,9 +6,10 @@ Every period is decided on its first day, on the facts as they count then. The e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from dsl.program import DecisionInfo, Effect, Program
 from engine.case import Case, Moment
@@ -20,6 +21,10 @@ from engine.time.reasons import Reason, reasons_for
 from engine.time.stability import Lives
 from engine.time.units import first_day, next_first_day
 from engine.values import Fault, Value
+
+if TYPE_CHECKING:
+    from engine.evaluate import Evaluation
+    from engine.time.quick import Look, Quick
 
 _ONE_DAY = timedelta(days=1)
 MOST_DECISIONS = 2_000
@@ -84,7 +89,10 @@ class Days:
 
     def decide(self, info: DecisionInfo, day: date) -> Decision:
         """The decision on a day, with the missing facts as declared."""
-        run = self.run(effect_of(info), day)
+        return self.assembled(info, self.run(effect_of(info), day))
+
+    def assembled(self, info: DecisionInfo, run: Evaluation) -> Decision:
+        """The decision that an evaluation amounts to."""
         trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
         return assemble(run, info, trace, ordered=False)
 
@@ -100,28 +108,49 @@ def timeline(
 ) -> Timeline:
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
     no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
-    return followed(Days(program, case, verzonden_op, known), program.decisions[besluit], start, end)
+    info = program.decisions[besluit]
+    days = Days(program, case, verzonden_op, known)
+    quick = None
+    if not case.root.roles and grid_of(info) != "dag":
+        # Imported here: most besluiten are about more than one object, and have no use for the generator.
+        from engine.time.quick import Quick
+
+        quick = Quick(program, info, days.counted(effect_of(info)), verzonden_op)
+    return followed(days, info, start, end, quick)
 
 
-def followed(days: Days, info: DecisionInfo, start: date, end: date) -> Timeline:
-    """As :func:`timeline`, with evaluations that other besluiten about the same object can use too."""
+def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quick | None = None) -> Timeline:
+    """As :func:`timeline`, with evaluations that other besluiten about the same object can use too. ``quick`` looks where
+    something changes without deciding."""
     if end < start:
         raise ValueError("the period ends before it begins")
     grid, effect = grid_of(info), effect_of(info)
     stretches: list[Stretch] = []
     previous: Decision | None = None
+    seen: Look | None = None
     day, count = first_day(grid, start), 0
     while day <= end:
+        before, seen = seen, None if quick is None else quick.look(day)
+        if seen is not None and before is not None and before.key == seen.key:
+            following = next_first_day(grid, day)
+            stretches[-1] = replace(stretches[-1], end=min(following - _ONE_DAY, end))
+            day = following
+            continue
         count += 1
         if count > MOST_DECISIONS:
             raise TooManyDecisionsError(info.name)
-        decision = days.decide(info, day)
-        until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
+        if before is not None and previous is not None and before.day != previous.rekendatum:
+            # What changed is told against the period just before, not the first of its stretch.
+            previous = days.assembled(info, before.run)
+        if seen is not None:
+            decision, until = days.assembled(info, seen.run), day
+        else:
+            decision = days.decide(info, day)
+            until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
         following = next_first_day(grid, until)
         last = min(following - _ONE_DAY, end)
         if previous is not None and says_the_same(stretches[-1].decision, decision):
-            before = stretches.pop()
-            stretches.append(Stretch(before.start, last, before.decision, before.reasons))
+            stretches[-1] = replace(stretches[-1], end=last)
         else:
             why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision, days.known)
             stretches.append(Stretch(max(day, start), last, decision, why))

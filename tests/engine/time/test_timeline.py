@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from dsl.cache import load_program
 from dsl.program import EFFECT_UNITS, DecisionInfo, Effect, Program
-from engine.case import Case, Dated, Moment
+from engine.case import Case, Dated, DatedRole, Moment
 from engine.decide import decide
 from engine.decision import OutcomeResult
 from engine.dossier import load_case
 from engine.paths import rules_dir, scenarios_dir
 from engine.time.effect import effect_of, in_effect
-from engine.time.timeline import Timeline, says_the_same, timeline
+from engine.time.timeline import Days, Timeline, followed, says_the_same, timeline
 from engine.time.units import first_day
 from engine.values import Known
 from tests.engine.random_programs import EPOCH, random_case, random_program
@@ -63,6 +63,14 @@ def with_changes(rng: Random, case: Case) -> Case:
             change = EPOCH + timedelta(days=rng.randrange(900, 1300))
             end = change - ONE if rng.random() < 0.8 else change - timedelta(days=20)
             obj.facts[name] = Dated(((None, end, fact), (change, None, second.facts[name])))  # type: ignore[arg-type]
+    for role, members in list(case.root.roles.items()):
+        if isinstance(members, tuple) and members and role != "client" and rng.random() < 0.5:
+            days = [EPOCH + timedelta(days=rng.randrange(900, 1300)) for _ in members]
+            came = tuple(
+                (day if rng.random() < 0.5 else None, None, one) for day, one in zip(days, members, strict=True)
+            )
+            left = tuple((start, None if start else day, one) for day, (start, _, one) in zip(days, came, strict=True))
+            case.root.roles[role] = DatedRole(left)
     return case
 
 
@@ -83,6 +91,27 @@ def test_a_timeline_is_the_decision_of_every_day(seed: int) -> None:
     for before, stretch in zip(told.stretches, told.stretches[1:], strict=False):
         changed = [one.value for one in before.decision.outcomes] != [one.value for one in stretch.decision.outcomes]
         assert stretch.reasons or not changed
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**9))
+def test_looking_by_generated_code_gives_the_same_timeline(seed: int) -> None:
+    rng = Random(seed)
+    program = random_program(rng, alone=True)
+    unit = rng.choice(("week", "maand", "kwartaal"))
+    info = replace(program.decisions["besluit"], effect=Effect(unit, next=rng.random() < 0.5))
+    program = replace(program, decisions={"besluit": info})
+    case = with_changes(rng, random_case(rng, rng.choice((0.0, 0.0, 0.1))))
+    case.root.roles.clear()
+    start = EPOCH + timedelta(days=rng.randrange(850, 1250))
+    end = start + timedelta(days=900)
+    quick = timeline(program, "besluit", case, start, end)
+    slow = followed(Days(program, case), info, start, end)
+    assert [(one.start, one.end) for one in quick.stretches] == [(one.start, one.end) for one in slow.stretches]
+    for one, other in zip(quick.stretches, slow.stretches, strict=True):
+        assert says_the_same(one.decision, other.decision)
+        assert one.decision.trace.steps == other.decision.trace.steps
+        assert one.reasons == other.reasons
 
 
 SHIPPED = [
