@@ -14,11 +14,14 @@ from engine.trace_json import value_json
 from engine.version import ENGINE_VERSION
 
 
-def receipt_of(program: Program, case: Case, moment: Moment, outcomes: tuple[OutcomeResult, ...]) -> Receipt:
-    """The receipt; content hashes are sha256 over canonical JSON, so that the order in which facts were given is no part."""
+def receipt_of(
+    program: Program, case: Case, moment: Moment, outcomes: tuple[OutcomeResult, ...], facts: str | None = None
+) -> Receipt:
+    """The receipt; content hashes are sha256 over canonical JSON, so that the order in which facts were given is no part.
+    ``facts``: the digest of the facts of the case where it is known already."""
     return Receipt(
         program.digest,
-        digest_of_facts(case),
+        facts or digest_of_facts(case),
         ENGINE_VERSION,
         moment.rekendatum,
         moment.verzonden_op,

@@ -51,7 +51,7 @@ class Trace:
     """``steps`` in an order in which operands come first; ``outcomes`` are the keys of the outcome steps (value, status or None),
     beside Decision.outcomes. Only steps under an outcome are in it."""
 
-    steps: dict[StepKey, Step]
+    steps: Mapping[StepKey, Step]
     outcomes: tuple[tuple[StepKey, StepKey | None], ...]
 
 

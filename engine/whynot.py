@@ -160,7 +160,8 @@ class _Search:
         """The step of a node, with all that is under it, in the reading."""
         key = self.scene.key(node, env)
         if key not in self.reading.steps:
-            self.reading.steps.update(trace_of(self.scene, ((key, None),), self.run.value_at).steps)
+            more = trace_of(self.scene, ((key, None),), self.run.value_at).steps
+            self.reading.steps = {**self.reading.steps, **more}
         return key
 
     def _why(self, rule: RuleInfo, about: str, row: int | None, depth: int) -> WhyNot:

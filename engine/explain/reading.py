@@ -6,7 +6,7 @@ parts, of an ``of`` that is ja the parts that are ja; the other way round for ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +65,7 @@ class Reading:
         self.program = program
         self.today = today
         self.case = case
-        self.steps: dict[StepKey, Step] = trace.steps
+        self.steps: Mapping[StepKey, Step] = trace.steps
         self._tainted: dict[tuple[str, StepKey], bool] = {}
 
     # ------------------------------------------------------------ steps

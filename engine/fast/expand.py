@@ -110,7 +110,7 @@ def expand(fast: Fast, besluit: str, case: Case, moment: Moment) -> Expanded:
     text = shape.text(result[count]) if shape.pieces else None
     if text is None:
         return _step_by_step(FastRun(fast.program, compiled, state, result), info)
-    outcomes = _outcomes(fast, compiled, shape, result)
+    outcomes = outcomes_with(compiled, shape.outcomes, result)
     return Expanded(text, outcomes, receipt_of(fast.program, case, moment, outcomes))
 
 
@@ -120,15 +120,17 @@ def _step_by_step(run: Evaluation, info: DecisionInfo) -> Expanded:
     return Expanded(trace_text(run.scene, trace), decision.outcomes, decision.receipt)
 
 
-def _outcomes(fast: Fast, compiled: Compiled, shape: Shape, result: tuple[Raw, ...]) -> tuple[OutcomeResult, ...]:
-    """The outcomes of the shape with the values of this decision."""
-    nodes = fast.program.nodes
+def outcomes_with(
+    compiled: Compiled, like: tuple[OutcomeResult, ...], result: tuple[Raw, ...]
+) -> tuple[OutcomeResult, ...]:
+    """The outcomes of a decision of the same shape with the values of this one."""
+    nodes = compiled.analysis.program.nodes
     values = [
         Known(scalar(raw, nodes[root].type, scale))
         for raw, root, scale in zip(result, compiled.roots, compiled.root_scales, strict=False)
     ]
     out = []
-    for outcome in shape.outcomes:
+    for outcome in like:
         value: Value = values.pop(0)
         legal = None if outcome.legal_status is None else values.pop(0)
         # Written out, since dataclasses.replace costs more than the decision itself.

@@ -19,11 +19,12 @@ from engine.general import Run
 from engine.time.effect import Known, effect_of, grid_of, in_effect
 from engine.time.reasons import Reason, reasons_for
 from engine.time.stability import Lives
+from engine.time.steps import Steps
 from engine.time.units import first_day, next_first_day
+from engine.trace import Trace
 from engine.values import Fault, Value
 
 if TYPE_CHECKING:
-    from engine.evaluate import Evaluation
     from engine.time.quick import Look, Quick
 
 _ONE_DAY = timedelta(days=1)
@@ -89,12 +90,19 @@ class Days:
 
     def decide(self, info: DecisionInfo, day: date) -> Decision:
         """The decision on a day, with the missing facts as declared."""
-        return self.assembled(info, self.run(effect_of(info), day))
-
-    def assembled(self, info: DecisionInfo, run: Evaluation) -> Decision:
-        """The decision that an evaluation amounts to."""
+        run = self.run(effect_of(info), day)
         trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
         return assemble(run, info, trace, ordered=False)
+
+    def moved(self, info: DecisionInfo, decision: Decision, day: date) -> Decision:
+        """A decision as it was still on a later day on which its trace has the same steps: what changes next is told against
+        that day."""
+        if day <= decision.rekendatum:
+            return decision
+        run = self.run(effect_of(info), day)
+        for unknown, facts in self.run(effect_of(info), decision.rekendatum).scene.placeholders.items():
+            run.scene.placeholders.setdefault(unknown, facts)
+        return replace(decision, rekendatum=day, trace=Trace(Steps(decision.trace.steps, run), decision.trace.outcomes))
 
 
 def timeline(
@@ -139,11 +147,11 @@ def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quic
         count += 1
         if count > MOST_DECISIONS:
             raise TooManyDecisionsError(info.name)
-        if before is not None and previous is not None and before.day != previous.rekendatum:
+        if quick is not None and before is not None and previous is not None and before.day != previous.rekendatum:
             # What changed is told against the period just before, not the first of its stretch.
-            previous = days.assembled(info, before.run)
-        if seen is not None:
-            decision, until = days.assembled(info, seen.run), day
+            previous = quick.decide(before)
+        if quick is not None and seen is not None:
+            decision, until = quick.decide(seen), day
         else:
             decision = days.decide(info, day)
             until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
@@ -154,7 +162,7 @@ def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quic
         else:
             why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision, days.known)
             stretches.append(Stretch(max(day, start), last, decision, why))
-        previous, day = decision, following
+        previous, day = days.moved(info, decision, first_day(grid, last)), following
     return Timeline(info, start, end, grid, days.counted(effect), tuple(stretches))
 
 
