@@ -261,7 +261,7 @@ CODES: tuple[Code, ...] = (
         "Niets om mee te vergelijken",
         "Er staat niet waarmee u wilt vergelijken.",
         "Gebruik --met voor een ander dossier, of --regels-met voor een andere versie van de regels.",
-        "Een verschil heeft twee kanten.",
+        "Een verschil heeft twee kanten: twee dossiers, of twee versies van de regels. Zonder de andere kant is er niets te zien.",
         "toetssteen verschil zorgtoeslag --dossier anna.yaml",
         "toetssteen verschil zorgtoeslag --dossier anna.yaml --met bram.yaml",
         language="console",

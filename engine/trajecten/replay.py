@@ -254,7 +254,9 @@ class Replay:
             for _, _, missing in told:
                 need = need | missing
             if len(verdicts) == 1:
-                found.append(Accounted(event.key, event.event, event.day, told[0][0], told[0][1], need))
+                # The ways that it may have gone stand in no order: each says its own, and no two the same.
+                why = " Of: ".join(sorted({each for _, each, _ in told}))
+                found.append(Accounted(event.key, event.event, event.day, told[0][0], why, need))
             else:
                 why = "Wat hiervan kwam, hangt af van wat niet bekend is of van de volgorde op deze dag."
                 found.append(Accounted(event.key, event.event, event.day, Verdict.ONZEKER, why, need))
