@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from engine.explain.questions import question
 from engine.explain.tree import Part
 from engine.explain.values_nl import capital, enumeration, sentence
 from engine.explain.words import Words
 from engine.signals.outcome import FiredSignal, OpenSignal, SignalReport
 
+MANY = 5
 ENGINES = {"durable": "durable_rules", "python": "de eigen motor in Python"}
 
 
@@ -16,7 +19,8 @@ def signal_parts(words: Words, report: SignalReport) -> tuple[Part, ...]:
     if not report.judged:
         return (Part("melding", sentence(report.reason or "signalen niet beoordeeld")),)
     parts = [_fired(words, signal) for signal in report.fired]
-    parts += [_open(words, signal) for signal in report.open]
+    for about, still_open in groupby(sorted(report.open, key=lambda one: one.about), key=lambda one: one.about):
+        parts += _still_open(words, about, list(still_open))
     parts += [
         Part("melding", f'Signaal "{signal.name}": niet beoordeeld, geen grondslag voor {enumeration(signal.facts)}')
         for signal in report.baseless
@@ -51,6 +55,22 @@ def _fired(words: Words, signal: FiredSignal) -> Part:
     about = words.people.formal(signal.about)
     head = f'Signaal "{signal.name}" voor {about} (ernst {signal.severity}, doel {signal.purpose})'
     return Part("melding", head, sources=signal.sources, children=tuple(below))
+
+
+def _still_open(words: Words, about: str, signals: list[OpenSignal]) -> list[Part]:
+    """Each on its own, unless there are so many that nobody would read them: then what they need together."""
+    if len(signals) <= MANY:
+        return [_open(words, signal) for signal in signals]
+    needed = enumeration(sorted({fact.name for signal in signals for fact in signal.missing}))
+    head = f"{len(signals)} signalen voor {words.people.formal(about)}: nog niet te beoordelen; nodig: {needed}"
+    below = [Part("melding", sentence(capital(enumeration([signal.name for signal in signals]))))]
+    below += [
+        Part("vraag", f"te beoordelen: {key}") for key in sorted({key for one in signals for key in one.questions})
+    ]
+    below += [
+        Part("melding", sentence(capital(text))) for text in sorted({text for one in signals for text in one.reasons})
+    ]
+    return [Part("melding", head, children=tuple(below))]
 
 
 def _open(words: Words, signal: OpenSignal) -> Part:

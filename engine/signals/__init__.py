@@ -32,7 +32,7 @@ def judge(
     than the one of this process."""
     from engine.signals.subjects import relevant_signals
 
-    signals = relevant_signals(program, program.decisions[decision.besluit].over, moment.rekendatum)
+    signals = relevant_signals(program, decision.besluit, moment.rekendatum)
     if not signals:
         return decision
     from dataclasses import replace

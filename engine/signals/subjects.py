@@ -9,16 +9,27 @@ from engine.case import Case
 from engine.values import FactRef
 
 
-def relevant_signals(program: Program, over: str, on: date) -> tuple[SignalInfo, ...]:
-    """The signals in force about a type that a dossier over ``over`` can hold, sorted by name."""
+def relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalInfo, ...]:
+    """The signals in force about a type that a dossier of this besluit can hold, sorted by name. Only those of the organisation that
+    takes the besluit: what one organisation keeps of a citizen is no signal to another."""
     if not program.signals:
         return ()
-    types = reachable_types(program, over)
+    decision = program.decisions[besluit]
+    types = reachable_types(program, decision.over)
+    executor = _executor(program, decision.regeling)
     return tuple(
         info
         for _, info in sorted(program.signals.items())
-        if info.over in types and (info.start is None or info.start <= on) and (info.end is None or on <= info.end)
+        if info.over in types
+        and (info.start is None or info.start <= on)
+        and (info.end is None or on <= info.end)
+        and _executor(program, info.regeling) in (None, executor)
     )
+
+
+def _executor(program: Program, regeling: str) -> str | None:
+    info = program.regelingen.get(regeling)
+    return None if info is None else info.executor
 
 
 def reachable_types(program: Program, start: str) -> frozenset[str]:

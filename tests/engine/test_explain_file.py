@@ -197,3 +197,13 @@ def test_json_has_the_steps_and_links() -> None:
     assert facts["delen"][0]["stappen"][0].endswith("@leefeenheid")
     law = next(part for part in document["onderdelen"] if part["kop"] == "Welke regels gelden hier?")
     assert law["delen"][0]["bronnen"][0]["link"] == "https://wetten.overheid.nl/BWBR0035733"
+
+
+def test_many_open_signals_are_said_together() -> None:
+    fact = FactRef("leefeenheid", "echtgenoot", kind="rol")
+    several = tuple(OpenSignal(f"signaal {number}", "Wmo", "leefeenheid", (fact,), (), ()) for number in range(6))
+    assert signalled(SignalReport(True, None, open=several)) == (
+        "- 6 signalen voor de leefeenheid: nog niet te beoordelen; nodig: echtgenoot\n"
+        "  - Signaal 0, signaal 1, signaal 2, signaal 3, signaal 4 en signaal 5."
+    )
+    assert len(signalled(SignalReport(True, None, open=several[1:])).splitlines()) == 5

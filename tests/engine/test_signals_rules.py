@@ -98,6 +98,6 @@ def test_the_worker_builds_the_rules_once_whatever_the_case(worker: Worker) -> N
     in_force = set()
     for scenario in scenarios():
         judged(scenario, "durable", worker)
-        signals = relevant_signals(program(), "leefeenheid", scenario.moment.rekendatum)
+        signals = relevant_signals(program(), scenario.besluit, scenario.moment.rekendatum)
         in_force.add(tuple(signal.name for signal in signals))
     assert worker.groups <= len(in_force) < len(scenarios()) / 5
