@@ -32,7 +32,7 @@ class Cause:
     it is not about facts)."""
 
     key: str
-    kind: Literal["gegevens", "cijfers", "regels"]
+    kind: Literal["gegevens", "cijfers", "regels", "besluit"]
     words: str
     details: tuple[str, ...] = ()
     known: date | None = None

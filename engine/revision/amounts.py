@@ -20,12 +20,14 @@ _PER = {"maand": "maand", "jaar": "jaar", "kwartaal": "kwartaal", "bijdrageperio
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A period (both days included) with what is to be paid in it. ``amount`` None: not definite. ``status`` in words: verschuldigd,
-    niet verschuldigd, niet van toepassing, nog niet vast te stellen, ..."""
+    niet verschuldigd, niet van toepassing, nog niet vast te stellen, ... ``sent``: the day on which this was sent, of what was
+    not reckoned but stands in the dossier."""
 
     start: date
     end: date
     amount: Fraction | None
     status: str
+    sent: date | None = None
 
 
 def money_outcome(info: DecisionInfo) -> int | None:

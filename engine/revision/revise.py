@@ -16,8 +16,11 @@ from engine.difference.law import NoProgramError
 from engine.difference.shares import Division, divide
 from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
 from engine.revision.reading import reads
+from engine.revision.sent import SENT, History, differing, shifted
 from engine.revision.windows import DIRECTIONS, Window, windows_of
 from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
+
+NOTHING_SENT = History()
 
 
 class NoAmountError(Exception):
@@ -55,7 +58,8 @@ class Settled:
 class Revision:
     """``settled``: per direction what may be set right. ``too_late``: differences that the window does not reach, more and less.
     ``open_periods``: how many periods are not definite in one of the two. ``division``: the difference within the window, divided
-    over its causes (None: nothing differs, or it cannot be divided)."""
+    over its causes (None: nothing differs, or it cannot be divided). Where a besluit was sent about a period, that is the old one;
+    ``old`` is always what follows from the knowledge of then. ``deviating``: periods in which the two are not the same amount."""
 
     info: DecisionInfo
     sent: date
@@ -70,6 +74,7 @@ class Revision:
     open_periods: int
     change: Change
     division: Division | None
+    deviating: tuple[tuple[Amount, Amount], ...] = ()
 
     def total_since(self, higher: bool, day: date) -> Fraction:
         """What the higher (or else the lower) amounts come to over the periods that begin on or after a day."""
@@ -81,9 +86,12 @@ class Revision:
         return sum((one for one in differences if (one > 0) is higher), Fraction(0))
 
 
-def revise(change: Change, besluit: str, start: date, end: date, sent: date) -> Revision:
+def revise(
+    change: Change, besluit: str, start: date, end: date, sent: date, history: History = NOTHING_SENT
+) -> Revision:
     """The herziening of ``besluit`` over the periods from ``start`` to ``end``, sent on ``sent``, when everything in ``change`` has come
-    about. Raises NoAmountError when the besluit gives no amount, and what :func:`engine.time.timeline.timeline` raises."""
+    about. ``history`` is what was sent before. Raises NoAmountError when the besluit gives no amount, and what
+    :func:`engine.time.timeline.timeline` raises."""
     everything = frozenset(cause.key for cause in change.causes)
     first, last = change.state(frozenset()), change.state(everything)
     info = last.program.decisions[besluit]
@@ -93,13 +101,17 @@ def revise(change: Change, besluit: str, start: date, end: date, sent: date) -> 
     old = _timeline(first, besluit, start, end, sent)
     new = _timeline(last, besluit, start, end, sent)
     windows = windows_of(last.program, info, last.case, sent)
-    pairs = list(zip(amounts_of(old, outcome), amounts_of(new, outcome), strict=True))
+    reckoned = amounts_of(old, outcome)
+    before = history.amounts(info, outcome, reckoned, start)
+    pairs = list(zip(before, amounts_of(new, outcome), strict=True))
     reach = [_within(windows, one, other) for one, other in pairs]
     rows = _rows(pairs, reach)
     inside = [number for number, within in enumerate(reach) if within]
     division = None
     if any(one.amount != other.amount for one, other in (pairs[number] for number in inside)):
-        division = _divide(change, besluit, outcome, (start, end, sent), inside, ((first, old), (last, new)))
+        ends = (first, old), (last, new)
+        said = [(before[number], reckoned[number]) for number in inside]
+        change, division = _divide(change, besluit, outcome, (start, end, sent), inside, ends, said)
     return Revision(
         info,
         sent,
@@ -114,6 +126,7 @@ def revise(change: Change, besluit: str, start: date, end: date, sent: date) -> 
         sum(row.count for row in rows if row.difference is None),
         change,
         division,
+        differing(list(zip(before, reckoned, strict=True))),
     )
 
 
@@ -135,17 +148,15 @@ def _rows(pairs: Sequence[tuple[Amount, Amount]], reach: Sequence[bool | None]) 
     for (old, new), within in zip(pairs, reach, strict=True):
         difference = None if old.amount is None or new.amount is None else new.amount - old.amount
         last = rows[-1] if rows else None
-        if last is not None and (last.old.amount, last.old.status, last.new.amount, last.new.status, last.within) == (
-            old.amount,
-            old.status,
-            new.amount,
-            new.status,
-            within,
-        ):
+        if last is not None and (_told(last.old), _told(last.new), last.within) == (_told(old), _told(new), within):
             rows[-1] = Row(last.start, old.end, last.count + 1, last.old, last.new, difference, within)
         else:
             rows.append(Row(old.start, old.end, 1, old, new, difference, within))
     return tuple(rows)
+
+
+def _told(amount: Amount) -> tuple[Fraction | None, str, date | None]:
+    return amount.amount, amount.status, amount.sent
 
 
 def _settle(windows: Sequence[Window], rows: Sequence[Row]) -> list[Settled]:
@@ -172,12 +183,23 @@ def _divide(
     days: tuple[date, date, date],
     inside: Sequence[int],
     ends: tuple[tuple[State, Timeline], tuple[State, Timeline]],
-) -> Division:
-    """The difference over the periods inside the window, divided over the causes that one of the two traces looked at."""
+    said: Sequence[tuple[Amount, Amount]],
+) -> tuple[Change, Division]:
+    """The difference over the periods inside the window, divided over the causes that one of the two traces looked at. ``said``:
+    for these periods what was sent and what was reckoned; where they differ, that is the first cause."""
     read = frozenset().union(*(reads(state.program, told) for state, told in ends))
     kept = change.only(frozenset(cause.key for cause in change.causes if _is_read(cause.places, read)))
 
+    deviates = any(sent.amount != reckoned.amount for sent, reckoned in said)
+    first = ((SENT,),) if deviates else ()
+
     def worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
+        if deviates and not keys:
+            return tuple(sent.amount for sent, _ in said)
+        found = reckoned_worth(keys - {SENT.key})
+        return shifted(found, said) if deviates and SENT.key not in keys else found
+
+    def reckoned_worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
         try:
             told = _timeline(change.state(keys), besluit, *days)
         except (NoProgramError, TooManyDecisionsError):
@@ -185,8 +207,8 @@ def _divide(
         amounts = amounts_of(told, outcome)
         return tuple(amounts[number].amount for number in inside)
 
-    moments = [[cause.key for cause in moment] for moment in kept.moments]
-    return divide(moments, worth, CENT)
+    moments = [[cause.key for cause in moment] for moment in (*first, *kept.moments)]
+    return Change((*first, *change.moments), change.state), divide(moments, worth, CENT)
 
 
 def _is_read(places: frozenset[Place] | None, read: frozenset[Place]) -> bool:

@@ -28,6 +28,15 @@ def revision_json(revision: Revision) -> dict[str, Any]:
             }
             for row in revision.rows
         ],
+        "anders verzonden dan toen bekend was": [
+            {
+                "van": sent.start.isoformat(),
+                "tot en met": sent.end.isoformat(),
+                "verzonden": _amount(sent),
+                "uit wat toen bekend was": _amount(reckoned),
+            }
+            for sent, reckoned in revision.deviating
+        ],
         "termijnen": [
             {
                 "soort": window.kind,
@@ -53,7 +62,8 @@ def revision_json(revision: Revision) -> dict[str, Any]:
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
-    return {"bedrag": _number(amount.amount), "status": amount.status}
+    found: dict[str, Any] = {"bedrag": _number(amount.amount), "status": amount.status}
+    return found if amount.sent is None else {**found, "verzonden op": amount.sent.isoformat()}
 
 
 def _number(value: Fraction | None) -> str | None:

@@ -37,6 +37,7 @@ def explain_revision(revision: Revision, then: str, now: str, level: Level) -> E
     sections = (
         Section("", opening),
         Section("Per periode", teller.rows()),
+        Section("Anders verzonden dan toen bekend was", teller.deviating()),
         Section("Wat er nu gebeurt", teller.settled()),
         Section("Waardoor", teller.causes()),
         Section("Hoe ver terug", teller.windows()),
@@ -59,9 +60,23 @@ class _Teller:
             return (Part("melding", "Er verandert niets."),)
         return tuple(self._row(row) for row in changed)
 
+    def deviating(self) -> tuple[Part, ...]:
+        """Where what was sent is not what the knowledge of then gives. For the handler: the citizen reads of it as a cause."""
+        if not self.formal:
+            return ()
+        return tuple(
+            Part(
+                "punt",
+                period_text(sent.start, sent.end),
+                f"verzonden is {self._amount(sent)}, uit wat toen bekend was volgt {self._amount(reckoned)}",
+            )
+            for sent, reckoned in self.revision.deviating
+        )
+
     def _row(self, row: Row) -> Part:
         was, now = self._amount(row.old), self._amount(row.new)
-        text = f"was {was}, wordt {now}"
+        sent = "" if row.old.sent is None else f" (verzonden op {format_date(row.old.sent, words=True)})"
+        text = f"was {was}{sent}, wordt {now}"
         if row.difference is None:
             text += "; het verschil is nog niet vast te stellen"
         elif row.difference:

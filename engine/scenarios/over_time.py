@@ -16,6 +16,7 @@ from engine.explain.tree import Part
 from engine.explain.values_nl import enumeration
 from engine.general import Run
 from engine.revision.revise import NoAmountError, Revision, revise
+from engine.revision.sent import History
 from engine.revision.windows import Window, short_name
 from engine.scenarios.compare import differences
 from engine.scenarios.coverage import Seen, seen_in
@@ -131,7 +132,8 @@ def _revised(scenario: TimelineScenario, expected: RevisionExpected, program: Pr
     assert dossier is not None
     over = scenario.loaded.case.root.key
     change = knowledge_change(program, dossier, over, expected.then, expected.now, _by(scenario, program))
-    return revise(change, scenario.besluit, scenario.start, scenario.end, expected.sent)
+    history = History(dossier.history, over).known(expected.then)
+    return revise(change, scenario.besluit, scenario.start, scenario.end, expected.sent, history)
 
 
 def _of_revision(expected: RevisionExpected, revision: Revision) -> Iterator[Difference]:

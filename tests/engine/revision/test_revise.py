@@ -23,6 +23,7 @@ from engine.paths import rules_dir, scenarios_dir
 from engine.revision.amounts import amount_of
 from engine.revision.revise import NoAmountError, Revision, revise
 from engine.revision.revision_json import revision_json
+from engine.revision.sent import History
 from engine.revision.words import describe_revision
 
 LAW = """Regeling Proefbijdrage
@@ -98,12 +99,18 @@ def opened(program: Program, besluit: str, text: str) -> LoadedCase:
 
 
 def revised(
-    text: str, then: date, now: date, *, sent: date | None = None, period: tuple[date, date] = (FIRST, LAST)
+    text: str,
+    then: date,
+    now: date,
+    *,
+    sent: date | None = None,
+    period: tuple[date, date] = (FIRST, LAST),
 ) -> Revision:
     loaded = opened(small_law(), "Proefbijdrage", text)
     assert loaded.dossier is not None
     change = knowledge_change(small_law(), loaded.dossier, loaded.case.root.key, then, now, "CAK")
-    return revise(change, "Proefbijdrage", *period, sent or now)
+    history = History(loaded.dossier.history, loaded.case.root.key).known(then)
+    return revise(change, "Proefbijdrage", *period, sent or now, history)
 
 
 # ---------------------------------------------------------------- laws of every herziening
@@ -354,3 +361,123 @@ def test_when_nobody_knew_of_the_object_there_is_nothing_to_set_beside() -> None
     assert loaded.dossier is not None
     with pytest.raises(NotThereError):
         knowledge_change(small_law(), loaded.dossier, "elders", FIRST, LAST, None)
+
+
+# ---------------------------------------------------------------- what was sent before
+
+
+SENT = """persoon:
+  korting: 0
+  woont alleen: nee
+  loon:
+    - {waarde: 1000, herkomst: Belastingdienst}
+    - {waarde: 1500, van: 01-01-2024, herkomst: Belastingdienst, bekend: 10-05-2024}
+besluiten:
+  - {besluit: Proefbijdrage, van: 01-01-2024, tot en met: 31-03-2024, uitkomst: "€ %s", rechtsstatus: verschuldigd, verzonden op: %s}
+"""
+SPRING = (date(2024, 1, 1), date(2024, 6, 30))
+
+
+def test_what_was_sent_is_the_old_besluit() -> None:
+    """Sent € 90 for January to March, where € 100 followed from what was known; from April nothing was sent. Now € 150, and from
+    July another rate: 3 x 60 and 3 x 50 is € 330, of which 3 x 10 is what was sent too low."""
+    found = revised(SENT % ("90,00", "20-01-2024"), date(2024, 3, 1), date(2024, 6, 1), period=SPRING)
+    assert [(row.count, row.old.amount, row.old.sent, row.new.amount) for row in found.rows] == [
+        (3, 90, date(2024, 1, 20), 150),
+        (3, 100, None, 150),
+    ]
+    assert found.settled[0].total == 330
+    ((sent, reckoned),) = found.deviating
+    assert (sent.start, sent.end, sent.amount, reckoned.amount) == (date(2024, 1, 1), date(2024, 3, 31), 90, 100)
+    assert found.division is not None
+    assert [(share.causes[0], share.rounded) for share in found.division.shares] == [
+        ("verzonden", 30),
+        ("2024-05-10 Belastingdienst", 300),
+    ]
+    text = describe_revision(found, "toen", "nu", "behandelaar")
+    assert "was € 90,00 per maand (verzonden op 20 januari 2024), wordt € 150,00 per maand" in text
+    assert "verzonden is € 90,00 per maand, uit wat toen bekend was volgt € 100,00 per maand" in text
+    told = revision_json(found)
+    assert told["perioden"][0]["was"]["verzonden op"] == "2024-01-20"
+    assert [one["verzonden"]["bedrag"] for one in told["anders verzonden dan toen bekend was"]] == ["90"]
+
+
+def test_what_was_sent_as_reckoned_is_no_cause() -> None:
+    found = revised(SENT % ("100,00", "20-01-2024"), date(2024, 3, 1), date(2024, 6, 1), period=SPRING)
+    assert not found.deviating and found.settled[0].total == 300
+    assert found.division is not None and [share.rounded for share in found.division.shares] == [300]
+
+
+def test_what_was_not_sent_yet_is_not_the_old_besluit() -> None:
+    found = revised(SENT % ("90,00", "20-03-2024"), date(2024, 3, 1), date(2024, 6, 1), period=SPRING)
+    assert all(row.old.sent is None for row in found.rows) and found.settled[0].total == 300
+
+
+@st.composite
+def sent_before(draw: st.DrawFn) -> str:
+    """Besluiten that were sent, with whatever amount."""
+    lines = ["besluiten:\n"]
+    for sent in draw(st.lists(days, min_size=1, max_size=3, unique=True)):
+        start, end = sorted((draw(days), draw(days)))
+        owed = draw(st.booleans())
+        outcome = f'"€ {draw(st.integers(0, 400))},{draw(st.integers(10, 99))}"' if owed else "niet van toepassing"
+        lines.append(
+            f"  - {{besluit: Proefbijdrage, van: {start:%d-%m-%Y}, tot en met: {end:%d-%m-%Y}, uitkomst: {outcome},"
+            f" rechtsstatus: {'verschuldigd' if owed else 'niet verschuldigd'}, verzonden op: {sent:%d-%m-%Y}}}\n"
+        )
+    return "".join(lines)
+
+
+@given(dossiers(), sent_before(), days, days)
+@settings(max_examples=60)
+def test_whatever_was_sent_the_causes_add_up(text: str, before: str, one: date, other: date) -> None:
+    then, now = sorted((one, other))
+    found, reckoned = revised(text + before, then, now), revised(text, then, now)
+    pairs = zip(found.periods, reckoned.periods, strict=True)
+    assert all(mine[1] == plain[1] and (mine[0].sent or mine[0] == plain[0]) for mine, plain in pairs)
+    within = [
+        new.amount - old.amount
+        for old, new in found.periods
+        if old.amount is not None and new.amount is not None and old.start >= _since(found, new.amount > old.amount)
+    ]
+    assert sum((settled.total for settled in found.settled), Fraction(0)) == sum(within, Fraction(0))
+    if found.division is not None:
+        assert found.division.difference == sum(within, Fraction(0))
+        assert sum((share.rounded for share in found.division.shares), Fraction(0)) == sum(within, Fraction(0))
+    else:
+        assert not any(within)
+    revision_json(found)
+    assert describe_revision(found, "toen", "nu", "behandelaar") and describe_revision(found, "toen", "nu", "burger")
+
+
+def test_what_was_sent_wrong_is_set_right_without_new_knowledge() -> None:
+    found = revised(SENT % ("90,00", "20-01-2024"), date(2024, 3, 1), date(2024, 3, 1), period=SPRING)
+    assert found.settled[0].total == 30
+    assert found.division is not None and [share.causes for share in found.division.shares] == [("verzonden",)]
+
+
+def test_a_later_besluit_takes_the_place_of_an_earlier_one() -> None:
+    text = SENT % ("90,00", "20-01-2024") + (
+        "  - {besluit: Proefbijdrage, van: 01-02-2024, uitkomst: niet van toepassing,"
+        " rechtsstatus: niet verschuldigd, verzonden op: 20-02-2024}\n"
+    )
+    found = revised(text, date(2024, 3, 1), date(2024, 6, 1), period=SPRING)
+    assert [(row.count, row.old.amount, row.old.status) for row in found.rows] == [
+        (1, 90, "verschuldigd"),
+        (5, 0, "niet verschuldigd"),
+    ]
+    assert found.division is not None
+    assert sum(share.rounded for share in found.division.shares) == found.settled[0].total == 60 + 5 * 150
+
+
+def test_what_was_sent_about_a_period_that_could_not_be_decided() -> None:
+    """In January nothing was known of the wage, and yet € 90 was sent: the two causes cannot be told apart."""
+    text = (SENT % ("90,00", "20-01-2024")).replace("    - {waarde: 1000, herkomst: Belastingdienst}\n", "")
+    found = revised(text, date(2024, 3, 1), date(2024, 6, 1), period=(SPRING[0], date(2024, 3, 31)))
+    assert found.settled[0].total == 3 * 60
+    assert found.division is not None
+    assert [share.causes for share in found.division.shares] == [("verzonden", "2024-05-10 Belastingdienst")]
+    assert (
+        "verzonden is € 90,00 per maand, uit wat toen bekend was volgt nog niet vast te stellen"
+        in describe_revision(found, "toen", "nu", "behandelaar")
+    )

@@ -21,12 +21,14 @@ def run(args: Namespace, console: Console) -> int:
         return asked
     from engine.difference.knowledge import NotThereError, knowledge_change, organisation_words
     from engine.revision.revise import NoAmountError, revise
+    from engine.revision.sent import History
     from engine.time.timeline import TooManyDecisionsError
 
     info = loaded.program.decisions[asked.besluit]
     try:
         change = knowledge_change(loaded.program, asked.dossier, asked.over, asked.then, asked.now, asked.by)
-        revision = revise(change, asked.besluit, *asked.period, asked.sent)
+        history = History(asked.dossier.history, asked.over).known(asked.then)
+        revision = revise(change, asked.besluit, *asked.period, asked.sent, history)
     except NotThereError:
         console.findings([diagnose("TS524", NOWHERE, besluit=info.name, name=info.over, count=0)], Sources())
         return FINDINGS
