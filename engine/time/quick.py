@@ -36,19 +36,20 @@ class Look:
 
 
 class Quick:
-    """Looks at one besluit about the root of a case, on any day. ``case`` has the facts as they count."""
+    """Looks at one besluit about the root of a case, on any day. ``case`` has the facts as they count; of ``dates`` all
+    but the rekendatum holds for every day."""
 
-    def __init__(self, program: Program, info: DecisionInfo, case: Case, verzonden_op: date | None) -> None:
+    def __init__(self, program: Program, info: DecisionInfo, case: Case, dates: Moment) -> None:
         self.program = program
         self.info = info
         self.case = case
-        self.verzonden_op = verzonden_op
+        self.dates = dates
         self._fast = fast_form(program)
         self._facts: str | None = None
 
     def look(self, day: date) -> Look | None:
         """None when the general form has to decide, or equal outcomes could still be explained in another way."""
-        moment = Moment(day, self.verzonden_op)
+        moment = replace(self.dates, rekendatum=day)
         compiled = self._fast.compiled(self.info.name, moment, slots=True)
         if compiled is None or not self._is_fixed(compiled):
             return None
@@ -87,6 +88,8 @@ class Quick:
             like,
             rekendatum=moment.rekendatum,
             verzonden_op=moment.verzonden_op,
+            bekend_op=moment.bekend_op,
+            bekend_bij=moment.bekend_bij,
             outcomes=outcomes,
             deadlines=deadlines_of(run.scene, self.info, like.status, outcomes, run.value),
             receipt=receipt_of(self.program, self.case, moment, outcomes, self._facts),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from engine.time.quick import Look, Quick
 
 _ONE_DAY = timedelta(days=1)
+View = tuple[date | None, str | None]
+"""As known on which day to which organisation facts are."""
+NO_VIEW: View = (None, None)
 MOST_DECISIONS = 2_000
 """Decisions for one timeline; a besluit that says something else every day would otherwise never end."""
 
@@ -61,12 +64,19 @@ class Timeline:
 
 class Days:
     """Decisions about one object on many days. What is evaluated for one besluit serves every other that counts the same
-    facts. ``case`` has the facts as they were; ``known`` when a change of them was known (None: at once)."""
+    facts. ``case`` has the facts as they were; ``known`` when a change of them was known (None: at once); ``view``
+    as known on which day to whom they are."""
 
     def __init__(
-        self, program: Program, case: Case, verzonden_op: date | None = None, known: Known | None = None
+        self,
+        program: Program,
+        case: Case,
+        verzonden_op: date | None = None,
+        known: Known | None = None,
+        view: View = NO_VIEW,
     ) -> None:
         self.known = known
+        self.view = view
         self.program = program
         self.case = case
         self.verzonden_op = verzonden_op
@@ -85,7 +95,7 @@ class Days:
         key = id(counted), day
         found = self._runs.get(key)
         if found is None:
-            found = self._runs[key] = Run(self.program, counted, Moment(day, self.verzonden_op))
+            found = self._runs[key] = Run(self.program, counted, Moment(day, self.verzonden_op, *self.view))
         return found
 
     def decide(self, info: DecisionInfo, day: date) -> Decision:
@@ -113,17 +123,18 @@ def timeline(
     end: date,
     verzonden_op: date | None = None,
     known: Known | None = None,
+    view: View = NO_VIEW,
 ) -> Timeline:
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
     no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
     info = program.decisions[besluit]
-    days = Days(program, case, verzonden_op, known)
+    days = Days(program, case, verzonden_op, known, view)
     quick = None
     if not case.root.roles and grid_of(info) != "dag":
         # Imported here: most besluiten are about more than one object, and have no use for the generator.
         from engine.time.quick import Quick
 
-        quick = Quick(program, info, days.counted(effect_of(info)), verzonden_op)
+        quick = Quick(program, info, days.counted(effect_of(info)), Moment(start, verzonden_op, *view))
     return followed(days, info, start, end, quick)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dsl.notation import MONTH_NAMES, format_date
-from dsl.program import BoolType, Choice, Input, Lookup, Param, Program
+from dsl.program import BoolType, Choice, Input, Lookup, Param, Program, SourceRef
 from engine.decision import Decision, OutcomeResult, Status
 from engine.explain.people import People
 from engine.explain.questions import question
@@ -151,7 +151,7 @@ def _reason(program: Program, reason: Reason, words: Words, before: Words) -> Pa
     return Part("feit" if reason.kind == "feit" else "melding", sentence(text), sources=_sources(program, reason))
 
 
-def _sources(program: Program, reason: Reason) -> tuple:  # type: ignore[type-arg]
+def _sources(program: Program, reason: Reason) -> tuple[SourceRef, ...]:
     node = program.nodes[reason.key[0]]
     if isinstance(node, Param):
         info = program.params[node.name]

@@ -35,6 +35,7 @@ class Asked:
     besluit: str
     case: Case
     moment: Moment
+    dossier: Dossier
     period: Period | None = None
 
 
@@ -80,7 +81,8 @@ def read_case(args: Namespace, console: Console, loaded: Corpus) -> Asked | int:
     if moment is None:
         console.findings([diagnose("TS808", NOWHERE)], Sources())
         return USAGE
-    return Asked(besluit, view.case, moment, period)
+    assert view.dossier is not None
+    return Asked(besluit, view.case, moment, view.dossier, period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 def show_timeline(args: Namespace, console: Console, loaded: Corpus, asked: Asked, period: Period) -> int:
     """One besluit over a period."""
+    from engine.time.effect import known_by
     from engine.time.timeline import TooManyDecisionsError, timeline
 
     program = loaded.program
     try:
-        told = timeline(program, asked.besluit, asked.case, *period, verzonden_op=asked.moment.verzonden_op)
+        moment = asked.moment
+        known = known_by(asked.dossier, moment.bekend_bij)
+        view = (moment.bekend_op, moment.bekend_bij)
+        told = timeline(program, asked.besluit, asked.case, *period, moment.verzonden_op, known, view)
     except TooManyDecisionsError:
         console.findings([diagnose("TS823", NOWHERE, besluit=asked.besluit)], Sources())
         return FINDINGS
