@@ -168,6 +168,8 @@ def _change(program: Program, reason: Reason, words: Words, before: Words) -> st
     called = words.attribute(node, reason.key) if isinstance(node, Input) else words.phrase(reason.key)
     if isinstance(node, Choice):
         called = f"de uitkomst van {node.attr}"
+    if isinstance(reason.after, Fault):
+        return f"{called} is{since} niet bekend"
     if words.hides_value(reason.key):
         return f"{called} is veranderd{since}"
     now, then = words.value(reason.key), before.value(reason.key)

@@ -147,6 +147,16 @@ def test_a_law_that_begins_in_mid_month_counts_for_the_month_after_or_from_its_d
     assert (reason.kind, reason.since) == ("parameter", date(2024, 3, 15))
 
 
+def test_a_figure_that_the_law_does_not_have_yet_is_called_unknown() -> None:
+    text = RULES.replace("    vanaf 15-03-2024: € 20\n", "    vanaf 15-03-2024: onbekend\n")
+    law, _ = check(load_corpus([RuleFile("proef", SourceFile("proef.regels", text))]))
+    assert law is not None
+    line = timeline(law, "Dagtoeslag", case_of(CHILD), date(2024, 3, 1), date(2024, 4, 30))
+    letter = describe_timeline(law, line, formal=False)
+    assert "Het tarief is vanaf 15 maart 2024 niet bekend." in letter
+    assert "15 maart t/m 30 april 2024: niet vast te stellen, want een bedrag van deze periode is niet bekend" in letter
+
+
 def test_who_was_born_on_a_leap_day_comes_of_age_on_the_first_of_march() -> None:
     leap = "persoon:\n  geboortedatum: 29-02-2008\n  is ziek: nee\n"
     period = date(2026, 1, 1), date(2026, 12, 31)
