@@ -103,14 +103,15 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class TrajectResult:
     """``state`` None: it cannot be told, for want of ``need``; ``possible`` are the states that it may be (None: any).
-    ``since``: from when the state has effect (None: from the beginning). ``path`` is as far as it is certain; the last of it may
-    take effect after ``on``."""
+    ``since``: from when the state has effect. Without it that is the beginning (``from_start``), or cannot be told. ``path`` is as
+    far as it is certain; the last of it may take effect after ``on``."""
 
     traject: TrajectInfo
     over: str
     on: date
     state: str | None
     since: date | None
+    from_start: bool
     possible: tuple[str, ...] | None
     need: Need
     path: tuple[Step, ...]

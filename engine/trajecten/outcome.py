@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.trajecten.model import NOTHING, Accounted, Due, Need, Step, TrajectResult
-from engine.trajecten.worlds import World, common_path, path_of
+from engine.trajecten.worlds import UNSURE, Unsure, World, common_path, path_of, since_of
 
 if TYPE_CHECKING:
     from engine.trajecten.replay import Replay
@@ -24,14 +24,16 @@ def outcome_of(
     if len(worlds) > 1 or state is None:
         for world, (_, _, missing) in zip(worlds, places, strict=True):
             need = need | world.need | missing
-    since = {day for _, day, _ in places}
+    since = {day for _, day, _ in places} if state is not None else set()
+    (day,) = since if len(since) == 1 else (UNSURE,)
     possible = None if None in states else tuple(sorted(name for name in states if name is not None))
     return TrajectResult(
         traject=replay.info,
         over=replay.case.root.key,
         on=on,
         state=state,
-        since=next(iter(since)) if len(since) == 1 and state is not None else None,
+        since=day if isinstance(day, date) else None,
+        from_start=day is None,
         possible=possible if state is None else (state,),
         need=need,
         path=common_path(worlds),
@@ -41,18 +43,16 @@ def outcome_of(
     )
 
 
-def _in_effect(replay: Replay, world: World, on: date) -> tuple[str | None, date | None, Need]:
-    """The state that has effect on a day, since when, and what is needed when that cannot be told."""
+def _in_effect(replay: Replay, world: World, on: date) -> tuple[str | None, date | Unsure | None, Need]:
+    """The state that has effect on a day, since when (None: from the beginning), and what is needed when that cannot be told."""
     if world.state is None:
         return None, None, world.need
     for step in reversed(path_of(world)):
         if step.effect is None:
             return None, None, step.need
         if step.effect <= on:
-            return step.to, step.effect, NOTHING
-    first = replay.info.begins_as
-    begun = None if world.steps is not None else world.entered
-    return first, begun, NOTHING
+            return step.to, since_of(world, on), NOTHING
+    return replay.info.begins_as, since_of(world, on), NOTHING
 
 
 def _due(replay: Replay, worlds: Sequence[World], on: date) -> Iterator[Due]:

@@ -67,7 +67,7 @@ class Replay:
         for day, events in self._days.items():
             if day <= on and (self._passed is None or day > self._passed):
                 self._worlds = self._on(day, events, self._worlds)
-        self._worlds = merged(self._advanced(self._worlds, on), on)
+        self._worlds = self._merged(self._advanced(self._worlds, on), on)
         self._passed = on
         findings = {**self._findings, **self.transitions.faults}
         return outcome_of(self, on, self._worlds, self._accounts(on), tuple(findings))
@@ -78,6 +78,12 @@ class Replay:
         if key not in self._timers:
             self._timers[key] = self.transitions.timers(state, entered)
         return self._timers[key]
+
+    def _timed(self, state: str | None) -> bool:
+        return state is not None and self.transitions.has_term(state)
+
+    def _merged(self, worlds: Iterable[World], day: date) -> tuple[World, ...]:
+        return merged(worlds, day, self._timed)
 
     # --- the beginning
 
@@ -105,13 +111,13 @@ class Replay:
         waiting = list(worlds)
         count = 0
         while waiting:
-            world = waiting.pop()
+            world = waiting.pop(0)
             further = self._by_time(world, until) if count < _MOST_TERMS else None
             count += 1
             if further is None:
                 done.append(world)
             else:
-                waiting.extend(further)
+                waiting[:0] = further
         if count <= _MOST_TERMS:
             return done
         self._findings[_RESTLESS.format(day=format_date(until))] = None
@@ -147,7 +153,7 @@ class Replay:
 
     def _on(self, day: date, events: Sequence[Occurrence], worlds: tuple[World, ...]) -> tuple[World, ...]:
         """Worlds after the events of a day."""
-        before = merged(self._advanced(worlds, day), day)
+        before = self._merged(self._advanced(worlds, day), day)
         if len(events) == 1 or not any(self._moves(world, event) for world in before for event in events):
             return self._in_order(events, before)
         orders = orders_of(events, self._rank, self._content)
@@ -156,11 +162,11 @@ class Replay:
             self._findings[_ORDER.format(day=format_date(day), names=names)] = None
             for event in events:
                 self._tell(event, Verdict.NIET_BEOORDEELD, "De volgorde op deze dag staat nergens.", NOTHING)
-            return merged([world.opened(day, NOTHING) for world in before], day)
+            return self._merged([world.opened(day, NOTHING) for world in before], day)
         after = [self._in_order(order, before) for order in orders]
-        if len({frozenset(world.key(day) for world in found) for found in after}) > 1:
+        if len({frozenset(world.key(day, self._timed) for world in found) for found in after}) > 1:
             self._findings[_ORDER.format(day=format_date(day), names=names)] = None
-        return merged([world for found in after for world in found], day)
+        return self._merged([world for found in after for world in found], day)
 
     def _content(self, event: Occurrence) -> str:
         """The same for events of which the dossier says the same."""
@@ -177,7 +183,7 @@ class Replay:
     def _in_order(self, events: Sequence[Occurrence], worlds: tuple[World, ...]) -> tuple[World, ...]:
         for event in events:
             after = [found for world in worlds for found in self._happened(world, event)]
-            worlds = merged(self._advanced(after, event.day), event.day)
+            worlds = self._merged(self._advanced(after, event.day), event.day)
         return worlds
 
     def _happened(self, world: World, event: Occurrence) -> list[World]:

@@ -65,6 +65,7 @@ def traject_json(result: TrajectResult, program: Program, case: Case) -> dict[st
         "op": _day(result.on),
         "toestand": result.state,
         "sinds": _day(result.since),
+        "vanaf het begin": result.from_start,
         "mogelijk": None if result.possible is None else list(result.possible),
         "nodig": needed(result.need),
         "bevindingen": list(result.findings),

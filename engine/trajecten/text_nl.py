@@ -68,7 +68,9 @@ class _Words:
 
     def state(self, result: TrajectResult) -> Iterator[str]:
         if result.state is not None:
-            since = "vanaf het begin" if result.since is None else f"sinds {format_date(result.since, words=True)}"
+            since = "vanaf het begin" if result.from_start else "sinds wanneer is niet vast te stellen"
+            if result.since is not None:
+                since = f"sinds {format_date(result.since, words=True)}"
             yield f"Toestand: {result.state} ({since})"
             explanation = result.traject.states[result.state].explanation
             if explanation:

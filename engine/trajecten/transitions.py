@@ -91,6 +91,10 @@ class Transitions:
 
     # --- time
 
+    def has_term(self, state: str) -> bool:
+        """Whether some transition leaves the state by time."""
+        return state in self._by_time
+
     def timers(self, state: str, entered: date | None) -> list[Timer]:
         """The transitions by time that began to run when the state was entered."""
         if entered is None:

@@ -137,6 +137,7 @@ def verdicts(result: TrajectResult) -> dict[str, Verdict]:
 def test_without_events_it_is_as_it_began() -> None:
     result = on(BEGIN + "  berichten: geen\n", date(2026, 1, 1))
     assert (result.state, result.since, result.path, result.events) == ("niets", None, (), ())
+    assert result.from_start
 
 
 @pytest.mark.parametrize(
@@ -340,6 +341,24 @@ def test_what_does_not_depend_on_the_unknown_stays_definite() -> None:
     assert on(text, date(2026, 5, 1)).state == "niets"
 
 
+def test_many_open_conditions_leave_the_states_that_they_lead_to() -> None:
+    text = BEGIN.replace("  grens: € 600\n", "").replace("uitstel: nee", "uitstel: ja") + "  berichten:\n"
+    for week in range(60):
+        day = date(2026, 1, 1) + timedelta(weeks=2 * week)
+        kind = "aflossing" if week % 3 == 2 else "melding"
+        text += f"    - {{soort: {kind}, datum: {day:%d-%m-%Y}, bedrag: € {week}}}\n"
+    assert on(text, date(2030, 1, 1)).possible == ("niets",)  # the last one was an aflossing
+    assert on(text, date(2028, 4, 5)).possible == ("gemeld", "niets")
+
+
+def test_since_when_is_not_told_when_it_is_not_the_same_in_every_way() -> None:
+    text = ONE.replace("  grens: € 600\n", "") + "    - {id: a, soort: aflossing, datum: 01-05-2026, bedrag: € 1}\n"
+    case = case_of(text)
+    result = replay(PROGRAM, "Achterstand", case, date(2026, 5, 1))
+    assert (result.state, result.since, result.from_start) == ("niets", None, False)
+    assert "sinds wanneer is niet vast te stellen" in describe_traject(result, PROGRAM, case)
+
+
 def test_a_fact_that_cannot_be_had_is_not_a_no() -> None:
     case = case_of(ONE)
     case.root.facts["grens"] = Unobtainable()
@@ -495,7 +514,7 @@ def built(drawn: list[tuple[int, str, Fraction | None, bool]], grens: Fraction |
 
 def comparable(result: TrajectResult) -> tuple[object, ...]:
     return (
-        result.state, result.since, result.possible, result.need, result.path, result.events, result.due, result.findings
+        result.state, result.since, result.from_start, result.possible, result.need, result.path, result.events, result.due, result.findings
     )  # fmt: skip
 
 
