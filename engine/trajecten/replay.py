@@ -140,7 +140,7 @@ class Replay:
             # From its earliest day on, a transition whose day is not known may have happened.
             need = NOTHING
             for first, timer in unknown:
-                need = need | timer.need if first <= until else need
+                need = need | timer.need if first == earliest else need
             return [world.opened(earliest, need)]
         if day is None:
             return None
