@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ class Story:
     dossier: str
     asked: tuple[Asked, ...]
     trajecten: tuple[tuple[str, str], ...] = ()  # name and day
+    revision: tuple[str, ...] = ()  # besluit and options of a herziening
+    weighing: str = ""  # a maatwerkafweging
 
 
 WLZ, WMO, AOW = "Eigen bijdrage Wlz", "Eigen bijdrage Wmo", "Bedragen bij een keuze na opname"
@@ -55,6 +58,21 @@ STORIES = (
             Asked(AOW, "01-03-2026"),
             Asked(WMO, "01-09-2026", dossier="mevrouw-bakker"),
         ),
+        revision=(
+            WLZ,
+            *[
+                "--van",
+                "01-02-2026",
+                "--tot",
+                "31-08-2026",
+                "--toen",
+                "01-06-2026",
+                "--nu",
+                "10-09-2026",
+                "--uitleg",
+                "burger",
+            ],
+        ),
     ),
     Story("meneer-bakker-spiegel", (Asked(WLZ, "01-03-2026"), Asked(WLZ, "01-09-2026"))),
     Story("sanne", (Asked(WLZ, "01-08-2025"), Asked(WLZ, "01-08-2026"))),
@@ -62,7 +80,7 @@ STORIES = (
         "mevrouw-yilmaz",
         (Asked(WMO, "01-03-2024", shown=(LETTER,)), Asked(WMO, "01-06-2024", shown=(OUTCOME, SIGNALS))),
     ),
-    Story("stapelfactuur", (Asked("Begin van de bijdrage Wmo", "10-06-2026"),)),
+    Story("stapelfactuur", (Asked("Begin van de bijdrage Wmo", "10-06-2026"),), weighing="stapelfactuur"),
     Story(
         "te-veel-betaald",
         (
@@ -134,8 +152,7 @@ def show(asked: Asked, dossier: str) -> int:
     lines = outcome_of(letter).splitlines() if OUTCOME in asked.shown else []
     lines += letter.splitlines() if LETTER in asked.shown else []
     lines += signals_of(args) if SIGNALS in asked.shown else []
-    for line in [*lines, *faults.splitlines()]:
-        print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False))
+    show_lines([*lines, *faults.splitlines()])
     return code
 
 
@@ -149,6 +166,42 @@ def show_traject(name: str, day: str, dossier: str) -> int:
     return code
 
 
+def show_revision(options: tuple[str, ...], dossier: str) -> int:
+    """What a besluit was, what it becomes as more is known, and why."""
+    besluit, *rest = options
+    print(f'\n$ toetssteen herziening "{besluit}" --dossier scenarios/dossiers/{dossier}.yaml {" ".join(rest)}')
+    code, text, faults = ran(["herziening", besluit, "--dossier", str(path_of(dossier)), *rest])
+    show_lines([*text.splitlines()[2:], *faults.splitlines()])
+    return code
+
+
+def show_weighing(name: str, dossier: str, asked: Asked) -> int:
+    """The openings that the law gives in this case, and a filled-in weighing that the check accepts."""
+    told = ["--dossier", f"scenarios/dossiers/{dossier}.yaml"]
+    print(f'\n$ toetssteen maatwerk formulier "{asked.besluit}" {" ".join(told)} --op {asked.day} > afweging.yaml')
+    code, form, faults = ran(["maatwerk", "formulier", *arguments(asked, dossier)[1:]])
+    show_lines([line.removeprefix("# ") for line in form.splitlines() if line.startswith("#   ")] + faults.splitlines())
+    if code:
+        return code
+    example = (scenarios_dir() / "maatwerk" / f"{name}.yaml").read_text(encoding="utf-8")
+    proof = next(line for line in form.splitlines() if line.startswith("bewijs:"))
+    filled = "\n".join(proof if line.startswith("bewijs:") else line for line in example.splitlines())
+    print(
+        f"\n$ toetssteen maatwerk controleer afweging.yaml {' '.join(told)}   # ingevuld als scenarios/maatwerk/{name}.yaml"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "afweging.yaml"
+        place.write_text(filled, encoding="utf-8")
+        code, text, faults = ran(["maatwerk", "controleer", str(place), "--dossier", str(path_of(dossier))])
+    show_lines([*text.splitlines(), *faults.splitlines()])
+    return code
+
+
+def show_lines(lines: list[str]) -> None:
+    for line in lines:
+        print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False))
+
+
 def main() -> int:
     """Show all stories. Returns 1 when something could not be decided."""
     worst = 0
@@ -159,6 +212,10 @@ def main() -> int:
             worst = max(worst, show(asked, story.dossier))
         for name, day in story.trajecten:
             worst = max(worst, show_traject(name, day, story.dossier))
+        if story.revision:
+            worst = max(worst, show_revision(story.revision, story.dossier))
+        if story.weighing:
+            worst = max(worst, show_weighing(story.weighing, story.dossier, story.asked[0]))
         sys.stdout.flush()
     count = sum(len(story.asked) for story in STORIES)
     print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")

@@ -158,3 +158,5 @@ def test_demo_shows_every_outcome(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert "Toestand: schuld niet betwist (sinds 6 februari 2024)" in lines
     assert "01-06-2024  'gemeld bij het CAK' gaat in (CAK)" in lines
     assert "Toestand: gemeld bij het CAK (sinds 1 maart 2025)" in lines
+    assert "- Naheffing: € 2.744,46." in lines and "Samen: +€ 2.477,80." in lines
+    assert "Afweging MA-2026-001 is in orde en afgerond." in lines
