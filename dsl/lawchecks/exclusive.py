@@ -48,8 +48,8 @@ class _Search:
             if parts := self._parts(first, together=False):
                 return all(self.apart(part, second) for part in parts)
         for first, second in ((one, other), (other, one)):
-            if parts := self._parts(first, together=True):
-                return any(self.apart(part, second) for part in parts)
+            if any(self.apart(part, second) for part in self._parts(first, together=True)):
+                return True
         return any(self._compared_apart(a, b) for a in self._forms(one) for b in self._forms(other))
 
     def _plain(self, literal: _Literal) -> _Literal:

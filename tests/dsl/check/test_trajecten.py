@@ -259,7 +259,7 @@ conditions = st.recursive(single, combined, max_leaves=5)
 EVERY_FACT = [(bedrag, soort, dringend) for bedrag in range(5) for soort in KINDS for dringend in (True, False)]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(conditions, conditions)
 def test_conditions_that_are_said_to_exclude_each_other_never_hold_together(one: Condition, two: Condition) -> None:
     if apart(one[0], two[0]):
