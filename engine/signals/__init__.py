@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dsl.program import Program
     from engine.case import Case, Moment
     from engine.decision import Decision
-    from engine.signals.client import Worker
+    from engine.signals.pool import Evaluator
 
 Motor = Literal["auto", "durable", "python"]
 
@@ -25,11 +25,11 @@ def judge(
     case: Case,
     moment: Moment,
     motor: Motor = "auto",
-    worker: Worker | None = None,
+    worker: Evaluator | None = None,
 ) -> Decision:
     """The decision with the signals for the objects of the dossier, or unchanged when no signal is about anything that a
     dossier for this besluit can hold. ``motor``: durable, python, or auto (durable where it can be used). ``worker``: another
-    than the one of this process."""
+    than the pool of this process."""
     from engine.signals.subjects import relevant_signals
 
     signals = relevant_signals(program, decision.besluit, moment.rekendatum)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import hashlib
 import json
@@ -165,17 +164,3 @@ def _pump(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) 
         for line in process.stdout:
             lines.put(line)
     lines.put(None)
-
-
-_shared: Worker | None = None
-_shared_lock = threading.Lock()
-
-
-def shared_worker() -> Worker:
-    """The worker of this process, ended when the process ends."""
-    global _shared
-    with _shared_lock:
-        if _shared is None:
-            _shared = Worker()
-            atexit.register(_shared.close)
-        return _shared

@@ -8,23 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
-from engine.general import Run
 from engine.signals import oracle
 from engine.signals.durable_form import GuardError
-from engine.signals.facts import FactWriter, Gap, SubjectFacts, TooMuch
-from engine.signals.form import (
-    SUBJECT_ALIAS,
-    AlternativePlan,
-    Fact,
-    Match,
-    RuleForm,
-    SignalFormError,
-    plan_signal,
-)
-from engine.signals.grounds import lacking, limits
+from engine.signals.facts import Gap, SubjectFacts
+from engine.signals.form import SUBJECT_ALIAS, AlternativePlan, Fact, Match
 from engine.signals.outcome import (
     NOT_JUDGED,
-    BaselessSignal,
     DurableAbsent,
     FiredSignal,
     OpenSignal,
@@ -32,11 +21,11 @@ from engine.signals.outcome import (
     SignalReport,
     WorkerFailure,
 )
-from engine.signals.subjects import subjects_of
+from engine.signals.preparing import FEW, Prepared, prepare, relevant, screened
 
 if TYPE_CHECKING:
     from engine.signals import Motor
-    from engine.signals.client import Worker
+    from engine.signals.pool import Evaluator
 
 EngineName = Literal["durable", "python"]
 
@@ -47,42 +36,17 @@ def report_on(
     case: Case,
     moment: Moment,
     motor: Motor = "auto",
-    worker: Worker | None = None,
+    worker: Evaluator | None = None,
 ) -> SignalReport:
     """Judge these signals for the objects of the case. Never raises for what the engine does: then nothing is judged."""
-    found, silent = subjects_of(program, case, frozenset(info.over for info in signals), moment.rekendatum)
-    writer = FactWriter(Run(program, case, moment))
-    numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
-    rules: list[RuleForm] = []
-    subjects: list[SubjectFacts] = []
-    open_signals: list[OpenSignal] = []
-    baseless: list[BaselessSignal] = []
-    for index, info in enumerate(signals):
-        absent = lacking(program, info, moment.rekendatum)
-        if absent:
-            baseless.append(BaselessSignal(info.name, info.regeling, absent))
-            continue
-        allowed = limits(program, info, moment.rekendatum)
-        try:
-            plan = plan_signal(program, info, index)
-        except SignalFormError as error:
-            open_signals.extend(_closed(info, key, str(error)) for key in found[info.over])
-            continue
-        rules.extend(alternative.rule for alternative in plan.alternatives)
-        for key in found[info.over]:
-            try:
-                subject = writer.subject(plan, key, numbers[key], allowed)
-            except TooMuch as error:
-                open_signals.append(_closed(info, key, str(error)))
-                continue
-            if subject is not None:
-                subjects.append(subject)
+    ready = prepare(program, signals, case, moment)
     try:
-        matches, used, note = _evaluate(rules, subjects, motor, worker)
+        matches, used, note = _evaluate(ready, motor, worker)
     except (WorkerFailure, GuardError) as error:
-        return SignalReport(False, None, NOT_JUDGED + str(error), baseless=tuple(baseless))
+        return SignalReport(False, None, NOT_JUDGED + str(error), baseless=tuple(ready.baseless))
     fired: list[FiredSignal] = []
-    for subject in subjects:
+    open_signals = list(ready.closed)
+    for subject in ready.subjects:
         stands = _fired(subject, matches)
         if stands is not None:
             fired.append(stands)
@@ -93,50 +57,30 @@ def report_on(
         used,
         fired=tuple(sorted(fired, key=lambda one: (one.name, one.about))),
         open=tuple(sorted(open_signals, key=lambda one: (one.name, one.about))),
-        silent_roles=silent,
-        baseless=tuple(baseless),
+        silent_roles=ready.silent,
+        baseless=tuple(ready.baseless),
         note=note,
     )
-
-
-def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
-    return OpenSignal(info.name, info.regeling, about, (), reasons=(why,))
 
 
 # ---------------------------------------------------------------- the engines
 
 
-def _evaluate(
-    rules: Sequence[RuleForm], subjects: Sequence[SubjectFacts], motor: Motor, worker: Worker | None
-) -> tuple[set[Match], EngineName, str | None]:
-    """All certain matches, by the engine that is asked for. Only cases with facts on which something could fire go to the
-    worker; for the others plain Python has seen that nothing can. All rules go along, so that the worker has to build them
+def _evaluate(ready: Prepared, motor: Motor, worker: Evaluator | None) -> tuple[set[Match], EngineName, str | None]:
+    """All certain matches, by the engine that is asked for. Only cases with at least two facts on which something could fire go
+    to a worker; for the others plain Python sees at once what fires. All rules go along, so that a worker has to build them
     only once for a program."""
-    facts = _screened(subjects)
-    if not facts or motor == "python":
-        return oracle.evaluate(rules, facts), "python", None
-    from engine.signals.client import shared_worker
+    facts = screened(ready.subjects)
+    if motor == "python" or relevant(ready.rules, facts) < FEW:
+        return oracle.evaluate(ready.rules, facts), "python", None
+    from engine.signals.pool import shared_pool
 
     try:
-        return (worker or shared_worker()).evaluate(rules, facts), "durable", None
+        return (worker or shared_pool()).evaluate(ready.rules, facts), "durable", None
     except DurableAbsent as absent:
         if motor == "durable":
             raise
-        return oracle.evaluate(rules, facts), "python", str(absent)
-
-
-def _screened(subjects: Iterable[SubjectFacts]) -> list[Fact]:
-    """The facts of the rules for which every fact that must exist is there."""
-    facts: list[Fact] = []
-    for subject in subjects:
-        present = {fact.kind for fact in subject.certain}
-        for alternative in subject.plan.alternatives:
-            rule = alternative.rule
-            wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
-            if wanted <= present:
-                used = wanted | {pattern.kind for pattern in rule.patterns}
-                facts.extend(fact for fact in subject.certain if fact.kind in used)
-    return facts
+        return oracle.evaluate(ready.rules, facts), "python", str(absent)
 
 
 # ---------------------------------------------------------------- what it amounts to
