@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 FUZZ_SECONDS ?= 180
+DOSSIERS ?= 100000
 PYTEST_ARGS ?=
 
 export UV_PYTHON_DOWNLOADS := never
@@ -16,7 +17,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz clean
+.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz soak-signals clean
 
 help:
 	@echo 'make demo        decide a few dossiers, with explanation and signals'
@@ -26,6 +27,7 @@ help:
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
 	@echo 'make fuzz        feed broken input to the parser for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
 	@echo 'make docs        build the documentation in build/docs'
 	@echo 'make lock        resolve the dependencies of pyproject.toml again (UPGRADE=1: take newer ones)'
 	@echo 'make clean       remove the environments and everything built'
@@ -84,6 +86,9 @@ bench: $(BENCH_VENV)/installed.stamp
 
 fuzz: venv
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+soak-signals: venv
+	$(BIN)/python -m tests.soak_signals --dossiers $(DOSSIERS)
 
 # ---- proof -------------------------------------------------------------------------------------------------------
 

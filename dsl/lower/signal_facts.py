@@ -12,6 +12,7 @@ from dsl.program import (
     Aggregate,
     AttrInfo,
     BasisInfo,
+    Const,
     DataRead,
     Definition,
     Derived,
@@ -50,7 +51,7 @@ class SignalReading:
     definitions: Mapping[tuple[str, str], Definition]
 
     def report_forbidden(self) -> None:
-        """Report facts and objects that may play no part in a signal, also when a rule in between reads them."""
+        """Report facts, their kinds and objects that may play no part in a signal, also when a rule in between reads them."""
         reported: set[str] = set()
         for name, node in self._names():
             if is_forbidden(name) and name not in reported:
@@ -69,6 +70,8 @@ class SignalReading:
                 yield node.attr, node
             elif isinstance(node, HasRole | RoleRead | Aggregate | ForAll | Share):
                 yield node.role, node
+            elif isinstance(node, Const) and isinstance(node.type, EnumType):
+                yield str(node.value), node
 
     def reads(self, bases: Sequence[BasisInfo]) -> tuple[DataRead, ...]:
         """Everything that a ground must allow. What a rule derives counts as itself where a ground names it, and else as what
