@@ -44,4 +44,25 @@ CODES: tuple[Code, ...] = (
         "factuurnummer;klantnummer",
         language="console",
     ),
+    Code(
+        "TS545",
+        "Opgave van cijfers klopt niet",
+        "De opgave klopt niet: {problem}.",
+        "Verbeter dit deel van de opgave.",
+        "Een opgave zegt welk document de cijfers geeft, en per cijfer bij welke norm en periode het hoort, hoe het gedrukt staat en "
+        "waar.",
+        "cijfers:\n  - {norm: verzuim, waarde: veel}",
+        "cijfers:\n  - {norm: verzuim, periode: 2024, waarde: 6,48%}",
+        language="yaml",
+    ),
+    Code(
+        "TS546",
+        "Opgave noemt een onbekende norm",
+        "Er is geen norm '{name}'.",
+        "Neem de naam van een norm over, of schrijf 'kengetal' als er geen norm bij hoort.",
+        "Een cijfer zonder norm wordt niet beoordeeld. Met een verkeerd gespelde naam zou dat ongemerkt gebeuren.",
+        "- {norm: verzuimpercentages, periode: 2024, waarde: 6,48%}",
+        "- {norm: verzuimpercentage, periode: 2024, waarde: 6,48%}",
+        language="yaml",
+    ),
 )

@@ -218,9 +218,9 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "TS840",
-        "Norm heeft geen cijfers",
+        "Niet gezegd waarop normen beoordeeld worden",
         "Er is niet gezegd waarop de normen beoordeeld worden.",
-        "Noem met --registratie een map met records, of met --opgave een bestand met cijfers.",
+        "Noem met --registratie een map met records, of met --opgave een bestand met cijfers; een van de twee.",
         "Een norm wordt gemeten over records, of beoordeeld op cijfers die een ander heeft opgegeven.",
         "toetssteen norm --periode 2024",
         "toetssteen norm --periode 2024 --registratie registraties/",

@@ -108,7 +108,7 @@ def _measure(
     batch = _Batch(frame, np.asarray(keys, object), gauge, day, counts, doubtful)
     for part, mask in _slices(frame, norm, day):
         tally = batch.tally(inside & mask, mask)
-        if part is None or tally.counted or tally.unknown or tally.skipped or tally.open_late.count:
+        if part is None or tally != Tally():
             result.add((name, period, part), tally)
 
 

@@ -219,11 +219,12 @@ def _arguments() -> argparse.ArgumentParser:
     norm = command("norm", "norm", "zeg of normen gehaald zijn, en aan welke records dat te zien is")
     norm.add_argument("normen", nargs="*", metavar="NORM", help="naam, nummer of regeling (standaard: alle normen)")
     norm.add_argument("--registratie", metavar="MAP", help="map met records: een CSV-bestand per registratie")
+    norm.add_argument("--opgave", metavar="PAD", help="cijfers die een ander opgaf, in YAML: een bestand of een map")
     norm.add_argument(
         "--periode", required=True, metavar="PERIODE", help="2024, 2024-03, 'maart 2024', 2024-K1 of 2024-T2"
     )
     norm.add_argument("--tot", metavar="DATUM", help="laatste dag waarover de cijfers gaan, als de periode nog loopt")
-    norm.add_argument("--vorm", choices=("tekst", "json"), default="tekst", metavar="VORM", help="tekst of json")
+    norm.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
     rules_option(norm)
 
     test = command("toets", "test", "toets regels aan scenario's")

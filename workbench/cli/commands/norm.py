@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
-from dsl.source import NOWHERE, Sources
+from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 from workbench.cli.corpus import load
 
@@ -29,11 +30,15 @@ def run(args: Namespace, console: Console) -> int:
     names = _named(args.normen, program, findings)
     period = _period(args.periode, findings)
     until = _until(args.tot, findings)
-    if args.registratie is None:
+    if (args.registratie is None) == (args.opgave is None):
         findings.append(diagnose("TS840", NOWHERE))
     if findings or period is None:
         console.findings(findings, Sources())
         return USAGE
+    if args.opgave is not None:
+        return _judge_reported(args, console, program, names, period)
+    if args.vorm == "markdown":
+        args.vorm = "tekst"
     found, problems = _measured(program, names, Path(args.registratie), period, until)
     if problems:
         console.findings(problems, Sources())
@@ -46,6 +51,42 @@ def run(args: Namespace, console: Console) -> int:
         from engine.normen.text_nl import describe
 
         console.print(describe(found))
+    return GOOD
+
+
+def _judge_reported(args: Namespace, console: Console, program: Program, names: Iterable[str], period: Period) -> int:
+    """The norms on the figures of one file, or of all files in a folder."""
+    from engine.normen.opgave import read_statement
+    from engine.normen.reported import judge_all
+    from engine.normen.reported_nl import describe_reported, reported_json, scoreboard
+
+    asked = Path(args.opgave)
+    paths = sorted(asked.glob("*.yaml")) if asked.is_dir() else [asked]
+    sources: dict[str, SourceFile] = {}
+    findings: list[Diagnostic] = []
+    statements = []
+    for path in paths:
+        read = read_text(path, str(path))
+        if isinstance(read, Diagnostic):
+            findings.append(read)
+            continue
+        sources[read.path] = read
+        statement, problems = read_statement(read.text, read.path, program)
+        findings += problems
+        if statement is not None:
+            statements.append(statement)
+    if not paths:
+        findings.append(diagnose("TS801", NOWHERE, path=str(asked)))
+    if findings:
+        console.findings(findings, sources)
+        return FINDINGS
+    organisations = {statement.organisation for statement in statements}
+    norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
+    judged = judge_all(norms, statements, period)
+    if args.vorm == "json":
+        console.print_json(reported_json(judged))
+    else:
+        console.print(scoreboard(judged) if args.vorm == "markdown" else describe_reported(judged))
     return GOOD
 
 
