@@ -197,9 +197,10 @@ def read_figure(text: str, kind: NumType, rounded: bool = True) -> Figure:
 
 
 def _number(text: str, kind: NumType) -> Fraction:
+    """Documents write numbers as Dutch does: a point divides thousands."""
     if kind.show == "percentage":
-        return parse_percentage(text if text.endswith(("%", "procent")) else f"{text}%")
-    return parse_money(text) if kind.show == "bedrag" else parse_number(text)
+        return parse_percentage(text if text.endswith(("%", "procent")) else f"{text}%", strict_dutch=True)
+    return parse_money(text, strict_dutch=True) if kind.show == "bedrag" else parse_number(text, strict_dutch=True)
 
 
 def _step(text: str, kind: NumType) -> Fraction:

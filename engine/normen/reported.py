@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dsl.program import NormInfo
 from engine.normen.assess import Assessment, Read, choose
 from engine.normen.figures import Figure
 from engine.normen.opgave import Reported, Statement
-from engine.normen.periods import Period, previous
+from engine.normen.periods import Period, parts_of, previous
 from engine.normen.verdict import Moment, Verdict, judge
 
 
@@ -69,8 +69,11 @@ def _assessment(norm: NormInfo, one: Reported, all_given: Iterable[tuple[Stateme
         ),
         None,
     )
-    moment = Moment(one.period, one.until, former)
-    return choose(norm, one.period, one.part, _reads(norm, one.figure, moment))
+    reads = _reads(norm, one.figure, Moment(one.period, one.until, former))
+    if norm.over_year == "alle" and parts_of(one.period, norm.period) != (one.period,) and one.figure is not None:
+        why = f"De norm geldt voor elke periode ({norm.period}); dit is één cijfer over {one.period.name}."
+        reads = [replace(read, verdict=Verdict("niet beoordeeld", why)) for read in reads]
+    return choose(norm, one.period, one.part, reads)
 
 
 def _reads(norm: NormInfo, figure: Figure | None, moment: Moment) -> list[Read]:
