@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dsl import syntax as s
+from dsl.check import check
 from dsl.diagnostics import Diagnostic
 from dsl.files import read_rules
 from dsl.parsing import sentences
@@ -105,6 +106,14 @@ def test_printing_and_parsing_gives_the_same_traject(traject: s.Traject) -> None
     corpus = load_corpus({module.pad: print_module(module)})
     assert corpus.diagnostics == ()
     assert corpus.modules[0] == module
+
+
+def test_the_examples_of_the_page_on_norms_parse_without_findings() -> None:
+    page = Path(__file__).parents[2].joinpath("docs/taal/norm.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    program, found = check(load_corpus({"naslag": "Regeling Voorbeeld\n\n" + "\n".join(examples)}))
+    assert program is not None, found
+    assert list(program.norms) == ["brieven binnen acht weken"]
 
 
 def test_printing_and_parsing_gives_the_same_norms() -> None:
