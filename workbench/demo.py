@@ -202,6 +202,30 @@ def show_lines(lines: list[str]) -> None:
         print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False))
 
 
+def show_norms() -> int:
+    """The scoreboard of a year from the figures in the report itself: our verdict beside that of the report."""
+    report = "cak-jaarverslag-2024.yaml"
+    print(
+        f"\n{'=' * WIDTH}\nNormen van het CAK over 2024, op de cijfers van het jaarverslag. Elk oordeel is onze lezing."
+    )
+    print(f"\n$ toetssteen norm --opgave scenarios/normen/opgaven/{report} --periode 2024")
+    path = scenarios_dir() / "normen" / "opgaven" / report
+    code, text, faults = ran(["norm", "--opgave", str(path), "--periode", "2024", "--vorm", "json"])
+    if code:
+        print(faults)
+        return code
+    found = json.loads(text)
+    for norm in found["normen"]:
+        said = norm["opgave"]
+        if said is not None:
+            part = f" {norm['uitsplitsing']}" if norm["uitsplitsing"] else ""
+            line = f"{norm['norm']}{part}: {said['gedrukt']}, gevraagd {norm['eis']}: {norm['oordeel'].upper()}"
+            theirs = f" (document: {said['oordeel']})" if said["gelijk aan ons oordeel"] is False else ""
+            print(textwrap.fill(line + theirs, WIDTH, initial_indent="  ", subsequent_indent="    "))
+    print(f"\n  {textwrap.fill(found['samenvatting'], WIDTH - 2, subsequent_indent='  ')}")
+    return code
+
+
 def main() -> int:
     """Show all stories. Returns 1 when something could not be decided."""
     worst = 0
@@ -217,6 +241,7 @@ def main() -> int:
         if story.weighing:
             worst = max(worst, show_weighing(story.weighing, story.dossier, story.asked[0]))
         sys.stdout.flush()
+    worst = max(worst, show_norms())
     count = sum(len(story.asked) for story in STORIES)
     print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")
     sys.stdout.flush()

@@ -135,6 +135,15 @@ def test_his_contribution_frees_her_until_the_choice() -> None:
     assert "Uw bijdrage is € 21,80" not in run(*arguments("meneer-bakker", WMO, "01-03-2026"), "--uitleg", "burger")
 
 
+def test_demo_shows_the_norms_of_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.show_norms() == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "bereikbaarheid telefonie Zvw: 71%, gevraagd ten minste 80%: NIET BEHAALD" in shown
+    assert (
+        "sociale veiligheid: >7,7, gevraagd meer dan 7,8: NIET BEOORDEELD (document: niet (volledig) behaald)" in shown
+    )
+
+
 def test_demo_shows_every_outcome(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     asked_last: list[list[str]] = []
 

@@ -1,0 +1,117 @@
+"""``toetssteen norm``: from files on disk to a report, and what bad files get."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.engine.normen.normlaw import HEAD, TIMELY
+from workbench.cli import main
+from workbench.cli.console import Console
+
+HEADER = "nummer;cluster;dag van ontvangst;dag van verzending;bedrag;is gecorrigeerd"
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return main(["norm", *arguments], Console(out, err)), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "regels").mkdir()
+    (tmp_path / "regels" / "proef.regels").write_text(HEAD + TIMELY.format(over="afgehandeld"), encoding="utf-8")
+    (tmp_path / "records").mkdir()
+    return tmp_path
+
+
+def measure(folder: Path, text: str | bytes, *more: str) -> tuple[int, str, str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    (folder / "records" / "facturen.csv").write_bytes(data)
+    places = ("--regels", str(folder / "regels"), "--registratie", str(folder / "records"))
+    return run(*places, "--periode", "2024", *more)
+
+
+def test_a_late_invoice_is_named(folder: Path) -> None:
+    code, out, _ = measure(folder, f"{HEADER}\nF-1;Wmo;01-01-2024;26-02-2024;;\nF-2;Wmo;01-01-2024;27-02-2024;;\n")
+    assert code == 0
+    assert "NIET BEHAALD" in out
+    assert "Tegen de norm: F-2." in out
+    code, out, _ = measure(folder, f"{HEADER}\nF-1;Wmo;01-01-2024;26-02-2024;;\n", "--vorm", "json")
+    (norm, *_) = json.loads(out)[0]["normen"]
+    assert (norm["oordeel"], norm["telling"]["teller"], norm["telling"]["noemer"]) == ("behaald", "1", "1")
+
+
+def test_refused_rows_are_counted_with_their_line(folder: Path) -> None:
+    text = f"{HEADER}\nF-1;Wmo;01-01-2024;26-02-2024;;\nF-2;Wmo\nF-3;Wmo;31-06-2024;;;\n"
+    _, out, _ = measure(folder, text, "--vorm", "json")
+    refused = json.loads(out)[0]["geweigerd"]
+    assert refused["aantal"] == 2
+    assert [row["rij"] for row in refused["rijen"]] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "TS540"),
+        (f'{HEADER}\nF-1;"Wmo;01-01-2024', "TS541"),
+        (f"{HEADER}\n".encode() + b"F-1;\xff\xfe", "TS541"),
+        ("nummer;cluster\nF-1;Wmo\n", "TS542"),
+        (f"{HEADER};Nummer\n", "TS543"),
+    ],
+)
+def test_a_file_that_cannot_be_used_gives_no_half_report(folder: Path, text: str | bytes, code: str) -> None:
+    status, out, err = measure(folder, text)
+    assert status == 1
+    assert code in err
+    assert not out
+
+
+def test_all_columns_that_are_missing_are_said_at_once(folder: Path) -> None:
+    _, _, err = measure(folder, "nummer\nF-1\n")
+    assert err.count("TS542") == 2  # cluster and dag van ontvangst; the others may be absent
+
+
+def test_wrong_use_is_said_in_dutch(folder: Path) -> None:
+    rules = ("--regels", str(folder / "regels"))
+    assert "TS840" in run(*rules, "--periode", "2024")[2]
+    assert "TS843" in run(*rules, "--periode", "voorjaar", "--registratie", str(folder))[2]
+    assert "TS841" in run("op tijt", *rules, "--periode", "2024", "--registratie", str(folder))[2]
+    assert "TS842" in run(*rules, "--periode", "2024", "--registratie", str(folder / "records"))[2]
+    assert "TS803" in run(*rules, "--periode", "2024", "--tot", "gisteren", "--registratie", str(folder))[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("opgave: A\norganisatie: B\ncijfers: []\n", "TS545"),
+        ("opgave: A\norganisatie: B\ncijfers:\n  - {norm: op tijt, periode: 2024, waarde: 90%}\n", "TS546"),
+        ("opgave: A\norganisatie: B\ncijfers:\n  - {norm: op tijd, periode: lente, waarde: 90%}\n", "TS545"),
+        ("opgave: A\norganisatie: B\ncijfers:\n  - {norm: op tijd, periode: 2024, waarde: veel}\n", "TS545"),
+        ("opgave: A\norganisatie: B\ncijfers:\n  - {periode: 2024, waarde: 90%}\n", "TS545"),
+    ],
+)
+def test_an_opgave_that_is_wrong_is_refused(folder: Path, text: str, code: str) -> None:
+    path = folder / "opgave.yaml"
+    path.write_text(text, encoding="utf-8")
+    status, out, err = run("--regels", str(folder / "regels"), "--opgave", str(path), "--periode", "2024")
+    assert status == 1
+    assert code in err
+    assert not out
+
+
+def test_a_reported_figure_is_judged(folder: Path) -> None:
+    path = folder / "opgave.yaml"
+    path.write_text(
+        "opgave: Verslag\norganisatie: CAK\ncijfers:\n  - {norm: op tijd, periode: 2024, waarde: 90%, oordeel document: gehaald}\n",
+        encoding="utf-8",
+    )
+    rules = ("--regels", str(folder / "regels"), "--opgave", str(path), "--periode", "2024")
+    code, out, _ = run(*rules)
+    assert code == 0
+    assert "BEHAALD MET KANTTEKENING" in out  # 90% is the bound itself, and was rounded
+    assert "Het document zegt: gehaald." in out
+    assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
