@@ -266,4 +266,15 @@ CODES: tuple[Code, ...] = (
         "toetssteen verschil zorgtoeslag --dossier anna.yaml --met bram.yaml",
         language="console",
     ),
+    Code(
+        "TS844",
+        "Norm geldt niet in deze periode",
+        "Geen van deze normen geldt in {period}.",
+        "Kies een periode waarin de norm geldt, of een andere norm.",
+        "Een norm geldt voor een jaar of een paar jaren, en wordt soms opnieuw vastgesteld. Een oud cijfer aan een nieuwe norm toetsen "
+        "zegt niets.",
+        "toetssteen norm K-WMO-E --periode 2020 --registratie registraties/",
+        "toetssteen norm K-WMO-E --periode 2024 --registratie registraties/",
+        language="console",
+    ),
 )

@@ -183,6 +183,10 @@ class NormInfo:
     explanation: str | None
     span: Span
 
+    def holds_in(self, start: date, end: date) -> bool:
+        """Whether the norm holds on some day from ``start`` to ``end``."""
+        return (self.start is None or self.start <= end) and (self.end is None or start <= self.end)
+
     @property
     def chosen(self) -> Reading | None:
         """The reading that counts as ours, if there are several."""

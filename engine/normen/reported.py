@@ -32,7 +32,7 @@ def judge_all(norms: Iterable[NormInfo], statements: Sequence[Statement], period
     found: list[Judged] = []
     composed: list[NormInfo] = []
     for norm in norms:
-        if norm.start is not None and norm.start > period.end or norm.end is not None and norm.end < period.start:
+        if not norm.holds_in(period.start, period.end):
             continue
         if norm.parts:
             composed.append(norm)

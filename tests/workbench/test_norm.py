@@ -75,6 +75,15 @@ def test_all_columns_that_are_missing_are_said_at_once(folder: Path) -> None:
     assert err.count("TS542") == 2  # cluster and dag van ontvangst; the others may be absent
 
 
+def test_a_norm_is_judged_only_in_the_time_in_which_it_holds(folder: Path) -> None:
+    norm = TIMELY.format(over="afgehandeld").replace(
+        "    periode:", "    geldig vanaf 01-01-2024 t/m 31-12-2024\n    periode:"
+    )
+    (folder / "regels" / "proef.regels").write_text(HEAD + norm, encoding="utf-8")
+    rules = ("--regels", str(folder / "regels"), "--registratie", str(folder / "records"))
+    assert "TS844" in run(*rules, "--periode", "2023")[2]
+
+
 def test_wrong_use_is_said_in_dutch(folder: Path) -> None:
     rules = ("--regels", str(folder / "regels"))
     assert "TS840" in run(*rules, "--periode", "2024")[2]

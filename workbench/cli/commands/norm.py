@@ -29,6 +29,8 @@ def run(args: Namespace, console: Console) -> int:
     findings: list[Diagnostic] = []
     names = _named(args.normen, program, findings)
     period = _period(args.periode, findings)
+    if period is not None and not findings:
+        names = _holding(names, program, period, findings)
     until = _until(args.tot, findings)
     if (args.registratie is None) == (args.opgave is None):
         findings.append(diagnose("TS840", NOWHERE))
@@ -143,6 +145,14 @@ def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> li
             findings.append(diagnose("TS841", NOWHERE, name=text, remedy=hint or None))
         names.update(dict.fromkeys(found))
     return list(names) if asked else list(program.norms)
+
+
+def _holding(names: list[str], program: Program, period: Period, findings: list[Diagnostic]) -> list[str]:
+    """The norms that hold in the period; it is a mistake when none does."""
+    held = [name for name in names if program.norms[name].holds_in(period.start, period.end)]
+    if names and not held:
+        findings.append(diagnose("TS844", NOWHERE, period=period.name))
+    return held
 
 
 def _period(text: str, findings: list[Diagnostic]) -> Period | None:
