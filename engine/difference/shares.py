@@ -61,6 +61,8 @@ class _Walk:
     def __init__(self, moments: Sequence[Sequence[Cause]], worth: Worth) -> None:
         self._worth = worth
         self._seen: dict[frozenset[Cause], tuple[Fraction | None, ...]] = {}
+        self._definite: dict[frozenset[Cause], tuple[Fraction, ...] | None] = {}
+        self._sums: dict[frozenset[Cause], Fraction | None] = {}
         self._all = frozenset(cause for moment in moments for cause in moment)
         self._order = {cause: number for number, cause in enumerate(c for moment in moments for c in moment)}
         old, new = self._at(frozenset()), self._at(self._all)
@@ -78,8 +80,8 @@ class _Walk:
         for moment in self._existing_states():
             shares += self._shapley(before, self._told_apart(before, moment))
             before |= frozenset(moment)
-        whole = sum((sum(part, Fraction(0)) for _, part in shares), Fraction(0))
-        rounded = to_grid([sum(part, Fraction(0)) for _, part in shares], grid)
+        parts = [_total(part) for _, part in shares]
+        whole, rounded = sum(parts, Fraction(0)), to_grid(parts, grid)
         settled = set(self._settled)
         return Division(
             old,
@@ -96,9 +98,19 @@ class _Walk:
 
     def _settled_at(self, causes: frozenset[Cause]) -> tuple[Fraction, ...] | None:
         """The amounts in the periods that count; None when one of them is not definite."""
-        values = self._at(causes)
-        found = [values[number] for number in self._settled]
-        return None if any(value is None for value in found) else tuple(v for v in found if v is not None)
+        if causes not in self._definite:
+            values = self._at(causes)
+            found = [values[number] for number in self._settled]
+            definite = tuple(value for value in found if value is not None)
+            self._definite[causes] = definite if len(definite) == len(found) else None
+        return self._definite[causes]
+
+    def _sum_at(self, causes: frozenset[Cause]) -> Fraction | None:
+        """What those amounts come to together."""
+        if causes not in self._sums:
+            found = self._settled_at(causes)
+            self._sums[causes] = None if found is None else _total(found)
+        return self._sums[causes]
 
     def _existing_states(self) -> list[list[Cause]]:
         """The moments, each taken together with the next as long as the state after it has no definite outcome."""
@@ -127,10 +139,8 @@ class _Walk:
         return blocks
 
     def _weight(self, before: frozenset[Cause], block: _Block) -> Fraction:
-        start, end = self._settled_at(before), self._settled_at(before | block)
-        if start is None or end is None:
-            return Fraction(0)
-        return abs(sum(end, Fraction(0)) - sum(start, Fraction(0)))
+        start, end = self._sum_at(before), self._sum_at(before | block)
+        return Fraction(0) if start is None or end is None else abs(end - start)
 
     def _indefinite(self, before: frozenset[Cause], blocks: list[_Block]) -> int:
         return sum(self._settled_at(before | mix) is None for mix in _mixtures(blocks))
@@ -148,8 +158,9 @@ class _Walk:
                     without, with_it = self._settled_at(mix), self._settled_at(mix | block)
                     assert without is not None and with_it is not None
                     for number, (low, high) in enumerate(zip(without, with_it, strict=True)):
-                        sums[number] += weight * (high - low)
-            found.append((block, tuple(part / factorial(count) for part in sums)))
+                        if low != high:
+                            sums[number] += weight * (high - low)
+            found.append((block, tuple(part / factorial(count) if part else part for part in sums)))
         return found
 
     # --- what is told of a share ----------------------------------------------------------------------------------
@@ -159,13 +170,13 @@ class _Walk:
         for number, part in zip(self._settled, parts, strict=True):
             per_period[number] = part
         alone = self._effect(frozenset(), block)
-        exact = sum(parts, Fraction(0))
+        exact = _total(parts)
         needs = self._partners(block) if alone == 0 and any(parts) else ()
         return Share(tuple(sorted(block, key=self._place)), tuple(per_period), exact, rounded, alone, needs)
 
     def _effect(self, before: frozenset[Cause], block: _Block) -> Fraction | None:
-        start, end = self._settled_at(before), self._settled_at(before | block)
-        return None if start is None or end is None else sum(end, Fraction(0)) - sum(start, Fraction(0))
+        start, end = self._sum_at(before), self._sum_at(before | block)
+        return None if start is None or end is None else end - start
 
     def _partners(self, block: _Block) -> tuple[Cause, ...]:
         """The causes beside which this one does something; all others when no single one is enough."""
@@ -178,6 +189,11 @@ class _Walk:
 
     def _first(self, block: _Block) -> int:
         return min(self._order[cause] for cause in block)
+
+
+def _total(parts: Iterable[Fraction]) -> Fraction:
+    """The sum; most parts of a difference are nothing."""
+    return sum(filter(None, parts), Fraction(0))
 
 
 def _mixtures(blocks: Sequence[_Block]) -> Iterable[frozenset[Cause]]:

@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.program import DecisionInfo, NumType
-from engine.decide import WITHOUT_AMOUNT
+from engine.decide import WITHOUT_AMOUNT, outcome_status
 from engine.decision import Decision, OutcomeResult, Status
 from engine.time.timeline import Timeline
 from engine.time.units import periods
-from engine.values import Known, NotApplicableValue
+from engine.values import Known, NotApplicableValue, Value
 
 CENT = Fraction(1, 100)
 _PER = {"maand": "maand", "jaar": "jaar", "kwartaal": "kwartaal", "bijdrageperiode": "bijdrageperiode", "week": "week"}
@@ -58,15 +58,18 @@ def amounts_of(told: Timeline, outcome: int) -> tuple[Amount, ...]:
 
 def amount_of(result: OutcomeResult) -> Fraction | None:
     """What an outcome comes to: nothing when it is not owed or does not apply; None when it is not definite."""
-    if isinstance(result.legal_status, Known) and result.legal_status.value in WITHOUT_AMOUNT:
+    return amount_from(result.value, result.legal_status)
+
+
+def amount_from(value: Value, legal: Value | None) -> Fraction | None:
+    """As :func:`amount_of`, from the value and the rechtsstatus (None: it has none) of an outcome."""
+    if isinstance(legal, Known) and legal.value in WITHOUT_AMOUNT:
         return Fraction(0)
-    if result.status is Status.NIET_VAN_TOEPASSING or (
-        isinstance(result.value, NotApplicableValue) and result.status is Status.VASTGESTELD
-    ):
+    status = outcome_status(value, legal)
+    if status is Status.NIET_VAN_TOEPASSING or (isinstance(value, NotApplicableValue) and status is Status.VASTGESTELD):
         return Fraction(0)
-    settled = result.status is Status.VASTGESTELD and isinstance(result.value, Known)
-    value = result.value.value if isinstance(result.value, Known) else None
-    return value if settled and isinstance(value, Fraction) else None
+    known = value.value if isinstance(value, Known) else None
+    return known if status is Status.VASTGESTELD and isinstance(known, Fraction) else None
 
 
 def status_of(decision: Decision, result: OutcomeResult) -> str:

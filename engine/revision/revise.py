@@ -18,6 +18,7 @@ from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
 from engine.revision.reading import reads
 from engine.revision.sent import SENT, History, differing, shifted
 from engine.revision.windows import DIRECTIONS, Window, windows_of
+from engine.revision.worth import Worth
 from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
 
 NOTHING_SENT = History()
@@ -59,7 +60,8 @@ class Revision:
     """``settled``: per direction what may be set right. ``too_late``: differences that the window does not reach, more and less.
     ``open_periods``: how many periods are not definite in one of the two. ``division``: the difference within the window, divided
     over its causes (None: nothing differs, or it cannot be divided). Where a besluit was sent about a period, that is the old one;
-    ``old`` is always what follows from the knowledge of then. ``deviating``: periods in which the two are not the same amount."""
+    ``old`` is always what follows from the knowledge of then. Both timelines are without reasons. ``deviating``: periods in which
+    what was sent is not that amount."""
 
     info: DecisionInfo
     sent: date
@@ -131,7 +133,7 @@ def revise(
 
 
 def _timeline(state: State, besluit: str, start: date, end: date, sent: date) -> Timeline:
-    return timeline(state.program, besluit, state.case, start, end, sent)
+    return timeline(state.program, besluit, state.case, start, end, sent, reasons=False)
 
 
 def _within(windows: Sequence[Window], old: Amount, new: Amount) -> bool | None:
@@ -190,6 +192,12 @@ def _divide(
     read = frozenset().union(*(reads(state.program, told) for state, told in ends))
     kept = change.only(frozenset(cause.key for cause in change.causes if _is_read(cause.places, read)))
 
+    touched = [cause.places for cause in change.causes if cause.places is not None]
+    places = frozenset().union(*touched) if len(touched) == len(change.causes) else None
+    amounts = Worth(besluit, outcome, days, inside, places)
+    for state, told in ends:
+        every = amounts_of(told, outcome)
+        amounts.learn(state, tuple(every[number].amount for number in inside))
     deviates = any(sent.amount != reckoned.amount for sent, reckoned in said)
     first = ((SENT,),) if deviates else ()
 
@@ -201,11 +209,9 @@ def _divide(
 
     def reckoned_worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
         try:
-            told = _timeline(change.state(keys), besluit, *days)
+            return amounts.of(change.state(keys))
         except (NoProgramError, TooManyDecisionsError):
             return (None,) * len(inside)
-        amounts = amounts_of(told, outcome)
-        return tuple(amounts[number].amount for number in inside)
 
     moments = [[cause.key for cause in moment] for moment in (*first, *kept.moments)]
     return Change((*first, *change.moments), change.state), divide(moments, worth, CENT)

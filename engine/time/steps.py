@@ -17,6 +17,11 @@ class Steps(Mapping[StepKey, Step]):
         self._run = run
         self._made: dict[StepKey, Step] = {}
 
+    @property
+    def shape(self) -> Mapping[StepKey, Step]:
+        """The steps of the other trace: the same operands, other values."""
+        return self._shape.shape if isinstance(self._shape, Steps) else self._shape
+
     def __getitem__(self, key: StepKey) -> Step:
         made = self._made.get(key)
         if made is None:

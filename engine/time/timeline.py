@@ -124,8 +124,11 @@ def timeline(
     verzonden_op: date | None = None,
     known: Known | None = None,
     view: View = NO_VIEW,
+    *,
+    reasons: bool = True,
 ) -> Timeline:
-    """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. Raises KeyError when the program has
+    """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. ``reasons`` False leaves out why a stretch
+    differs from the one before. Raises KeyError when the program has
     no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
     info = program.decisions[besluit]
     days = Days(program, case, verzonden_op, known, view)
@@ -135,10 +138,12 @@ def timeline(
         from engine.time.quick import Quick
 
         quick = Quick(program, info, days.counted(effect_of(info)), Moment(start, verzonden_op, *view))
-    return followed(days, info, start, end, quick)
+    return followed(days, info, start, end, quick, reasons=reasons)
 
 
-def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quick | None = None) -> Timeline:
+def followed(
+    days: Days, info: DecisionInfo, start: date, end: date, quick: Quick | None = None, *, reasons: bool = True
+) -> Timeline:
     """As :func:`timeline`, with evaluations that other besluiten about the same object can use too. ``quick`` looks where
     something changes without deciding."""
     if end < start:
@@ -158,7 +163,7 @@ def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quic
         count += 1
         if count > MOST_DECISIONS:
             raise TooManyDecisionsError(info.name)
-        if quick is not None and before is not None and previous is not None and before.day != previous.rekendatum:
+        if quick and reasons and before is not None and previous is not None and before.day != previous.rekendatum:
             # What changed is told against the period just before, not the first of its stretch.
             previous = quick.decide(before)
         if quick is not None and seen is not None:
@@ -171,9 +176,12 @@ def followed(days: Days, info: DecisionInfo, start: date, end: date, quick: Quic
         if previous is not None and says_the_same(stretches[-1].decision, decision):
             stretches[-1] = replace(stretches[-1], end=last)
         else:
-            why = () if previous is None else reasons_for(days.program, days.case, info, previous, decision, days.known)
+            why: tuple[Reason, ...] = ()
+            if reasons and previous is not None:
+                why = reasons_for(days.program, days.case, info, previous, decision, days.known)
             stretches.append(Stretch(max(day, start), last, decision, why))
-        previous, day = days.moved(info, decision, first_day(grid, last)), following
+        previous = days.moved(info, decision, first_day(grid, last)) if reasons else decision
+        day = following
     return Timeline(info, start, end, grid, days.counted(effect), tuple(stretches))
 
 
