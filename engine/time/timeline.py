@@ -128,8 +128,8 @@ def timeline(
     reasons: bool = True,
 ) -> Timeline:
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. ``reasons`` False leaves out why a stretch
-    differs from the one before. Raises KeyError when the program has
-    no such Besluit, ValueError when the period ends before it begins, TooManyDecisionsError when it changes too often."""
+    differs from the one before. Raises KeyError when the program has no such Besluit, ValueError when the period ends before it
+    begins, TooManyDecisionsError when it changes too often."""
     info = program.decisions[besluit]
     days = Days(program, case, verzonden_op, known, view)
     quick = None
