@@ -224,7 +224,12 @@ def _arguments() -> argparse.ArgumentParser:
         "--periode", required=True, metavar="PERIODE", help="2024, 2024-03, 'maart 2024', 2024-K1 of 2024-T2"
     )
     norm.add_argument("--tot", metavar="DATUM", help="laatste dag waarover de cijfers gaan, als de periode nog loopt")
-    norm.add_argument("--vorm", choices=_FORMS, default="tekst", metavar="VORM", help="tekst, markdown of json")
+    norm.add_argument(
+        "--vorm", choices=(*_FORMS, "html"), default="tekst", metavar="VORM", help="tekst, markdown, json of html"
+    )
+    norm.add_argument(
+        "--uit", metavar="MAP", default="normen", help="map voor het scorebord in HTML (standaard: normen)"
+    )
     rules_option(norm)
 
     test = command("toets", "test", "toets regels aan scenario's")

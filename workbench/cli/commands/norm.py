@@ -6,14 +6,15 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import read_text
+from dsl.files import read_text, reason
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 from workbench.cli.corpus import load
+from workbench.cli.files import write_whole
 
 if TYPE_CHECKING:
     from dsl.program import Program
@@ -39,15 +40,18 @@ def run(args: Namespace, console: Console) -> int:
         return USAGE
     if args.opgave is not None:
         return _judge_reported(args, console, program, names, period)
-    if args.vorm == "markdown":
-        args.vorm = "tekst"
     found, problems = _measured(program, names, Path(args.registratie), period, until)
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    if args.vorm == "json":
-        from engine.normen.report_json import measurements_json
+    from engine.normen.report_json import measurements_json
 
+    if args.vorm == "html":
+        entries = [one for item in measurements_json(found) for one in item["normen"]]
+        refused = sum(item.rejected.count for item in found)
+        note = f"{sum(item.read for item in found)} records gelezen, {refused} geweigerd."
+        return _write_page(args, console, f"Normen over {period.name}", note, entries)
+    if args.vorm == "json":
         console.print_json(measurements_json(found))
     else:
         from engine.normen.text_nl import describe
@@ -85,10 +89,32 @@ def _judge_reported(args: Namespace, console: Console, program: Program, names: 
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
     judged = judge_all(norms, statements, period)
+    if args.vorm == "html":
+        report = reported_json(judged)
+        who = ", ".join(sorted(organisations))
+        return _write_page(
+            args, console, f"Normen van {who} over {period.name}", report["samenvatting"], report["normen"]
+        )
     if args.vorm == "json":
         console.print_json(reported_json(judged))
     else:
         console.print(scoreboard(judged) if args.vorm == "markdown" else describe_reported(judged))
+    return GOOD
+
+
+def _write_page(args: Namespace, console: Console, title: str, summary: str, entries: list[dict[str, Any]]) -> int:
+    from workbench.scorebord import scoreboard_page
+
+    folder = Path(args.uit)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unwritten = write_whole(folder / "scorebord.html", scoreboard_page(title, summary, entries))
+    except OSError as wrong:
+        unwritten = diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))
+    if unwritten is not None:
+        console.findings([unwritten], Sources())
+        return FINDINGS
+    console.print(f"Scorebord gemaakt: open {folder / 'scorebord.html'}")
     return GOOD
 
 
