@@ -61,9 +61,8 @@ def summary(found: Sequence[Judged]) -> str:
     """One paragraph for a report: how many norms were met, and which were not."""
     numbers = counts(found)
     shown = ", ".join(f"{numbers[word]} {word}" for word in _ORDER if numbers[word])
-    missed = [
-        _title(item) for item in found if item.assessment.verdict.word in ("niet behaald", "onherroepelijk gemist")
-    ]
+    bad = ("niet behaald", "onherroepelijk gemist")
+    missed = dict.fromkeys(_title(item) for item in found if item.assessment.verdict.word in bad)
     words = f"Samen {len(found)} oordelen: {shown or 'geen'}."
     return words + (f" Niet behaald: {'; '.join(missed)}." if missed else "")
 

@@ -136,3 +136,12 @@ def test_a_reported_figure_is_judged(folder: Path) -> None:
     assert "BEHAALD MET KANTTEKENING" in out  # 90% is the bound itself, and was rounded
     assert "Het document zegt: gehaald." in out
     assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
+
+
+def test_the_catalogue_shows_norms_and_their_registratie(folder: Path) -> None:
+    out = io.StringIO()
+    site = folder / "site"
+    assert main(["catalogus", "--regels", str(folder / "regels"), "--uit", str(site)], Console(out, out)) == 0
+    page = (site / "proefnormen.html").read_text(encoding="utf-8")
+    assert "Norm op tijd" in page
+    assert "Registratie factuur" in page

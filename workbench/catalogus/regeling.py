@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dsl.notation import format_date
 from dsl.program import LookupInfo, ParamInfo
-from dsl.syntax import Kalender, Objecttype, Opsomming
+from dsl.syntax import Kalender, Norm, Objecttype, Opsomming, Registratie
 from workbench.catalogus import decisions, figures, rules
 from workbench.catalogus.markup import Html, Part, bullets, details, link, table, tag, terms
 from workbench.catalogus.model import Block, Example, Law
@@ -23,8 +23,12 @@ _SECTIONS = (
     ("signalen", "Signalen"),
     ("open", "Wat weten wij niet zeker?"),
     ("scenarios", "Scenario's die dit toetsen"),
-    ("woorden", "Woorden en kalenders"),
+    ("normen", "Normen"),
+    ("woorden", "Woorden, registraties en kalenders"),
 )
+
+
+_WORDS = Objecttype | Opsomming | Kalender | Registratie
 
 
 def regeling_page(law: Law, name: str) -> str:
@@ -88,9 +92,10 @@ def _content(law: Law, name: str) -> Iterable[tuple[str, Part]]:
     yield "trajecten", [traject(law, info, by_anchor[at]) for info, (where, at) in trajecten if where == mine]
     yield "open", bullets(open_questions(law, name))
     yield "scenarios", _examples(law, name)
+    yield "normen", [_words(block) for block in blocks if isinstance(block.definition, Norm)]
     yield (
         "woorden",
-        [_words(block) for block in blocks if isinstance(block.definition, Objecttype | Opsomming | Kalender)],
+        [_words(block) for block in blocks if isinstance(block.definition, _WORDS)],
     )
 
 
