@@ -81,8 +81,8 @@ demo: venv
 	@$(BIN)/python -m workbench.demo
 
 bench: $(BENCH_VENV)/installed.stamp
-	@set -e; for script in $(sort $(wildcard bench/[!_]*.py)); do \
-	    echo "== $$script"; $(BENCH_VENV)/bin/python $$script; done
+	@missed=0; for script in $(sort $(wildcard bench/[!_]*.py)); do \
+	    echo "== $$script"; $(BENCH_VENV)/bin/python $$script || missed=1; done; exit $$missed
 
 fuzz: venv
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)

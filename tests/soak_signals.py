@@ -194,7 +194,7 @@ def main() -> int:
     parser.add_argument("--kill-every", type=float, default=0.3)
     options = parser.parse_args()
     start = time.monotonic()
-    out = soak(options.dossiers, options.seed, options.kill_every, print)
+    out = soak(options.dossiers, options.seed, options.kill_every, lambda text: print(text, flush=True))
     print(
         f"{out.dossiers} dossiers in {time.monotonic() - start:.0f} s: {out.fired} signalen, {out.wrong} verschillen, werkers "
         f"{out.killed} keer gestopt, {out.unjudged} niet beoordeeld en daarna {out.recovered} wel; geheugen {out.growth:+.1f} MiB"

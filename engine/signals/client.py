@@ -18,10 +18,22 @@ from typing import Any
 from engine.signals.durable_form import KIND, PERSON, Definition, check_definition, definitions_of
 from engine.signals.form import Fact, Match, RuleForm
 from engine.signals.outcome import DurableAbsent, WorkerFailure
+from engine.signals.remember import Remembered
 from engine.signals.worker import MAX_GROUPS
 
 START_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
+
+
+_packed: Remembered[tuple[list[Definition], str]] = Remembered()
+
+
+def _pack(rules: Sequence[RuleForm]) -> tuple[list[Definition], str]:
+    """The rulesets, checked, and their digest."""
+    definitions = definitions_of(rules)
+    for index, definition in enumerate(definitions):
+        check_definition(f"regels{index}", definition)
+    return definitions, hashlib.sha256(json.dumps(definitions, sort_keys=True).encode()).hexdigest()
 
 
 class Worker:
@@ -50,12 +62,13 @@ class Worker:
     def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
         """All matches of the rules over the facts. Raises WorkerFailure when there is no answer, and GuardError when the
         rules may not be handed in."""
-        definitions = definitions_of(rules)
-        for index, definition in enumerate(definitions):
-            check_definition(f"regels{index}", definition)
+        # Only a tuple stays what it is; a list with the same identity may hold other rules by now.
+        definitions, group = (
+            _packed.get((rules,), None, lambda: _pack(rules)) if isinstance(rules, tuple) else _pack(rules)
+        )
         flat = [{"id": fact.id, KIND: fact.kind, PERSON: fact.person, **fact.fields} for fact in facts]
         with self._lock:
-            answer = self._ask(definitions, flat)
+            answer = self._ask(definitions, group, flat)
         return {(rule, tuple((alias, fact) for alias, fact in found)) for rule, found in answer}
 
     def close(self) -> None:
@@ -65,9 +78,7 @@ class Worker:
 
     # ------------------------------------------------------------ with the lock held
 
-    def _ask(self, definitions: list[Definition], facts: list[dict[str, Any]]) -> Any:
-        text = json.dumps(definitions, sort_keys=True)
-        group = hashlib.sha256(text.encode()).hexdigest()
+    def _ask(self, definitions: list[Definition], group: str, facts: list[dict[str, Any]]) -> Any:
         if self._process is not None and group not in self._known and len(self._known) >= MAX_GROUPS:
             self._stop()
         process = self._running()

@@ -94,7 +94,7 @@ class FactWriter:
     def subject(
         self, plan: SignalPlan, about: str, person: int, limits: Mapping[str, frozenset[str]] | None = None
     ) -> SubjectFacts | None:
-        """The facts of a signal for an object; None when its condition is nee. ``limits``: per object type the regelingen of
+        """The facts of a signal for an object; None when it surely does not stand. ``limits``: per object type the regelingen of
         which facts may be read; of others nothing is. Raises TooMuch."""
         self._limits = limits or {}
         out = SubjectFacts(plan, about, person)
@@ -105,14 +105,22 @@ class FactWriter:
             if value != YES:
                 out.condition = Gap()
                 out.condition.note(value)
-        for alternative in plan.alternatives:
-            self._alternative(out, alternative)
-        return out
+        live = [self._alternative(out, alternative) for alternative in plan.alternatives]
+        return out if any(live) else None
 
     # ------------------------------------------------------------ one alternative
 
-    def _alternative(self, out: SubjectFacts, alternative: AlternativePlan) -> None:
-        members = {plan.kind: self._members(plan, out.about) for plan in alternative.plans}
+    def _alternative(self, out: SubjectFacts, alternative: AlternativePlan) -> bool:
+        """Write the facts of an alternative, unless it surely does not hold (then False)."""
+        members: dict[str, list[_Member]] = {}
+        for plan in sorted(alternative.plans, key=lambda plan: plan.pattern.negated):
+            found = members[plan.kind] = self._members(plan, out.about)
+            if (
+                not plan.pattern.negated
+                and len(found) < plan.pattern.minimum
+                and not any(one.repeated for one in found)
+            ):
+                return False  # what must exist surely does not: nothing else matters
         _refuse_explosion(alternative, members)
         self._emit(out, alternative.rule.subject, {}, (), certain=out.condition is None)
         scales = _scales(alternative, members)
@@ -127,6 +135,7 @@ class FactWriter:
                 self._emit_count(out, plan, found)
             else:
                 self._emit_each(out, plan, found, scales)
+        return True
 
     def _members(self, plan: PatternPlan, about: str) -> list[_Member]:
         """The elements for which the condition of the pattern is not nee."""
@@ -143,8 +152,19 @@ class FactWriter:
         if keys is None:
             gap = Gap({FactRef(str(holder.value), pattern.role, kind="rol")})
             return [_Member("", {}, gap, repeated=True)]
-        found = (self._member(plan, (about, key)) for key in keys)
+        found = (self._member(plan, (about, key)) for key in keys if self._may_fit(plan, key))
         return [member for member in found if member is not None]
+
+    def _may_fit(self, plan: PatternPlan, key: str) -> bool:
+        """Whether no plain fact of the element already makes the condition nee, so that it need not be computed."""
+        found = self.run.scene.case.objects.get(key)
+        if found is None:
+            return True
+        for attr, wanted in plan.plain:
+            held = found.facts.get(attr)  # dated and disputed facts are of another class, and computed in full
+            if held is not wanted and isinstance(held, str | bool) and held != wanted:
+                return False
+        return True
 
     def _member(self, plan: PatternPlan, env: tuple[str, str]) -> _Member | None:
         pattern = plan.pattern

@@ -11,10 +11,26 @@ compared with others becomes that many facts, in order of ``nr`` so that each co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from dsl.program import DateType, NumType, Pattern, Program, SignalInfo
+from dsl.program import (
+    And,
+    BoolType,
+    Compare,
+    Const,
+    DateType,
+    Element,
+    EnumType,
+    Input,
+    Not,
+    NumType,
+    Pattern,
+    Program,
+    SignalInfo,
+)
+from engine.values import Scalar
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">="]
 
@@ -96,6 +112,8 @@ class PatternPlan:
     aliases: tuple[str, ...]
     counted: bool
     readings: tuple[Reading, ...]
+    plain: tuple[tuple[str, Scalar], ...] = ()
+    """Facts of the element that the condition of the pattern wants to be exactly this, whatever else it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +169,38 @@ def _plan_alternative(program: Program, patterns: tuple[Pattern, ...], name: str
                 FactPattern(alias, kind, False, None, (*tests, *_in_order(pattern, aliases[:copy])))
                 for copy, alias in enumerate(aliases)
             )
-        plans.append(PatternPlan(pattern, kind, aliases, counted, ()))
+        plans.append(PatternPlan(pattern, kind, aliases, counted, (), tuple(_plain_tests(program, pattern.local))))
     if len(forms) + 2 > MAX_FACTS:
         raise SignalFormError(f"het vraagt {len(forms)} feiten tegelijk; dat mogen er hoogstens {MAX_FACTS - 2} zijn")
     assert not any(plan.counted and plan.pattern.alias in referred for plan in plans)
-    whole = tuple(
-        PatternPlan(plan.pattern, plan.kind, plan.aliases, plan.counted, tuple(found))
-        for plan, found in zip(plans, readings, strict=True)
-    )
+    whole = tuple(replace(plan, readings=tuple(found)) for plan, found in zip(plans, readings, strict=True))
     # What may not exist is looked for when all that must exist has been found.
     ordered = tuple(sorted(forms, key=lambda form: form.negated))
     return AlternativePlan(RuleForm(name, f"{name}{SUBJECT_ALIAS}", ordered), whole)
+
+
+def _plain_tests(program: Program, local: int | None) -> Iterator[tuple[str, Scalar]]:
+    """The conjuncts of a condition that ask for a value of an enumeration, or whether a kenmerk holds, of the element itself."""
+    if local is None:
+        return
+    node = program.nodes[local]
+    for part in node.parts if isinstance(node, And) else (local,):
+        test = program.nodes[part]
+        if isinstance(test, Compare) and test.op == "=":
+            for one, other in ((test.left, test.right), (test.right, test.left)):
+                read, value = _of_element(program, one), program.nodes[other]
+                if read is not None and isinstance(value, Const) and isinstance(value.type, EnumType):
+                    yield read.attr, value.value
+        read = _of_element(program, test.of if isinstance(test, Not) else part)
+        if read is not None and isinstance(read.type, BoolType):
+            yield read.attr, not isinstance(test, Not)
+
+
+def _of_element(program: Program, number: int) -> Input | None:
+    """The node as a fact of the element itself, on the rekendatum."""
+    node = program.nodes[number]
+    given = isinstance(node, Input) and node.at is None and isinstance(program.nodes[node.obj], Element)
+    return node if given and isinstance(node, Input) else None
 
 
 def _in_order(pattern: Pattern, before: tuple[str, ...]) -> list[FieldTest]:

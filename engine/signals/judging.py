@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -46,8 +46,11 @@ def report_on(
         return SignalReport(False, None, NOT_JUDGED + str(error), baseless=tuple(ready.baseless))
     fired: list[FiredSignal] = []
     open_signals = list(ready.closed)
+    by_rule: dict[str, list[Match]] = {}
+    for match in matches:
+        by_rule.setdefault(match[0], []).append(match)
     for subject in ready.subjects:
-        stands = _fired(subject, matches)
+        stands = _fired(subject, by_rule)
         if stands is not None:
             fired.append(stands)
         else:
@@ -70,28 +73,29 @@ def _evaluate(ready: Prepared, motor: Motor, worker: Evaluator | None) -> tuple[
     """All certain matches, by the engine that is asked for. Only cases with at least two facts on which something could fire go
     to a worker; for the others plain Python sees at once what fires. All rules go along, so that a worker has to build them
     only once for a program."""
-    facts = screened(ready.subjects)
+    found = oracle.evaluate(ready.rules, screened(ready.subjects, correlating=False))
+    facts = screened(ready.subjects, correlating=True)
     if motor == "python" or relevant(ready.rules, facts) < FEW:
-        return oracle.evaluate(ready.rules, facts), "python", None
+        return found | oracle.evaluate(ready.rules, facts), "python", None
     from engine.signals.pool import shared_pool
 
     try:
-        return (worker or shared_pool()).evaluate(ready.rules, facts), "durable", None
+        return found | (worker or shared_pool()).evaluate(ready.rules, facts), "durable", None
     except DurableAbsent as absent:
         if motor == "durable":
             raise
-        return oracle.evaluate(ready.rules, facts), "python", str(absent)
+        return found | oracle.evaluate(ready.rules, facts), "python", str(absent)
 
 
 # ---------------------------------------------------------------- what it amounts to
 
 
-def _fired(subject: SubjectFacts, matches: set[Match]) -> FiredSignal | None:
+def _fired(subject: SubjectFacts, matches: Mapping[str, Sequence[Match]]) -> FiredSignal | None:
     """The signal with the matches that stand whatever the unknown facts turn out to be; None when none does."""
     found = [
         match
         for index, alternative in enumerate(subject.plan.alternatives)
-        for match in _matches_of(subject, index, alternative, matches)
+        for match in _matches_of(subject, index, alternative, matches.get(alternative.rule.name, ()))
     ]
     if not found:
         return None
@@ -113,14 +117,14 @@ def _fired(subject: SubjectFacts, matches: set[Match]) -> FiredSignal | None:
 
 
 def _matches_of(
-    subject: SubjectFacts, index: int, alternative: AlternativePlan, matches: set[Match]
+    subject: SubjectFacts, index: int, alternative: AlternativePlan, matches: Sequence[Match]
 ) -> list[SignalMatch]:
     facts = {fact.id: fact for fact in subject.certain}
     rows: list[tuple[tuple[str, ...], ...]] = []
-    for rule, pairs in matches:
-        if rule != alternative.rule.name or dict(pairs)[SUBJECT_ALIAS] not in facts:
-            continue
+    for _, pairs in matches:
         bound = dict(pairs)
+        if bound[SUBJECT_ALIAS] not in facts:
+            continue
         if _may_be_blocked(subject, alternative, {alias: facts[fact] for alias, fact in pairs}):
             continue
         rows.append(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.general import Run
 from engine.signals.facts import FactWriter, SubjectFacts, TooMuch
-from engine.signals.form import Fact, RuleForm, SignalFormError, plan_signal
+from engine.signals.form import Fact, RuleForm, SignalFormError, SignalPlan, plan_signal
 from engine.signals.grounds import lacking, limits
 from engine.signals.outcome import BaselessSignal, OpenSignal
+from engine.signals.remember import Remembered
 from engine.signals.subjects import subjects_of
 from engine.values import FactRef
 
@@ -19,38 +21,57 @@ FEW = 2
 """A dossier with fewer relevant facts than this has nothing to correlate; it does not go to the worker."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A signal on a day: its plan, or in words why it has none; what it has no ground for, and to which regelingen it is limited."""
+
+    info: SignalInfo
+    plan: SignalPlan | None
+    refused: str
+    absent: tuple[str, ...]
+    limits: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    signals: tuple[_Planned, ...]
+    rules: tuple[RuleForm, ...]
+
+
 @dataclass(slots=True)
 class Prepared:
-    """``closed``: signals that stay open whatever an engine finds. ``silent``: roles of which nobody said who is in them."""
+    """``rules`` is the same tuple for every case of the same signals on the same day. ``closed``: signals that stay open whatever an
+    engine finds. ``silent``: roles of which nobody said who is in them."""
 
-    rules: list[RuleForm] = field(default_factory=list)
+    rules: tuple[RuleForm, ...]
     subjects: list[SubjectFacts] = field(default_factory=list)
     closed: list[OpenSignal] = field(default_factory=list)
     baseless: list[BaselessSignal] = field(default_factory=list)
     silent: tuple[FactRef, ...] = ()
 
 
+_plans: Remembered[_Plans] = Remembered()
+
+
 def prepare(program: Program, signals: Sequence[SignalInfo], case: Case, moment: Moment) -> Prepared:
     """Read the case for these signals; for one without a ground on the rekendatum nothing is read."""
-    out = Prepared()
-    found, out.silent = subjects_of(program, case, frozenset(info.over for info in signals), moment.rekendatum)
+    on = moment.rekendatum
+    plans = _plans.get((program, *signals), on, lambda: _planned(program, signals, on))
+    found, silent = subjects_of(program, case, frozenset(info.over for info in signals), on)
+    out = Prepared(plans.rules, silent=silent)
     writer = FactWriter(Run(program, case, moment))
     numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
-    for index, info in enumerate(signals):
-        absent = lacking(program, info, moment.rekendatum)
-        if absent:
-            out.baseless.append(BaselessSignal(info.name, info.regeling, absent))
+    for planned in plans.signals:
+        info = planned.info
+        if planned.absent:
+            out.baseless.append(BaselessSignal(info.name, info.regeling, planned.absent))
             continue
-        allowed = limits(program, info, moment.rekendatum)
-        try:
-            plan = plan_signal(program, info, index)
-        except SignalFormError as error:
-            out.closed.extend(_closed(info, key, str(error)) for key in found[info.over])
-            continue
-        out.rules.extend(alternative.rule for alternative in plan.alternatives)
         for key in found[info.over]:
+            if planned.plan is None:
+                out.closed.append(_closed(info, key, planned.refused))
+                continue
             try:
-                subject = writer.subject(plan, key, numbers[key], allowed)
+                subject = writer.subject(planned.plan, key, numbers[key], planned.limits)
             except TooMuch as error:
                 out.closed.append(_closed(info, key, str(error)))
                 continue
@@ -59,17 +80,35 @@ def prepare(program: Program, signals: Sequence[SignalInfo], case: Case, moment:
     return out
 
 
+def _planned(program: Program, signals: Sequence[SignalInfo], on: date) -> _Plans:
+    listed: list[_Planned] = []
+    rules: list[RuleForm] = []
+    for index, info in enumerate(signals):
+        plan, refused, absent = None, "", lacking(program, info, on)
+        if not absent:
+            try:
+                plan = plan_signal(program, info, index)
+                rules.extend(alternative.rule for alternative in plan.alternatives)
+            except SignalFormError as error:
+                refused = str(error)
+        listed.append(_Planned(info, plan, refused, absent, limits(program, info, on)))
+    return _Plans(tuple(listed), tuple(rules))
+
+
 def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
     return OpenSignal(info.name, info.regeling, about, (), reasons=(why,))
 
 
-def screened(subjects: Iterable[SubjectFacts]) -> list[Fact]:
-    """The facts of the rules for which every fact that must exist is there; on no other could a rule fire."""
+def screened(subjects: Iterable[SubjectFacts], *, correlating: bool) -> list[Fact]:
+    """The facts of the rules for which every fact that must exist is there; on no other could a rule fire. ``correlating``: of the
+    rules that look for more than one fact, or (False) of the others, which anyone can judge at a glance."""
     facts: list[Fact] = []
     for subject in subjects:
         present = {fact.kind for fact in subject.certain}
         for alternative in subject.plan.alternatives:
             rule = alternative.rule
+            if (len(rule.patterns) > 1) is not correlating:
+                continue
             wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
             if wanted <= present:
                 used = wanted | {pattern.kind for pattern in rule.patterns}

@@ -6,7 +6,10 @@ from datetime import date
 
 from dsl.program import Program, SignalInfo
 from engine.case import Case
+from engine.signals.remember import Remembered
 from engine.values import FactRef
+
+_relevant: Remembered[tuple[SignalInfo, ...]] = Remembered()
 
 
 def relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalInfo, ...]:
@@ -14,6 +17,10 @@ def relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalIn
     takes the besluit: what one organisation keeps of a citizen is no signal to another."""
     if not program.signals:
         return ()
+    return _relevant.get((program,), (besluit, on), lambda: _relevant_signals(program, besluit, on))
+
+
+def _relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalInfo, ...]:
     decision = program.decisions[besluit]
     types = reachable_types(program, decision.over)
     executor = _executor(program, decision.regeling)
