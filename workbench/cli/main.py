@@ -218,7 +218,9 @@ def _arguments() -> argparse.ArgumentParser:
 
     norm = command("norm", "norm", "zeg of normen gehaald zijn, en aan welke records dat te zien is")
     norm.add_argument("normen", nargs="*", metavar="NORM", help="naam, nummer of regeling (standaard: alle normen)")
-    norm.add_argument("--registratie", metavar="MAP", help="map met records: een CSV-bestand per registratie")
+    norm.add_argument(
+        "--registratie", metavar="MAP", help="map met records: per registratie een CSV-, Excel- of Parquet-bestand"
+    )
     norm.add_argument("--opgave", metavar="PAD", help="cijfers die een ander opgaf, in YAML: een bestand of een map")
     norm.add_argument(
         "--periode", required=True, metavar="PERIODE", help="2024, 2024-03, 'maart 2024', 2024-K1 of 2024-T2"

@@ -125,21 +125,25 @@ def _measured(
     from engine.normen.assess import measure, norms_over
     from engine.normen.records import Records, layout_of
     from engine.normen.sources import Unreadable
-    from engine.normen.sources.text import open_csv
+    from engine.normen.sources.files import find_files, open_file
 
     if not folder.is_dir():
         return [], [diagnose("TS801", NOWHERE, path=str(folder))]
     findings: list[Diagnostic] = []
     found: list[Measurement] = []
-    files = {" ".join(path.stem.casefold().replace("_", " ").split()): path for path in sorted(folder.glob("*.csv"))}
+    files = find_files(folder)
     for registry in program.registries.values():
         norms = norms_over(program, registry.name, names)
         plural = program.types[registry.name].plural
-        path = files.get(registry.name.casefold()) or (files.get(plural.casefold()) if plural else None)
-        if not norms or path is None:
+        paths = files.get(registry.name.casefold(), []) + (files.get(plural.casefold(), []) if plural else [])
+        if not norms or not paths:
+            continue
+        if len(paths) > 1:
+            shown = ", ".join(path.name for path in paths)
+            findings.append(diagnose("TS548", NOWHERE, name=registry.name, found=shown))
             continue
         try:
-            source = open_csv(path, str(path))
+            source = open_file(paths[0])
             layout, problems = layout_of(registry, source)
             findings += problems
             if layout is not None and not findings:
