@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.paths import scenarios_dir
 from tests.engine.normen.normlaw import HEAD, TIMELY
 from workbench.cli import main
 from workbench.cli.console import Console
@@ -136,6 +137,21 @@ def test_a_reported_figure_is_judged(folder: Path) -> None:
     assert "BEHAALD MET KANTTEKENING" in out  # 90% is the bound itself, and was rounded
     assert "Het document zegt: gehaald." in out
     assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
+
+
+def test_the_example_records_show_what_a_norm_sees() -> None:
+    folder = scenarios_dir() / "normen" / "registraties"
+    code, out, _ = run("K-WMO-E", "K-WLZ-E", "--registratie", str(folder), "--periode", "2024", "--vorm", "json")
+    assert code == 0
+    (found,) = json.loads(out)
+    assert (found["gelezen"], found["geweigerd"]["aantal"]) == (14, 4)  # 011, 012, 013, and the second 009
+    mean, timely = sorted(found["normen"], key=lambda norm: norm["nummer"])
+    # Wmo: 001 on its last day, 003, 004 and 006 in time; 002 a day late; 005 open and late, 007 open.
+    counted = timely["telling"]
+    assert (counted["teller"], counted["noemer"], counted["tegen de norm"]["sleutels"]) == ("4", "5", ["V-2024-002"])
+    assert (counted["open en te laat"]["sleutels"], counted["open binnen de termijn"]) == (["V-2024-005"], 1)
+    # Wlz: 56, 7 and 21 days.
+    assert mean["waarde"]["van"] == "28"
 
 
 def test_the_catalogue_shows_norms_and_their_registratie(folder: Path) -> None:
