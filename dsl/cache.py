@@ -44,7 +44,7 @@ def load_program(root: Path, folder: Path | None = None) -> tuple[Program | None
     named by the folder's own name and the path within it, so that a program, its digest and its traces do not depend on where
     the folder lies. ``folder`` goes before the environment and the user's own cache folder.
     """
-    files, findings = read_rules(root, root.resolve().name)
+    files, findings = read_rules(root, os.path.basename(os.path.realpath(root)))
     sources = Sources(file.source for file in files)
     if any(found.severity is Severity.FOUT for found in findings):
         # A corpus that misses a file is never a program, so it is not kept either.

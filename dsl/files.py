@@ -86,14 +86,23 @@ def reason(wrong: OSError) -> str:
     return f"het systeem weigert het ({wrong.strerror or 'onbekende oorzaak'})"
 
 
+def no_folder(path: Path, shown: str) -> Diagnostic | None:
+    """Why a path is no folder that can be read from: it is not there (TS801) or it is a file (TS810). Never raises for what a
+    person typed: a name that is too long, or links in a circle, is not there."""
+    if os.path.isdir(path):
+        return None
+    return diagnose("TS810" if os.path.exists(path) else "TS801", Span(shown, 0, 0), path=shown)
+
+
 def read_rules(root: Path, shown: str | None = None) -> tuple[list[RuleFile], list[Diagnostic]]:
     """All rule files under a folder, sorted by name, with the findings of those that could not be read. A folder without
-    any is a finding too (TS009), and so is one that is not there (TS801)."""
+    any is a finding too (TS009), and so is one that is not there (TS801) or is a file (TS810)."""
     shown = str(root) if shown is None else shown
     found: list[RuleFile] = []
     findings: list[Diagnostic] = []
-    if not root.is_dir():
-        return [], [diagnose("TS801", Span(shown, 0, 0), path=shown)]
+    wrong = no_folder(root, shown)
+    if wrong is not None:
+        return [], [wrong]
     paths = sorted(path for path in root.rglob(f"*{EXTENSION}") if path.is_file())
     if not paths:
         return [], [diagnose("TS009", Span(shown, 0, 0), path=shown, extension=EXTENSION)]

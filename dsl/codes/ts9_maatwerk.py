@@ -57,6 +57,17 @@ CODES: tuple[Code, ...] = (
         language="yaml",
     ),
     Code(
+        "TS907",
+        "Kenmerk komt twee keer voor",
+        "Het kenmerk '{name}' staat in twee bestanden: '{first}' en '{second}'.",
+        "Laat een van de twee weg, of geef elk een eigen kenmerk.",
+        "Elke afweging telt een keer. Wie een kopie meetelt, ziet een regel vaker knellen dan hij deed, en een groep zo klein dat zij "
+        "naar een mens wijst, lijkt dan groot genoeg om te tonen.",
+        "toetssteen maatwerk overzicht afwegingen/ kopie/",
+        "toetssteen maatwerk overzicht afwegingen/",
+        language="console",
+    ),
+    Code(
         "TS906",
         "Vergelijkbare afwegingen zijn niet bekeken",
         "Over deze regel zijn er eerdere afwegingen: {names}. Zij staan niet bij 'vergelijkbaar'.",

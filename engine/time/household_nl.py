@@ -128,7 +128,7 @@ def norm_text(program: Program, stretch: StackStretch, over: Case | None, formal
         return f"{_euros(stretch.norm)} per maand"
     text = f"niet bekend, want {stretch.why_not}"
     asked = [] if over is None else [_asked(program, over, stretch, fact, formal) for fact in stretch.missing]
-    return text + (f": {' '.join(dict.fromkeys(asked))}" if asked else "")
+    return text + (f": {'; '.join(dict.fromkeys(asked))}" if asked else "")
 
 
 def _asked(program: Program, over: Case, stretch: StackStretch, fact: FactRef, formal: bool) -> str:

@@ -90,7 +90,8 @@ def outcome_text(words: Words, decision: Decision, formal: bool) -> str:
         first = PRIVATE_QUESTION if asked == [None] else next((one for one in asked if one), "")
         count = len(decision.missing)
         needed = f"{count} {'feit' if count == 1 else 'feiten'}"
-        text = f"nog niet vast te stellen, nodig: {needed}" + (f", bijvoorbeeld: {first}" if first else "")
+        which = ": " if count == 1 else ", bijvoorbeeld: "
+        text = f"nog niet vast te stellen, nodig: {needed}" + (f"{which}{first}" if first else "")
         return text if formal else plain_words(text)
     if decision.status is Status.BEOORDELEN:
         asks = "; ".join(item.text for item in decision.questions)
@@ -125,13 +126,15 @@ def reason_parts(program: Program, stretch: Stretch, words: Words, before: Words
     found: dict[str, Part] = {}
     for reason in stretch.reasons:
         part = _reason(program, reason, words, before)
-        found.setdefault(part.text, part)
+        if part is not None:
+            found.setdefault(part.text, part)
     if not found:
         return (Part("melding", NOTHING_FOUND),)
     return tuple(found.values())
 
 
-def _reason(program: Program, reason: Reason, words: Words, before: Words) -> Part:
+def _reason(program: Program, reason: Reason, words: Words, before: Words) -> Part | None:
+    """A reason in words; None for who stands in a role, where the words say no more than that it is who it is."""
     formal = words.voice == "formal"
     if reason.kind == "regel":
         assert reason.rule is not None
@@ -146,6 +149,8 @@ def _reason(program: Program, reason: Reason, words: Words, before: Words) -> Pa
     if not formal and (words.reading.sensitive(reason.key) or before.reading.sensitive(reason.key)):
         return Part("melding", PRIVATE_CHANGE)
     text = _change(program, reason, words, before)
+    if text is None:
+        return None
     if not formal:
         text = plain_words(text)
     return Part("feit" if reason.kind == "feit" else "melding", sentence(text), sources=_sources(program, reason))
@@ -159,7 +164,7 @@ def _sources(program: Program, reason: Reason) -> tuple[SourceRef, ...]:
     return program.tables[node.table].sources if isinstance(node, Lookup) else ()
 
 
-def _change(program: Program, reason: Reason, words: Words, before: Words) -> str:
+def _change(program: Program, reason: Reason, words: Words, before: Words) -> str | None:
     node = program.nodes[reason.key[0]]
     since = "" if reason.since is None else f" vanaf {format_date(reason.since, words=True)}"
     if isinstance(node.type, BoolType):
@@ -173,5 +178,7 @@ def _change(program: Program, reason: Reason, words: Words, before: Words) -> st
     if words.hides_value(reason.key):
         return f"{called} is veranderd{since}"
     now, then = words.value(reason.key), before.value(reason.key)
+    if reason.kind == "rol" and now == called:
+        return None
     was = f" (was {then})" if now != then and isinstance(reason.before, Known) else ""
     return f"{capital(called)} is {now}{since}{was}"

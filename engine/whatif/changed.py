@@ -80,11 +80,11 @@ def read_change(program: Program, case: Case, text: str) -> tuple[Change | None,
     """A change as a person writes it: ``inkomen van de cliënt in 2024 = € 20.000``."""
     words, sign, value = text.partition("=")
     place, found = find_place(program, case, words)
-    if place is None or not sign:
-        if not sign:
+    if place is None or not value.strip():
+        if not value.strip():
             report = Report(ARGUMENT)
             report.add("TS829", _node(text, 0), text=shortened(text))
-            found = report.found
+            found = [*found, *report.found]
         return None, found
     report = Report(ARGUMENT)
     read = read_value(wanted_attr(place.attr), _node(value.strip(), len(words) + 1), program, report)

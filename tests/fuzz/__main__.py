@@ -24,6 +24,7 @@ from dsl.source import SourceFile, Sources
 from engine.dossier import CaseLoader
 from engine.paths import rules_dir, scenarios_dir
 from engine.scenarios.reading import read_scenarios
+from tests.fuzz.commands import Commands
 from tests.fuzz.mutate import mutate
 
 HANG = 20.0  # seconds for one text
@@ -60,6 +61,7 @@ class Fuzzer:
         self.loader = CaseLoader(program)
         self.scenarios = [path.read_text(encoding="utf-8") for path in sorted(scenarios_dir().rglob("*.yaml"))]
         self.scenarios += [KNOWN] * 10
+        self.commands = Commands(program)
 
     def rules(self, random: Random) -> str:
         """One file mutated, beside the files that it may use."""
@@ -88,6 +90,12 @@ class Fuzzer:
             loaded.as_known(date(2025, 6, 1), "CAK")
         return text
 
+    def command(self, random: Random) -> str:
+        return self.commands.run(random)
+
+
+KINDS = ("rules", "scenario", "dossier", "command")
+
 
 def main() -> int:
     parser = argparse.ArgumentParser()
@@ -97,12 +105,12 @@ def main() -> int:
     fuzzer = Fuzzer()
     stop = time.monotonic() + args.seconds
     number = 0
-    counts = dict.fromkeys(("rules", "scenario", "dossier"), 0)
+    counts = dict.fromkeys(KINDS, 0)
     slowest = (0.0, "")
     print(f"zaad {args.seed}")
     while time.monotonic() < stop:
         seed = f"{args.seed}:{number}"
-        kind = ("rules", "scenario", "dossier")[number % 3]
+        kind = KINDS[number % len(KINDS)]
         start = time.monotonic()
         faulthandler.dump_traceback_later(HANG, exit=True)
         try:

@@ -16,6 +16,7 @@ from workbench.cli import main
 from workbench.cli.console import Console
 
 ROOT = Path(__file__).parents[2]
+SIGNAL = "soort: buikpijn\nkenmerk: K{}\nregel: bijdrage\nreden: het wringt\ndoor: behandelaar 12\nop: 01-03-2026\n"
 DECIDE = ["besluit", "bijdrage", "--op", "01-03-2024", "--dossier"]
 
 
@@ -163,3 +164,80 @@ def test_words_of_a_dossier_cannot_steer_the_terminal() -> None:
 def test_words_of_the_command_line_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("regelingen", f"--onzin{STEERING}")[0] == 2
     assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (*DECIDE, "anna.yaml", "--regels", "anna.yaml"),
+        ("norm", "--regels", "regels", "--registratie", "anna.yaml", "--periode", "2024"),
+        ("catalogus", "--uit", "site", "--regels", "anna.yaml"),
+    ],
+)
+def test_a_file_where_a_folder_belongs_is_said_to_be_no_folder(arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (1, "")
+    assert "TS810" in err
+    assert "bestaat niet" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (*DECIDE, "anna.yaml", "--regels"),
+        ("norm", "--regels", "regels", "--periode", "2024", "--registratie"),
+        ("maatwerk", "overzicht"),
+    ],
+)
+@pytest.mark.parametrize("name", ["x" * 5000, "kring"])
+def test_a_name_that_cannot_be_is_not_there(place: Path, arguments: tuple[str, ...], name: str) -> None:
+    (place / "kring").symlink_to("kring")
+    code, out, err = run(*arguments, name)
+    assert (code, out) == (1, "")
+    assert "TS801" in err
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_folder_is_no_weighing_to_check(place: Path, count: int) -> None:
+    (place / "map").mkdir()
+    for number in range(count):
+        (place / "map" / f"{number}.yaml").write_text(SIGNAL.format(number), "utf-8")
+    code, out, err = run("maatwerk", "controleer", "map", "--dossier", "anna.yaml")
+    assert (code, out) == (1, "")
+    assert "TS001" in err and "het is een map" in err
+
+
+def test_a_copy_is_not_counted(place: Path) -> None:
+    for name in ("een", "twee"):
+        (place / f"{name}.yaml").write_text(SIGNAL.format(1), "utf-8")
+    code, out, err = run("maatwerk", "overzicht", "een.yaml", "twee.yaml", "--minimum", "1")
+    assert (code, out) == (1, "")
+    assert "TS907" in err and "een.yaml" in err and "twee.yaml" in err
+    code, out, _ = run("maatwerk", "overzicht", "een.yaml", str(place / "een.yaml"), "--minimum", "1")
+    assert code == 1, "the same file by two names is a copy too"
+    (place / "twee.yaml").write_text(SIGNAL.format(2), "utf-8")
+    code, out, _ = run("maatwerk", "overzicht", "een.yaml", "twee.yaml", "--minimum", "1")
+    assert code == 0 and "2 keer aangekaart" in out
+
+
+def test_a_year_out_of_reach_is_told_with_the_years_that_are_not() -> None:
+    code, _, err = run("besluit", "bijdrage", "--regels", "regels", "--dossier", "anna.yaml", "--op", "01-01-9999")
+    assert code == 2
+    assert "TS803" in err and "1800 tot en met 2200" in err
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+@pytest.mark.parametrize("days", [("--op", "01-03-2024"), ("--van", "01-01-2024", "--tot", "31-12-2024")])
+def test_an_organisation_without_a_name_is_refused(name: str, days: tuple[str, ...]) -> None:
+    code, out, err = run("besluit", "bijdrage", "--regels", "regels", "--dossier", "anna.yaml", *days, "--bij", name)
+    assert (code, out) == (2, "")
+    assert "TS834" in err
+
+
+def test_a_herziening_refuses_an_organisation_that_nearly_exists() -> None:
+    days = ("--van", "01-01-2024", "--tot", "31-12-2024", "--toen", "01-02-2024", "--nu", "01-03-2025")
+    code, out, err = run(
+        "herziening", "bijdrage", "--regels", "regels", "--dossier", "anna.yaml", *days, "--bij", "CAKK"
+    )
+    assert (code, out) == (2, "")
+    assert "TS526" in err and "CAK" in err

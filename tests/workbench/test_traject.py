@@ -91,10 +91,12 @@ def test_one_of_more_objects_is_chosen_by_its_id(folder: Path) -> None:
         "  - {id: b, berichten: [{soort: melding, datum: 12-03-2026, bedrag: € 1}], grens: € 0, heeft uitstel: ja}\n"
     )
     (folder / "twee.yaml").write_text(text, encoding="utf-8")
-    assert "TS523" in run(folder, "--op", "05-04-2026", dossier="twee.yaml")[2]
+    told = run(folder, "--op", "05-04-2026", dossier="twee.yaml")[2]
+    assert "TS523" in told and "--over: a, b." in told
     assert "Toestand: niets" in run(folder, "--op", "05-04-2026", "--over", "a", dossier="twee.yaml")[1]
     assert "Toestand: gemeld" in run(folder, "--op", "05-04-2026", "--over", "b", dossier="twee.yaml")[1]
-    assert "TS524" in run(folder, "--op", "05-04-2026", "--over", "c", dossier="twee.yaml")[2]
+    told = run(folder, "--op", "05-04-2026", "--over", "cc", dossier="twee.yaml")[2]
+    assert "TS813" in told and "Kies uit: a, b." in told
 
 
 def test_days_that_cannot_be_are_all_told_at_once(folder: Path) -> None:

@@ -106,6 +106,7 @@ def read_revision(args: Namespace, console: Console, loaded: Corpus) -> AskedRev
     findings: list[Diagnostic] = []
     besluit = _besluit(args.regeling, loaded, findings)
     period = _period(args, findings)
+    _organisation(args.bij, findings)
     then, now = _day(args.toen, "--toen", findings), _day(args.nu, "--nu", findings)
     sent = _day(args.verzonden_op, "--verzonden-op", findings) or now
     if then is not None and now is not None and now < then:
@@ -211,8 +212,8 @@ def _day(text: str | None, option: str, findings: list[Diagnostic]) -> date | No
         return None
     try:
         return parse_date(text)
-    except NotationError:
-        findings.append(diagnose("TS803", NOWHERE, text=text, option=option))
+    except NotationError as wrong:
+        findings.append(diagnose("TS803", NOWHERE, text=text, option=option, remedy=wrong.remedy))
         return None
 
 
@@ -221,7 +222,9 @@ def _organisation(text: str | None, findings: list[Diagnostic]) -> None:
     from dsl.suggest import did_you_mean
     from engine.dossier.origins import near
 
-    hint = "" if text is None else did_you_mean(near(text))
+    if text is not None and not text.strip():
+        findings.append(diagnose("TS834", NOWHERE))
+    hint = did_you_mean(near(text)) if text else ""
     if hint:
         findings.append(diagnose("TS526", NOWHERE, name=text, remedy=hint))
 

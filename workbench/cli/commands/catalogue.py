@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import Namespace
 from contextlib import suppress
@@ -25,13 +26,13 @@ def run(args: Namespace, console: Console) -> int:
     from workbench.catalogus.model import examples_of
 
     root = rules_root(args)
-    files, unread = read_rules(root, root.resolve().name)
+    files, unread = read_rules(root, os.path.basename(os.path.realpath(root)))
     corpus = load_corpus(files)
     program, found = check(corpus)
     if program is None or unread:
         console.findings([*unread, *found], corpus.sources)
         return FINDINGS
-    beside = root.resolve().parent / "scenarios"
+    beside = Path(os.path.realpath(root)).parent / "scenarios"
     scenarios, wrong = load_files(program, [beside]) if beside.is_dir() else ([], [])
     wrong += [item for file in scenarios for item in file.diagnostics]
     wrong += [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,9 @@ def _form(args: Namespace, console: Console) -> int:
 def _check(args: Namespace, console: Console) -> int:
     from engine.maatwerk.form import WeighingForm
 
+    if os.path.isdir(args.afweging):
+        console.findings([diagnose("TS001", NOWHERE, path=args.afweging, reason="het is een map")], Sources())
+        return FINDINGS
     read = _records([args.afweging], console)
     earlier = _records(args.eerdere, console)
     if read is None or earlier is None:
@@ -80,6 +84,8 @@ def _overview(args: Namespace, console: Console) -> int:
     from engine.maatwerk.paper import overview_text
     from engine.maatwerk.records import count
 
+    if console.findings(list(_copies(records)), Sources()):
+        return FINDINGS
     counted, hidden = count(records, args.minimum)
     if args.json:
         rules = [
@@ -98,6 +104,16 @@ def _overview(args: Namespace, console: Console) -> int:
     return GOOD
 
 
+def _copies(records: Sequence[Record]) -> Iterator[Diagnostic]:
+    """Records with a kenmerk that another one has: a copy would count twice."""
+    first: dict[tuple[str, str], str] = {}
+    for one in records:
+        key = (type(one.form).__name__, " ".join(one.form.kenmerk.split()).casefold())
+        if key in first:
+            yield diagnose("TS907", NOWHERE, name=one.form.kenmerk, first=first[key], second=one.path)
+        first.setdefault(key, one.path)
+
+
 def _records(paths: Sequence[str] | None, console: Console) -> list[Record] | None:
     """The records in files and folders, by path; None after showing what is wrong with any of them."""
     from engine.maatwerk.records import read_record
@@ -106,9 +122,12 @@ def _records(paths: Sequence[str] | None, console: Console) -> list[Record] | No
     found: list[Diagnostic] = []
     for name in paths or ():
         path = Path(name)
-        if not path.exists():
+        if os.path.isdir(path):
+            files += sorted(path.rglob("*.yaml"))
+        elif os.path.exists(path):
+            files.append(path)
+        else:
             found.append(diagnose("TS801", NOWHERE, path=name))
-        files += sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.exists()
     sources: list[SourceFile] = []
     records: list[Record] = []
     for path in dict.fromkeys(files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import read_text, reason
+from dsl.files import no_folder, read_text, reason
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
@@ -67,7 +68,7 @@ def _judge_reported(args: Namespace, console: Console, program: Program, names: 
     from engine.normen.reported_nl import describe_reported, reported_json, scoreboard
 
     asked = Path(args.opgave)
-    paths = sorted(asked.glob("*.yaml")) if asked.is_dir() else [asked]
+    paths = sorted(asked.glob("*.yaml")) if os.path.isdir(asked) else [asked]
     sources: dict[str, SourceFile] = {}
     findings: list[Diagnostic] = []
     statements = []
@@ -82,7 +83,8 @@ def _judge_reported(args: Namespace, console: Console, program: Program, names: 
         if statement is not None:
             statements.append(statement)
     if not paths:
-        findings.append(diagnose("TS801", NOWHERE, path=str(asked)))
+        remedy = "Zet er de opgaven in, als bestanden die op .yaml eindigen."
+        findings.append(diagnose("TS842", NOWHERE, remedy=remedy, folder=str(asked), wanted="een opgave"))
     if findings:
         console.findings(findings, sources)
         return FINDINGS
@@ -127,8 +129,9 @@ def _measured(
     from engine.normen.sources import Unreadable
     from engine.normen.sources.files import find_files, open_file
 
-    if not folder.is_dir():
-        return [], [diagnose("TS801", NOWHERE, path=str(folder))]
+    missing = no_folder(folder, str(folder))
+    if missing is not None:
+        return [], [missing]
     findings: list[Diagnostic] = []
     found: list[Measurement] = []
     files = find_files(folder)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dsl.program import Program, TrajectInfo
 
 
+MOST_IDS = 10
+"""So many ids are offered to choose from."""
+
+
 def run(args: Namespace, console: Console) -> int:
     loaded = load(args, console)
     if loaded is None:
@@ -28,14 +32,23 @@ def run(args: Namespace, console: Console) -> int:
     asked = read_dossier(args, console, loaded)
     if isinstance(asked, int):
         return asked
+    from dsl.suggest import did_you_mean, suggest
     from engine.trajecten import replay
     from engine.trajecten.subject import subject_of
 
     dossier, moment = asked.dossier, asked.moment
     over = subject_of(info, dossier, args.over)
     if isinstance(over, int):
-        code = "TS523" if over else "TS524"
-        console.findings([diagnose(code, NOWHERE, besluit=info.name, name=info.over, count=over)], Sources())
+        ids = [key for key, obj in dossier.objects.items() if obj.type == info.over]
+        if args.over is not None and ids:
+            remedy = did_you_mean(suggest(args.over, ids)) or f"Kies uit: {', '.join(ids[:MOST_IDS])}."
+            finding = diagnose("TS813", NOWHERE, remedy=remedy, name=info.over, key=args.over)
+        elif over:
+            remedy = f"Kies er een met --over: {', '.join(ids[:MOST_IDS])}."
+            finding = diagnose("TS523", NOWHERE, remedy=remedy, besluit=info.name, name=info.over, count=over)
+        else:
+            finding = diagnose("TS524", NOWHERE, besluit=info.name, name=info.over)
+        console.findings([finding], Sources())
         return FINDINGS
     case = dossier.case(over)
     result = replay(program, info.name, case, moment.rekendatum)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.cases import Asked, read_case
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 from workbench.cli.corpus import Corpus, load
+
+if TYPE_CHECKING:
+    from engine.whatif.changed import Change
 
 _WHY = {
     "geen getal of datum": "dit feit is geen getal of datum",
@@ -37,15 +41,19 @@ def _changed(args: Namespace, console: Console, loaded: Corpus, asked: Asked) ->
     if not args.feit:
         return GOOD
     from engine.whatif.changed import ARGUMENT, read_change
-    from engine.whatif.words import describe_what_if
+    from engine.whatif.words import describe_what_if, place_text
 
-    changes = []
+    changes: list[Change] = []
     code = GOOD
     for text in args.feit:
         change, found = read_change(loaded.program, asked.case, text)
         code = console.findings(found, Sources([SourceFile(ARGUMENT, text)])) or code
-        if change is not None:
-            changes.append(change)
+        if change is None:
+            continue
+        if any(one.place == change.place for one in changes):
+            name = place_text(loaded.program, asked.case, change.place)
+            code = console.findings([diagnose("TS833", NOWHERE, name=name)], Sources())
+        changes.append(change)
     if code:
         return code
     program = loaded.program
