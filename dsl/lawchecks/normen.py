@@ -12,11 +12,13 @@ from dsl.program import (
     Applies,
     Choice,
     Classes,
+    Context,
     Derived,
     Element,
     ForAll,
     Gauge,
     HasRole,
+    Input,
     IsApplicable,
     Judge,
     Lookup,
@@ -24,6 +26,7 @@ from dsl.program import (
     NodeBase,
     NormInfo,
     NotApplicable,
+    Param,
     Percentile,
     Program,
     Ratio,
@@ -36,7 +39,7 @@ from dsl.program import (
 )
 from dsl.suggest import did_you_mean, suggest
 
-_NOT_PER_RECORD: dict[type[NodeBase], str] = {
+NOT_PER_RECORD: dict[type[NodeBase], str] = {
     Derived: "de uitkomst van een regel",
     Judge: "een vraag aan een behandelaar",
     Aggregate: "een telling over een lijst",
@@ -101,7 +104,11 @@ def _not_per_record(program: Program, norm: NormInfo) -> Iterator[Diagnostic]:
     for root in norm_nodes(norm):
         for number in own_nodes(program, root):
             node = program.nodes[number]
-            what = _NOT_PER_RECORD.get(type(node))
+            what = NOT_PER_RECORD.get(type(node))
+            if isinstance(node, Input | Param) and node.at is not None:
+                what = "een waarde op een andere dag"
+            elif isinstance(node, Context) and node.which != "rekendatum":
+                what = "de verzenddatum van een besluit"
             if what is not None and what not in reported:
                 reported.add(what)
                 yield diagnose("TS499", node.span, norm=norm.name, what=what)

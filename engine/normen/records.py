@@ -116,8 +116,8 @@ class Records:
         from pandas.util import hash_array
 
         hashes: list[Array] = []
-        for raw in self.source.batches():
-            hashes.append(hash_array(np.array([text.strip() for text in raw.columns[self.layout.key]], object)))
+        for part in self.source.texts(self.layout.key):
+            hashes.append(hash_array(_stripped(part)))
         if not hashes:
             return frozenset()
         ordered = np.sort(np.concatenate(hashes))
@@ -125,8 +125,8 @@ class Records:
         if not len(repeated):
             return frozenset()
         suspects: Counter[str] = Counter()
-        for raw in self.source.batches():
-            texts = np.array([text.strip() for text in raw.columns[self.layout.key]], object)
+        for part in self.source.texts(self.layout.key):
+            texts = _stripped(part)
             suspects.update(texts[np.isin(hash_array(texts), repeated)].tolist())
         return frozenset(key for key, count in suspects.items() if count > 1)
 
@@ -179,6 +179,10 @@ class Records:
                     self.rejected.add(raw.rows[row], keys[row].strip(), reason, f"'{info.attr}' is niet te lezen")
                 good &= ~bad
         return columns, good
+
+
+def _stripped(texts: Sequence[str]) -> Array:
+    return np.array([text.strip() for text in texts], object)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[Array, list[str]]:

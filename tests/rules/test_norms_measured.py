@@ -20,6 +20,9 @@ class Table:
     rows: Sequence[tuple[str, ...]]
     name: str = "proef"
 
+    def texts(self, column: int) -> Iterator[Sequence[str]]:
+        yield [row[column] for row in self.rows]
+
     def batches(self) -> Iterator[RawBatch]:
         yield RawBatch(tuple(zip(*self.rows, strict=True)), tuple(range(2, 2 + len(self.rows))))
 

@@ -1,4 +1,5 @@
-"""Where records come from. A source gives its column names and batches of raw values, and can be read again."""
+"""Where records come from. A source gives its column names and batches of raw values, and can be read again, whole or only one
+column of it."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ class Source(Protocol):
     @property
     def header(self) -> tuple[str, ...]: ...
     def batches(self) -> Iterator[RawBatch]: ...
+    def texts(self, column: int) -> Iterator[Sequence[str]]: ...
 
 
 class Unreadable(Exception):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,18 @@ class CsvSource:
     name: str
     header: tuple[str, ...]
     delimiter: str
+
+    def texts(self, column: int) -> Iterator[Sequence[str]]:
+        """One column of the records that can be read. Raises Unreadable."""
+        with _opened(self.path, self.name) as file:
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            width = len(self.header)
+            try:
+                next(reader, None)
+                while part := list(islice(reader, BATCH)):
+                    yield [record[column] for record in part if len(record) == width]
+            except (csv.Error, UnicodeDecodeError, OSError) as wrong:
+                raise Unreadable(_broken_off(self.name, reader.line_num, wrong)) from None
 
     def batches(self) -> Iterator[RawBatch]:
         """Raises Unreadable when the file ends in the middle or is no text."""

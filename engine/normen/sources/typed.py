@@ -50,6 +50,17 @@ class ParquetSource:
     name: str
     header: tuple[str, ...]
 
+    def texts(self, column: int) -> Iterator[Sequence[str]]:
+        """Raises Unreadable when the file is damaged further on."""
+        import pyarrow.parquet
+
+        try:
+            with pyarrow.parquet.ParquetFile(self.path) as file:
+                for batch in file.iter_batches(BATCH, columns=[self.header[column]]):
+                    yield _texts(batch.column(0))
+        except (pyarrow.ArrowException, OSError) as wrong:
+            raise _damaged(self.name, wrong) from None
+
     def batches(self) -> Iterator[RawBatch]:
         """Raises Unreadable when the file is damaged further on."""
         import pyarrow.parquet
@@ -95,6 +106,9 @@ class ExcelSource:
     name: str
     header: tuple[str, ...]
     rows: Sequence[Sequence[str]]
+
+    def texts(self, column: int) -> Iterator[Sequence[str]]:
+        yield [row[column] for row in self.rows if any(row)]
 
     def batches(self) -> Iterator[RawBatch]:
         for start in range(0, len(self.rows), BATCH):

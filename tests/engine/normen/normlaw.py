@@ -70,6 +70,10 @@ class Rows:
     header: tuple[str, ...] = HEADER
     name: str = "proef"
 
+    def texts(self, column: int) -> Iterator[Sequence[str]]:
+        for batch in self.batches():
+            yield batch.columns[column]
+
     def batches(self) -> Iterator[RawBatch]:
         for start in range(0, len(self.rows), self.size):
             part = self.rows[start : start + self.size]

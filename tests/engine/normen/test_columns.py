@@ -6,17 +6,22 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dsl.check import check
+from dsl.lawchecks.normen import NOT_PER_RECORD
 from dsl.notation import format_date, format_number
-from dsl.program import BoolType, DateType, NumType, RecordShare, Total
+from dsl.parsing.corpus import load_corpus
+from dsl.program import NODE_KINDS, BoolType, DateType, NumType, RecordShare, Self, Total
 from engine.case import Case, Moment, Obj, Unobtainable
 from engine.general import Run
 from engine.normen.column import Column, day_of, total
+from engine.normen.frame import SUPPORTED
 from engine.normen.records import Records, layout_of
 from engine.values import Known
-from tests.engine.normen.normlaw import Row, Rows, program
+from tests.engine.normen.normlaw import HEAD, Row, Rows, program
 
 RECEIVED, SENT, AMOUNT = (
     "de dag van ontvangst van de factuur",
@@ -147,3 +152,25 @@ def test_columns_agree_with_the_exact_evaluator(given_facts: list[tuple], today:
 def test_sums_never_lose_a_cent() -> None:
     huge = np.array([2**61, 2**61, 2**61], np.int64)
     assert total(Column(huge, np.zeros(3, bool), 100)) == Fraction(3 * 2**61, 100)
+
+
+def test_every_kind_of_node_can_be_measured_or_is_refused() -> None:
+    # Self is the record, whose columns are read by name.
+    assert SUPPORTED | NOT_PER_RECORD.keys() | {Self} == set(NODE_KINDS)
+    assert not SUPPORTED & NOT_PER_RECORD.keys()
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "het bedrag van de factuur op 01-01-2024 is groter dan € 10",
+        "de dag van ontvangst van de factuur ligt voor de verzenddatum",
+    ],
+)
+def test_a_value_of_another_day_is_refused(test: str) -> None:
+    norm = (
+        "Norm dag\n    bron: Proefplan\n    over: een factuur\n    meet: aandeel\n    voldoet indien aan alle volgende "
+        f"voorwaarden is voldaan:\n        • {test}\n    norm: ten minste 1%\n"
+    )
+    _, found = check(load_corpus({"proef": HEAD + norm}))
+    assert "TS499" in {item.code for item in found}
