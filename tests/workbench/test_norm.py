@@ -139,6 +139,12 @@ def test_a_reported_figure_is_judged(folder: Path) -> None:
     assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
 
 
+def test_norms_are_listed_with_what_they_are_measured_over(folder: Path) -> None:
+    out = io.StringIO()
+    assert main(["regelingen", "--regels", str(folder / "regels")], Console(out, out)) == 0
+    assert "norm op tijd, over een factuur" in out.getvalue()
+
+
 def test_the_example_records_show_what_a_norm_sees() -> None:
     folder = scenarios_dir() / "normen" / "registraties"
     code, out, _ = run("K-WMO-E", "K-WLZ-E", "--registratie", str(folder), "--periode", "2024", "--vorm", "json")

@@ -31,7 +31,8 @@ def run(args: Namespace, console: Console) -> int:
     for regeling in sorted(program.regelingen.values(), key=lambda r: r.name):
         decisions = sorted((d for d in program.decisions.values() if d.regeling == regeling.name), key=lambda d: d.name)
         trajecten = sorted(t.name for t in program.trajecten.values() if t.regeling == regeling.name)
-        if not decisions and not trajecten:
+        norms = sorted((n for n in program.norms.values() if n.regeling == regeling.name), key=lambda n: n.name)
+        if not decisions and not trajecten and not norms:
             continue
         console.print(f"{regeling.name}{f' ({regeling.executor})' if regeling.executor else ''}")
         for decision in decisions:
@@ -41,4 +42,8 @@ def run(args: Namespace, console: Console) -> int:
             )
         for name in trajecten:
             console.print(f"    traject {name}, over een {program.trajecten[name].over}")
+        for norm in norms:
+            number = f"{norm.number} " if norm.number else ""
+            measured = f", over een {norm.registry}" if norm.registry else ", op opgegeven cijfers"
+            console.print(f"    norm {number}{norm.name}{measured}")
     return GOOD
