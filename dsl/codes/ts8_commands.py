@@ -257,6 +257,17 @@ CODES: tuple[Code, ...] = (
         language="console",
     ),
     Code(
+        "TS835",
+        "Kleinste wijziging verraadt een gegeven",
+        "'{name}' is een gegeven van een ander, of een gevoelig gegeven. Het staat niet in een tekst voor de burger.",
+        "Gebruik --uitleg behandelaar, of kies een gegeven van de burger zelf.",
+        "De kleinste wijziging zegt hoe ver het gegeven van nu ervan af ligt, en dus hoe hoog het is. Wie de brief krijgt, hoort niet "
+        "het inkomen van een partner te lezen.",
+        "toetssteen wat-als wlz --dossier anna.yaml --kleinste 'inkomen van de echtgenoot in 2024'",
+        "toetssteen wat-als wlz --dossier anna.yaml --kleinste 'inkomen van de echtgenoot in 2024' --uitleg behandelaar",
+        language="console",
+    ),
+    Code(
         "TS840",
         "Niet gezegd waarop normen beoordeeld worden",
         "Er is niet gezegd waarop de normen beoordeeld worden.",

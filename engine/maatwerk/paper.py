@@ -79,8 +79,7 @@ def _form(
     yield "  - "
     yield "keuze:   # afwijken of niet afwijken"
     yield "# Alleen als u afwijkt:"
-    for outcome in decision.outcomes:
-        yield f"# afwijkende uitkomst: {{{outcome.attr.name}: }}"
+    yield f"# afwijkende uitkomst: {{{', '.join(f'{outcome.attr.name}: ' for outcome in decision.outcomes)}}}"
     yield "# grondslag: "
     yield "# duur: {van: , tot en met: , herbekijken op: }"
     yield "motivering: "

@@ -13,10 +13,11 @@ from engine.decision import Decision, OutcomeResult, Status
 from engine.difference.people import case_change
 from engine.difference.shares import divide
 from engine.explain import Form, Level, explain
-from engine.explain.people import People, article_of
+from engine.explain.people import People, article_of, possessive
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import enumeration, scalar_text, sentence, value_text
+from engine.explain.words import plain_words
 from engine.revision.amounts import CENT, amount_of, money_outcome
 from engine.values import Known, NotApplicableValue
 from engine.whatif.changed import Change, Place, with_changes
@@ -34,14 +35,18 @@ def describe_what_if(
     level: Level,
     form: Form = "tekst",
 ) -> str:
-    """The decision as it is and as it would be, outcomes first, then each with its explanation."""
+    """The decision as it is and as it would be, outcomes first, then each with its explanation. In a text for the citizen what the
+    dossier says of another person, or of something gevoelig, stays out of it."""
     other = with_changes(case, changes)
     now, then = decide(program, besluit, case, moment), decide(program, besluit, other, moment)
-    facts = [Part("feit", _changed(program, case, moment, change)) for change in changes]
+    formal = level != "burger"
+    facts = [Part("feit", _changed(program, case, moment, change, formal)) for change in changes]
     outcomes = [
-        Part("punt", f"{one.words}: {outcome_text(one)}", f"wordt {outcome_text(two)}")
-        if outcome_text(one) != outcome_text(two)
-        else Part("punt", f"{one.words}: {outcome_text(one)}", "blijft zo")
+        Part(
+            "punt",
+            f"{one.words if formal else plain_words(one.words)}: {outcome_text(one)}",
+            f"wordt {outcome_text(two)}" if outcome_text(one) != outcome_text(two) else "blijft zo",
+        )
         for one, two in zip(now.outcomes, then.outcomes, strict=True)
     ]
     sections = [
@@ -93,19 +98,29 @@ def _signed(amount: Fraction, kind: object) -> str:
     return f"{'+' if amount > 0 else '-' if amount < 0 else ''}{scalar_text(abs(amount), kind)}"
 
 
-def _changed(program: Program, case: Case, moment: Moment, change: Change) -> str:
+def _changed(program: Program, case: Case, moment: Moment, change: Change, formal: bool) -> str:
     held = change.place.held(case, moment.rekendatum)
     kind = change.place.attr.type
     was = f" (nu {scalar_text(held, kind)})" if isinstance(held, Fraction | date | str | bool) else " (nu niet bekend)"
+    if not formal and is_private(program, case, change.place):
+        was = ""
     assert isinstance(change.value, Fraction | date | str | bool)
-    return sentence(f"{place_text(program, case, change.place)}: {scalar_text(change.value, kind)}{was}")
+    return sentence(f"{place_text(program, case, change.place, formal)}: {scalar_text(change.value, kind)}{was}")
 
 
-def place_text(program: Program, case: Case, place: Place) -> str:
-    """A fact as the file names it: ``het inkomen van de cliënt van de leefeenheid in 2024``."""
+def is_private(program: Program, case: Case, place: Place) -> bool:
+    """Whether what the dossier has there stays out of a text for the citizen: it is about another person, or gevoelig."""
+    return place.attr.sensitive or People(program, case).is_other_person(place.obj)
+
+
+def place_text(program: Program, case: Case, place: Place, formal: bool = True) -> str:
+    """A fact as the file names it: ``het inkomen van de cliënt van de leefeenheid in 2024``; in a letter ``uw inkomen in 2024``."""
     year = "" if place.year is None else f" in {place.year}"
     article: str = place.attr.article or article_of(program, place.attr.name)
-    return f"{article} {place.attr.name} van {People(program, case).formal(place.obj)}{year}"
+    people = People(program, case)
+    if formal:
+        return f"{article} {place.attr.name} van {people.formal(place.obj)}{year}"
+    return f"{possessive(people.plain(place.obj), place.attr.name, article)}{year}"
 
 
 def outcome_text(result: OutcomeResult) -> str:
@@ -119,20 +134,20 @@ def outcome_text(result: OutcomeResult) -> str:
     return text if legal in (None, "verschuldigd") else f"{text} ({legal})"
 
 
-def describe_smallest(program: Program, case: Case, found: Smallest) -> str:
-    """One sentence with the nearest value that makes another outcome."""
-    name = place_text(program, case, found.place)
+def describe_smallest(program: Program, case: Case, found: Smallest, formal: bool = True) -> str:
+    """One sentence with the nearest value that makes another outcome. It tells what the dossier has: see :func:`is_private`."""
+    name = place_text(program, case, found.place, formal)
     kind = found.place.attr.type
     if found.value is None or found.decision is None:
         return sentence(f"welke waarde {name} ook heeft binnen haar grenzen, de uitkomst blijft gelijk")
-    now, then = _outcomes(found.now), _outcomes(found.decision)
+    now, then = _outcomes(found.now, formal), _outcomes(found.decision, formal)
     changed = [f"{words} {text} (nu {now[words]})" for words, text in then.items() if text != now[words]]
     distance = _distance(found)
     return sentence(f"als {name} {scalar_text(found.value, kind)} is, {distance}, wordt {enumeration(changed)}")
 
 
-def _outcomes(decision: Decision) -> dict[str, str]:
-    return {one.words: outcome_text(one) for one in decision.outcomes}
+def _outcomes(decision: Decision, formal: bool) -> dict[str, str]:
+    return {one.words if formal else plain_words(one.words): outcome_text(one) for one in decision.outcomes}
 
 
 def _distance(found: Smallest) -> str:

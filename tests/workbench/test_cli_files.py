@@ -241,3 +241,27 @@ def test_a_herziening_refuses_an_organisation_that_nearly_exists() -> None:
     )
     assert (code, out) == (2, "")
     assert "TS526" in err and "CAK" in err
+
+
+def test_a_fact_with_two_values_at_once_is_refused() -> None:
+    what_if = ("wat-als", "bijdrage", "--regels", "regels", "--dossier", "anna.yaml", "--op", "01-03-2024")
+    code, out, err = run(*what_if, "--feit", "inkomen van de persoon = 1", "--feit", "het inkomen van de persoon = 2")
+    assert (code, out) == (1, "")
+    assert "TS833" in err
+    assert run(*what_if, "--feit", "inkomen van de persoon = 1")[0] == 0
+    code, out, err = run(*what_if, "--feit", "inkomen van de persoon =")
+    assert (code, out) == (1, "")
+    assert "TS829" in err and "onbekend" not in err
+
+
+def test_the_nearest_change_does_not_tell_the_citizen_the_income_of_a_partner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TOETSSTEEN_CACHE")
+    dossier = str(ROOT / "scenarios" / "dossiers" / "zorgtoeslag.yaml")
+    asked = ("wat-als", "Zorgtoeslag", "--dossier", dossier, "--op", "01-01-2026", "--kleinste")
+    code, out, err = run(*asked, "inkomen van de echtgenoot in 2026")
+    assert (code, out) == (1, "")
+    assert "TS835" in err and "€" not in err
+    code, out, _ = run(*asked, "inkomen van de echtgenoot in 2026", "--uitleg", "behandelaar")
+    assert code == 0 and "inkomen van de echtgenoot" in out
+    code, out, _ = run(*asked, "inkomen van de cliënt in 2026")
+    assert code == 0 and out.startswith("Als uw inkomen in 2026 ")

@@ -18,6 +18,7 @@ from engine.maatwerk.openings import AGAINST_THE_LAW, openings_of
 from engine.maatwerk.paper import form_text, overview_text
 from engine.maatwerk.records import Record, check_against, count, read_record, state_of
 from engine.paths import rules_dir, scenarios_dir
+from engine.safe_yaml import Mapping, load_yaml
 
 EXAMPLE = (scenarios_dir() / "maatwerk" / "stapelfactuur.yaml").read_text(encoding="utf-8")
 
@@ -155,3 +156,15 @@ def test_damaged_files_give_findings_and_no_record() -> None:
     for text in ("", "soort: afweging", "- a\n- b", "soort: buikpijn\nregel: x", "\x00", "soort: [", "soort: {a: b}"):
         found, findings = read_record(text, "a.yaml")
         assert found is None and findings
+
+
+def test_the_form_asks_for_all_outcomes_in_one_place() -> None:
+    """Each on a line of its own would be one key more than once as soon as somebody takes the # away."""
+    program, decision, case = late_start()
+    lines = [line for line in form_text(program, decision, case, ()).splitlines() if "afwijkende uitkomst:" in line]
+    assert len(decision.outcomes) > 1 and len(lines) == 1
+    read = load_yaml(lines[0].removeprefix("# "))
+    assert isinstance(read.root, Mapping)
+    asked = read.root.get("afwijkende uitkomst")
+    assert isinstance(asked, Mapping)
+    assert [key.text for key, _ in asked.entries] == [one.attr.name for one in decision.outcomes]

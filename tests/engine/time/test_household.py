@@ -197,3 +197,10 @@ def test_every_besluit_is_accounted_for(law: Program) -> None:
     assert told | {info.name for info in (*course.silent, *course.restless)} == set(law.decisions)
     plain = course_json(law, course)
     assert [one["besluit"] for one in plain["besluiten"]] == [one.told.info.name for one in course.followed]
+
+
+def test_what_is_missing_for_the_norm_stands_apart(law: Program) -> None:
+    """Two things in one line are two things: not 'de persoonlijke situatie Heeft u medebewoners?'."""
+    text = describe_course(law, course_of(law, "meneer-bakker", date(2026, 3, 1), date(2026, 3, 31)), "burger")
+    (line,) = (one for one in text.splitlines() if "bestaansminimum: niet bekend" in one)
+    assert "een vraag over de persoonlijke situatie; Heeft u " in line

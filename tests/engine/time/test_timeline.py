@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -21,6 +22,7 @@ from engine.time.effect import effect_of, in_effect
 from engine.time.reasons import Reason
 from engine.time.timeline import Days, Timeline, followed, says_the_same, timeline
 from engine.time.units import first_day
+from engine.time.words import describe_timeline
 from engine.values import Known
 from tests.engine.random_programs import EPOCH, random_case, random_program
 
@@ -203,3 +205,30 @@ def test_a_period_that_ends_before_it_begins(law: Program) -> None:
 def test_every_besluit_of_the_law_says_from_when_a_change_counts(law: Program) -> None:
     unread: list[DecisionInfo] = [info for info in law.decisions.values() if info.effect is None]
     assert unread == []
+
+
+MARRIAGE = """\
+leefeenheid:
+  heeft een huwelijk of geregistreerd partnerschap: [{waarde: nee, tot en met: 15-05-2026}, {waarde: ja, van: 16-05-2026}]
+  voert een gezamenlijke huishouding: nee
+  cliënt: {geboortedatum: 03-11-1944}
+  echtgenoot: [{id: joke, van: 16-05-2026, geboortedatum: 22-06-1947}]
+"""
+
+
+@pytest.mark.parametrize("formal", [False, True])
+def test_who_came_is_not_told_as_being_who_they_are(law: Program, formal: bool) -> None:
+    """Not 'uw partner is uw partner vanaf 16 mei': that somebody is there now, is said already."""
+    loaded, found = load_case(law, "AIO-aanvulling", MARRIAGE, "d.yaml")
+    assert loaded is not None, found
+    told = timeline(law, "AIO-aanvulling", loaded.case, date(2026, 2, 1), date(2026, 12, 31))
+    text = describe_timeline(law, told, formal)
+    assert "artner vanaf 16 mei 2026" in text or "echtgenoot vanaf 16 mei 2026" in text
+    assert not re.search(r"(?:artner|echtgenoot.*) is (?:uw partner|de echtgenoot)", text), text
+
+
+def test_one_missing_fact_is_no_example(law: Program) -> None:
+    loaded, found = load_case(law, "Extra bedrag kinderbijslag", MARRIAGE, "d.yaml")
+    assert loaded is not None, found
+    told = timeline(law, "Extra bedrag kinderbijslag", loaded.case, date(2026, 1, 1), date(2026, 3, 31))
+    assert "nodig: 1 feit: Heeft u kinderen?" in describe_timeline(law, told, False)

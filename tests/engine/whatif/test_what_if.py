@@ -15,10 +15,11 @@ from engine.case import Case, Moment, Obj
 from engine.decide import decide
 from engine.difference.people import case_change
 from engine.dossier import load_case
+from engine.explain.values_nl import scalar_text
 from engine.paths import rules_dir, scenarios_dir
 from engine.whatif.changed import Change, find_place, read_change, with_changes
 from engine.whatif.smallest import CannotLookError, smallest_change
-from engine.whatif.words import describe_smallest, describe_what_if
+from engine.whatif.words import describe_smallest, describe_what_if, is_private
 
 DAY = Moment(date(2026, 1, 1))
 BESLUIT = "Zorgtoeslag"
@@ -158,3 +159,30 @@ def test_both_stand_beside_each_other_with_what_each_change_does(program: Progra
 def test_what_is_wrong_with_a_change_is_said(program: Program, case: Case, text: str, code: str) -> None:
     change, found = read_change(program, case, text)
     assert change is None and code in [item.code for item in found]
+
+
+def test_what_the_dossier_has_of_another_stays_out_of_a_text_for_the_citizen(program: Program, case: Case) -> None:
+    told = "inkomen van de echtgenoot in 2026 = 12345"
+    held = find_place(program, case, told.partition(" =")[0])[0]
+    assert held is not None
+    present = held.held(case, DAY.rekendatum)
+    assert isinstance(present, Fraction)
+    shown = scalar_text(present, held.attr.type)
+    burger = describe_what_if(program, BESLUIT, case, DAY, changed(program, case, told), "burger")
+    assert "Het inkomen van uw partner in 2026: € 12.345,00 per jaar." in burger
+    assert shown not in burger.split("Nu: ")[0]
+    assert "leefeenheid" not in burger
+    handler = describe_what_if(program, BESLUIT, case, DAY, changed(program, case, told), "behandelaar")
+    assert f"(nu {shown})" in handler
+    own = describe_what_if(
+        program, BESLUIT, case, DAY, changed(program, case, "inkomen van de cliënt in 2026 = 1"), "burger"
+    )
+    assert "Uw inkomen in 2026: € 1,00 per jaar (nu € " in own
+
+
+@pytest.mark.parametrize(
+    ("fact", "private"), [("inkomen van de echtgenoot in 2026", True), ("inkomen van de cliënt in 2026", False)]
+)
+def test_only_the_own_figures_are_told_to_the_citizen(program: Program, case: Case, fact: str, private: bool) -> None:
+    place, _ = find_place(program, case, fact)
+    assert place is not None and is_private(program, case, place) is private

@@ -65,17 +65,20 @@ def _smallest(args: Namespace, console: Console, loaded: Corpus, asked: Asked) -
     from engine.whatif.changed import ARGUMENT, find_place
     from engine.whatif.nearest import TooManyLooksError
     from engine.whatif.smallest import CannotLookError, smallest_change
-    from engine.whatif.words import describe_smallest
+    from engine.whatif.words import describe_smallest, is_private
 
     place, found = find_place(loaded.program, asked.case, args.kleinste)
     if place is None:
         return console.findings(found, Sources([SourceFile(ARGUMENT, args.kleinste)])) or FINDINGS
+    formal = args.uitleg != "burger"
+    if not formal and is_private(loaded.program, asked.case, place):
+        return console.findings([diagnose("TS835", NOWHERE, name=place.attr.name)], Sources()) or FINDINGS
     problem: Diagnostic | None = None
     try:
         smallest = smallest_change(
             loaded.program, asked.besluit, asked.case, asked.moment, place, only_status=args.alleen_status
         )
-        console.print(describe_smallest(loaded.program, asked.case, smallest))
+        console.print(describe_smallest(loaded.program, asked.case, smallest, formal))
     except CannotLookError as wrong:
         problem = diagnose("TS831", NOWHERE, why=_WHY[wrong.why])
     except TooManyLooksError:
