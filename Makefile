@@ -26,7 +26,7 @@ help:
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
-	@echo 'make fuzz        feed broken input to the parser for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
 	@echo 'make docs        build the documentation in build/docs'
 	@echo 'make lock        resolve the dependencies of pyproject.toml again (UPGRADE=1: take newer ones)'
