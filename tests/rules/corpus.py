@@ -21,9 +21,12 @@ from engine.scenarios.reading import read_scenarios
 from engine.scenarios.run import ScenarioResult, run_entry
 
 _HEAD = re.compile(
-    r"^(?:Regeling|Objecttype|Opsomming|Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender) ", re.MULTILINE
+    r"^(?:Regeling|Objecttype|Opsomming|Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender) ",
+    re.MULTILINE,
 )
-_NAMED = re.compile(r"^(?:Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender) ([^:\n]+)", re.MULTILINE)
+_NAMED = re.compile(
+    r"^(?:Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender) ([^:\n]+)", re.MULTILINE
+)
 _ID = re.compile(r"^ +id: *(\S+) *$|^ *- id: *(\S+) *$", re.MULTILINE)
 _USES = re.compile(r"^    gebruikt: (\S+)$", re.MULTILINE)
 _LIST = re.compile(r"^scenarios:\n(?:#.*\n)*( *)- ", re.MULTILINE)
