@@ -26,13 +26,16 @@ fact that closes the case comes last, and stands in every rule between what must
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.signals.form import COUNT, SUBJECT_ALIAS, FactPattern, FieldTest, RuleForm
 
 MAX_RULES = 50
 MAX_PATTERNS = 8
+MAX_JOINS = 60
+"""A fact that fits more than 64 places of a ruleset is refused by the engine (its error 303)."""
 MAX_FIELDS = 200
 MAX_WHOLE = 2**53
 NOT = "$not"
@@ -63,9 +66,23 @@ class GuardError(ValueError):
 
 
 def definitions_of(rules: Sequence[RuleForm]) -> list[Definition]:
-    """The rules as rulesets, each of at most MAX_RULES, without their actions."""
-    parts = [rules[start : start + MAX_RULES] for start in range(0, len(rules), MAX_RULES)]
-    return [_definition(part) for part in parts]
+    """The rules as rulesets, each of at most MAX_RULES and with no kind in more than MAX_JOINS places, without their actions."""
+    return [_definition(part) for part in _parts(rules)]
+
+
+def _parts(rules: Iterable[RuleForm]) -> Iterator[list[RuleForm]]:
+    part: list[RuleForm] = []
+    places: Counter[str] = Counter()
+    for rule in rules:
+        wanted = Counter((rule.subject, *(pattern.kind for pattern in rule.patterns)))
+        full = any(places[kind] + count > MAX_JOINS for kind, count in wanted.items())
+        if part and (full or len(part) >= MAX_RULES):
+            yield part
+            part, places = [], Counter()
+        part.append(rule)
+        places += wanted
+    if part:
+        yield part
 
 
 def _definition(rules: Iterable[RuleForm]) -> Definition:

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.signals.form import COUNT, NUMBER, AlternativePlan, Fact, PatternPlan, SignalPlan
 from engine.values import NO, YES, FactRef, Fault, Known, NotApplicableValue, Scalar, Unknown, Value
 
 if TYPE_CHECKING:
+    from dsl.program import Pattern
     from engine.general import Run
 
 MAX_WHOLE = 2**53
@@ -82,6 +83,10 @@ class SubjectFacts:
     gaps: dict[str, Gap] = field(default_factory=dict)
 
 
+_Written = tuple[Fact, bool, tuple[str, ...]]
+"""A fact, whether it is certain, and the keys of its objects."""
+
+
 class FactWriter:
     """Writes the facts of one case. Ids are short and run through all signals; texts and yes/no become whole numbers."""
 
@@ -90,6 +95,9 @@ class FactWriter:
         self._limits: Mapping[str, frozenset[str]] = {}
         self._texts: dict[str, int] = {}
         self._count = 0
+        self._taking_part: dict[tuple[object, ...], list[tuple[str, Gap | None]]] = {}
+        self._read: dict[tuple[str, str], list[_Member]] = {}
+        self._written: dict[tuple[str, str], list[_Written]] = {}
 
     def subject(
         self, plan: SignalPlan, about: str, person: int, limits: Mapping[str, frozenset[str]] | None = None
@@ -114,7 +122,7 @@ class FactWriter:
         """Write the facts of an alternative, unless it surely does not hold (then False)."""
         members: dict[str, list[_Member]] = {}
         for plan in sorted(alternative.plans, key=lambda plan: plan.pattern.negated):
-            found = members[plan.kind] = self._members(plan, out.about)
+            found = members[plan.kind] = self._known_members(plan, out.about)
             if (
                 not plan.pattern.negated
                 and len(found) < plan.pattern.minimum
@@ -122,7 +130,9 @@ class FactWriter:
             ):
                 return False  # what must exist surely does not: nothing else matters
         _refuse_explosion(alternative, members)
-        self._emit(out, alternative.rule.subject, {}, (), certain=out.condition is None)
+        subject = alternative.rule.subject
+        if not self._again(out, subject):
+            self._emit(out, subject, {}, (), certain=out.condition is None)
         scales = _scales(alternative, members)
         for plan in alternative.plans:
             found = members[plan.kind]
@@ -131,14 +141,45 @@ class FactWriter:
                 if member.gap is not None:
                     gap.add(member.gap)
             out.gaps[plan.kind] = gap
+            if self._again(out, plan.kind):
+                continue
             if plan.counted:
                 self._emit_count(out, plan, found)
             else:
                 self._emit_each(out, plan, found, scales)
         return True
 
+    def _known_members(self, plan: PatternPlan, about: str) -> list[_Member]:
+        """The elements of a pattern, read once for all patterns of this look."""
+        key = (plan.kind, about)
+        if key not in self._read:
+            self._read[key] = self._members(plan, about)
+        return self._read[key]
+
+    def _again(self, out: SubjectFacts, kind: str) -> bool:
+        """Hand a signal the facts of a kind that were written for another about the same object; False when there are none yet."""
+        key = (kind, out.about)
+        if key not in self._written:
+            self._written[key] = []
+            return False
+        for fact, certain, keys in self._written[key]:
+            if fact.id not in out.objects:
+                (out.certain if certain else out.possible).append(fact)
+                out.objects[fact.id] = keys
+        return True
+
     def _members(self, plan: PatternPlan, about: str) -> list[_Member]:
-        """The elements for which the condition of the pattern is not nee."""
+        """The elements for which the condition of the pattern is not nee, with what is read of them."""
+        pattern = plan.pattern
+        base = (pattern.obj, pattern.role, pattern.element, pattern.local, pattern.regeling, about)
+        allowed = self._limits.get(pattern.element)
+        key = (*base, allowed)
+        if key not in self._taking_part:
+            self._taking_part[key] = self._elements(plan, about, allowed)
+        return [self._member(plan, about, *one) for one in self._taking_part[key]]
+
+    def _elements(self, plan: PatternPlan, about: str, allowed: frozenset[str] | None) -> list[tuple[str, Gap | None]]:
+        """The elements ("" for those of whom nothing is known) for which the condition is not nee, with what keeps it from being ja."""
         pattern = plan.pattern
         holder = self.run.value(pattern.obj, (about,))
         if isinstance(holder, NotApplicableValue):
@@ -146,14 +187,18 @@ class FactWriter:
         if not isinstance(holder, Known):
             gap = Gap()
             gap.note(holder)
-            return [_Member("", {}, gap, repeated=True)]
+            return [("", gap)]
         scene = self.run.scene
         keys = scene.members(str(holder.value), pattern.role)
         if keys is None:
-            gap = Gap({FactRef(str(holder.value), pattern.role, kind="rol")})
-            return [_Member("", {}, gap, repeated=True)]
-        found = (self._member(plan, (about, key)) for key in keys if self._may_fit(plan, key))
-        return [member for member in found if member is not None]
+            return [("", Gap({FactRef(str(holder.value), pattern.role, kind="rol")}))]
+        found = []
+        for key in keys:
+            if self._may_fit(plan, key):
+                gap_or_out = self._fitting(pattern, (about, key), allowed)
+                if gap_or_out is not False:
+                    found.append((key, gap_or_out))
+        return found
 
     def _may_fit(self, plan: PatternPlan, key: str) -> bool:
         """Whether no plain fact of the element already makes the condition nee, so that it need not be computed."""
@@ -166,26 +211,36 @@ class FactWriter:
                 return False
         return True
 
-    def _member(self, plan: PatternPlan, env: tuple[str, str]) -> _Member | None:
-        pattern = plan.pattern
-        gap = Gap()
-        certain = True
-        allowed = self._limits.get(pattern.element)
+    def _fitting(
+        self, pattern: Pattern, env: tuple[str, str], allowed: frozenset[str] | None
+    ) -> Gap | Literal[False] | None:
+        """What keeps the condition of a pattern from being ja for an element: None when nothing does, False when it is nee."""
+        gap: Gap | None = None
         if allowed is not None and pattern.regeling is not None:
             value = self.run.value(pattern.regeling, env)
-            if isinstance(value, Known):
-                if value.value not in allowed:
-                    return None
-            else:
-                certain = False
+            if not isinstance(value, Known):
+                gap = Gap()
                 gap.note(value)
+            elif value.value not in allowed:
+                return False
         if pattern.local is not None:
             value = self.run.value(pattern.local, env)
             if value == NO:
-                return None
+                return False
             if value != YES:
-                certain = False
+                gap = gap or Gap()
                 gap.note(value)
+        return gap
+
+    def _member(self, plan: PatternPlan, about: str, key: str, open_: Gap | None) -> _Member:
+        if not key:
+            return _Member("", {}, open_, repeated=True)
+        pattern = plan.pattern
+        gap = Gap()
+        certain = open_ is None
+        if open_ is not None:
+            gap.add(open_)
+        env = (about, key)
         values: dict[str, Scalar] = {}
         for reading in plan.readings:
             value = self.run.value(reading.node, env)
@@ -202,7 +257,7 @@ class FactWriter:
             else:
                 certain = False
                 gap.note(value)
-        return _Member(env[1], values, None if certain else gap, distinct)
+        return _Member(key, values, None if certain else gap, distinct)
 
     # ------------------------------------------------------------ writing
 
@@ -243,6 +298,7 @@ class FactWriter:
         fact = Fact(f"f{self._count}", kind, out.person, fields)
         (out.certain if certain else out.possible).append(fact)
         out.objects[fact.id] = keys
+        self._written[kind, out.about].append((fact, certain, keys))
 
     def _coded(self, value: Scalar, scale: int) -> int:
         if isinstance(value, bool):

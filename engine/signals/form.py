@@ -11,7 +11,7 @@ compared with others becomes that many facts, in order of ``nr`` so that each co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -128,55 +128,123 @@ class SignalPlan:
     alternatives: tuple[AlternativePlan, ...]
 
 
-def plan_signal(program: Program, info: SignalInfo, number: int) -> SignalPlan:
-    """The rules of a signal, one per alternative. Raises SignalFormError when the form cannot hold it."""
+Kinds = dict[tuple[object, ...], str]
+"""The kind of the facts that patterns of the same look have, in any signal: what one signal reads of an element, another that reads
+the same need not read again, and an engine gets it once."""
+
+
+def plan_signal(
+    program: Program,
+    info: SignalInfo,
+    number: int,
+    limits: Mapping[str, frozenset[str]] | None = None,
+    kinds: Kinds | None = None,
+) -> SignalPlan:
+    """The rules of a signal, one per alternative. ``limits``: per object type the regelingen of which facts may be read. ``kinds`` is
+    shared by the signals that are judged together. Raises SignalFormError when the form cannot hold it."""
+    maker = _Maker(program, info, limits or {}, {} if kinds is None else kinds)
     return SignalPlan(
         info,
-        tuple(
-            _plan_alternative(program, patterns, f"s{number}a{index}")
-            for index, patterns in enumerate(info.alternatives)
-        ),
+        tuple(maker.alternative(patterns, f"s{number}a{index}") for index, patterns in enumerate(info.alternatives)),
     )
 
 
-def _plan_alternative(program: Program, patterns: tuple[Pattern, ...], name: str) -> AlternativePlan:
-    _check_patterns(program, patterns)
-    referred = {join.alias for pattern in patterns for join in pattern.joins}
-    position = {pattern.alias: index for index, pattern in enumerate(patterns)}
-    readings: list[list[Reading]] = [[] for _ in patterns]
-    forms: list[FactPattern] = []
-    plans: list[PatternPlan] = []
-    for index, pattern in enumerate(patterns):
-        tests: list[FieldTest] = []
-        for number, join in enumerate(pattern.joins):
-            group = f"{name}p{index}j{number}"
-            own, other = f"eigen{number}", f"van{index}j{number}"
-            target = position[join.alias]
-            readings[index].append(Reading(own, join.own, group))
-            readings[target].append(Reading(other, join.other, group, join.offset))
-            tests.append(FieldTest(own, join.op, f"p{target}", other))
-        kind = f"{name}p{index}"
-        counted = pattern.minimum > 1 and not pattern.joins
-        if counted or pattern.minimum == 1:
-            aliases: tuple[str, ...] = (f"p{index}",)
-            least = pattern.minimum if counted else None
-            forms.append(FactPattern(f"p{index}", kind, pattern.negated, least, tuple(tests)))
-        else:
-            aliases = tuple(f"p{index}n{copy}" for copy in range(pattern.minimum))
-            if pattern.distinct is not None:
-                readings[index].append(Reading("anders", pattern.distinct, f"{kind}anders"))
-            forms.extend(
-                FactPattern(alias, kind, False, None, (*tests, *_in_order(pattern, aliases[:copy])))
-                for copy, alias in enumerate(aliases)
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    program: Program
+    info: SignalInfo
+    limits: Mapping[str, frozenset[str]]
+    kinds: Kinds
+
+    def alternative(self, patterns: tuple[Pattern, ...], name: str) -> AlternativePlan:
+        _check_patterns(self.program, patterns)
+        referred = {join.alias for pattern in patterns for join in pattern.joins}
+        position = {pattern.alias: index for index, pattern in enumerate(patterns)}
+        readings: list[dict[str, Reading]] = [{} for _ in patterns]
+        forms: list[tuple[int, FactPattern]] = []
+        plans: list[PatternPlan] = []
+        for index, pattern in enumerate(patterns):
+            tests: list[FieldTest] = []
+            for number, join in enumerate(pattern.joins):
+                group = f"{name}p{index}j{number}"
+                target = position[join.alias]
+                own = self._reading(readings[index], join.own, f"{group}eigen", group)
+                other = self._reading(readings[target], join.other, f"{group}van", group, join.offset)
+                tests.append(FieldTest(own, join.op, f"p{target}", other))
+            counted = pattern.minimum > 1 and not pattern.joins
+            if counted or pattern.minimum == 1:
+                aliases: tuple[str, ...] = (f"p{index}",)
+                least = pattern.minimum if counted else None
+                forms.append((index, FactPattern(f"p{index}", "", pattern.negated, least, tuple(tests))))
+            else:
+                aliases = tuple(f"p{index}n{copy}" for copy in range(pattern.minimum))
+                if pattern.distinct is not None:
+                    readings[index]["anders"] = Reading("anders", pattern.distinct, f"{name}p{index}anders")
+                forms.extend(
+                    (index, FactPattern(alias, "", False, None, (*tests, *_in_order(pattern, aliases[:copy]))))
+                    for copy, alias in enumerate(aliases)
+                )
+            plain = tuple(_plain_tests(self.program, pattern.local))
+            plans.append(PatternPlan(pattern, "", aliases, counted, (), plain))
+        if len(forms) + 2 > MAX_FACTS:
+            raise SignalFormError(
+                f"het vraagt {len(forms)} feiten tegelijk; dat mogen er hoogstens {MAX_FACTS - 2} zijn"
             )
-        plans.append(PatternPlan(pattern, kind, aliases, counted, (), tuple(_plain_tests(program, pattern.local))))
-    if len(forms) + 2 > MAX_FACTS:
-        raise SignalFormError(f"het vraagt {len(forms)} feiten tegelijk; dat mogen er hoogstens {MAX_FACTS - 2} zijn")
-    assert not any(plan.counted and plan.pattern.alias in referred for plan in plans)
-    whole = tuple(replace(plan, readings=tuple(found)) for plan, found in zip(plans, readings, strict=True))
-    # What may not exist is looked for when all that must exist has been found.
-    ordered = tuple(sorted(forms, key=lambda form: form.negated))
-    return AlternativePlan(RuleForm(name, f"{name}{SUBJECT_ALIAS}", ordered), whole)
+        assert not any(plan.counted and plan.pattern.alias in referred for plan in plans)
+        return self._named(name, plans, readings, forms)
+
+    def _reading(self, found: dict[str, Reading], node: int, own_name: str, group: str, offset: int = 0) -> str:
+        """The field for a value of an element. Numbers are scaled to what they are compared with, so theirs is for this
+        comparison alone; of everything else one field serves every comparison."""
+        number = isinstance(self.program.nodes[node].type, NumType)
+        name = own_name if number else f"w{node}" + (f"p{offset}" if offset else "")
+        found[name] = Reading(name, node, group, offset)
+        return name
+
+    def _named(
+        self,
+        name: str,
+        plans: list[PatternPlan],
+        readings: list[dict[str, Reading]],
+        forms: list[tuple[int, FactPattern]],
+    ) -> AlternativePlan:
+        kinds: list[str] = []
+        for plan, fields in zip(plans, readings, strict=True):
+            look = self._look(plan, fields)
+            # Two points of one rule stay apart, so that no fact is looked for twice in it.
+            again = 0
+            while (kind := self._kind((*look, again))) in kinds:
+                again += 1
+            kinds.append(kind)
+        subject = self._kind((SUBJECT_ALIAS, self.info.over, self.info.condition))
+        whole = tuple(
+            replace(plan, kind=kind, readings=tuple(fields[field] for field in sorted(fields)))
+            for plan, kind, fields in zip(plans, kinds, readings, strict=True)
+        )
+        # What may not exist is looked for when all that must exist has been found.
+        named = (replace(form, kind=kinds[index]) for index, form in forms)
+        return AlternativePlan(RuleForm(name, subject, tuple(sorted(named, key=lambda form: form.negated))), whole)
+
+    def _look(self, plan: PatternPlan, fields: Mapping[str, Reading]) -> tuple[object, ...]:
+        """All that decides which facts the elements of a pattern become."""
+        pattern = plan.pattern
+        allowed = self.limits.get(pattern.element)
+        return (
+            self.info.over,
+            pattern.obj,
+            pattern.role,
+            pattern.element,
+            pattern.local,
+            pattern.regeling,
+            None if allowed is None else tuple(sorted(allowed)),
+            plan.counted,
+            pattern.distinct,
+            len(plan.aliases),
+            tuple(sorted(fields)),
+        )
+
+    def _kind(self, key: tuple[object, ...]) -> str:
+        return self.kinds.setdefault(key, f"k{len(self.kinds)}")
 
 
 def _plain_tests(program: Program, local: int | None) -> Iterator[tuple[str, Scalar]]:

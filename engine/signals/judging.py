@@ -71,20 +71,20 @@ def report_on(
 
 def _evaluate(ready: Prepared, motor: Motor, worker: Evaluator | None) -> tuple[set[Match], EngineName, str | None]:
     """All certain matches, by the engine that is asked for. Only cases with at least two facts on which something could fire go
-    to a worker; for the others plain Python sees at once what fires. All rules go along, so that a worker has to build them
-    only once for a program."""
-    found = oracle.evaluate(ready.rules, screened(ready.subjects, correlating=False))
+    to a worker; for the others plain Python sees at once what fires. All rules of that kind go along, so that a worker has to
+    build them only once for a program."""
+    found = oracle.evaluate(ready.single, screened(ready.subjects, correlating=False))
     facts = screened(ready.subjects, correlating=True)
-    if motor == "python" or relevant(ready.rules, facts) < FEW:
-        return found | oracle.evaluate(ready.rules, facts), "python", None
+    if motor == "python" or relevant(ready.correlating, facts) < FEW:
+        return found | oracle.evaluate(ready.correlating, facts), "python", None
     from engine.signals.pool import shared_pool
 
     try:
-        return found | (worker or shared_pool()).evaluate(ready.rules, facts), "durable", None
+        return found | (worker or shared_pool()).evaluate(ready.correlating, facts), "durable", None
     except DurableAbsent as absent:
         if motor == "durable":
             raise
-        return found | oracle.evaluate(ready.rules, facts), "python", str(absent)
+        return found | oracle.evaluate(ready.correlating, facts), "python", str(absent)
 
 
 # ---------------------------------------------------------------- what it amounts to

@@ -10,7 +10,7 @@ from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.general import Run
 from engine.signals.facts import FactWriter, SubjectFacts, TooMuch
-from engine.signals.form import Fact, RuleForm, SignalFormError, SignalPlan, plan_signal
+from engine.signals.form import Fact, Kinds, RuleForm, SignalFormError, SignalPlan, plan_signal
 from engine.signals.grounds import lacking, limits
 from engine.signals.outcome import BaselessSignal, OpenSignal
 from engine.signals.remember import Remembered
@@ -35,15 +35,19 @@ class _Planned:
 @dataclass(frozen=True, slots=True)
 class _Plans:
     signals: tuple[_Planned, ...]
-    rules: tuple[RuleForm, ...]
+    single: tuple[RuleForm, ...]
+    correlating: tuple[RuleForm, ...]
 
 
 @dataclass(slots=True)
 class Prepared:
-    """``rules`` is the same tuple for every case of the same signals on the same day. ``closed``: signals that stay open whatever an
+    """The rules that look for a ``single`` fact and those that look for more (``correlating``): the same tuples for every case of the
+    same signals on the same day. Signals share facts, so each set of rules is judged on its own facts only: on those of the other a
+    fact that may not exist could be lacking. ``closed``: signals that stay open whatever an
     engine finds. ``silent``: roles of which nobody said who is in them."""
 
-    rules: tuple[RuleForm, ...]
+    single: tuple[RuleForm, ...]
+    correlating: tuple[RuleForm, ...]
     subjects: list[SubjectFacts] = field(default_factory=list)
     closed: list[OpenSignal] = field(default_factory=list)
     baseless: list[BaselessSignal] = field(default_factory=list)
@@ -58,7 +62,7 @@ def prepare(program: Program, signals: Sequence[SignalInfo], case: Case, moment:
     on = moment.rekendatum
     plans = _plans.get((program, *signals), on, lambda: _planned(program, signals, on))
     found, silent = subjects_of(program, case, frozenset(info.over for info in signals), on)
-    out = Prepared(plans.rules, silent=silent)
+    out = Prepared(plans.single, plans.correlating, silent=silent)
     writer = FactWriter(Run(program, case, moment))
     numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
     for planned in plans.signals:
@@ -83,16 +87,18 @@ def prepare(program: Program, signals: Sequence[SignalInfo], case: Case, moment:
 def _planned(program: Program, signals: Sequence[SignalInfo], on: date) -> _Plans:
     listed: list[_Planned] = []
     rules: list[RuleForm] = []
+    kinds: Kinds = {}
     for index, info in enumerate(signals):
-        plan, refused, absent = None, "", lacking(program, info, on)
+        plan, refused, absent, allowed = None, "", lacking(program, info, on), limits(program, info, on)
         if not absent:
             try:
-                plan = plan_signal(program, info, index)
+                plan = plan_signal(program, info, index, allowed, kinds)
                 rules.extend(alternative.rule for alternative in plan.alternatives)
             except SignalFormError as error:
                 refused = str(error)
-        listed.append(_Planned(info, plan, refused, absent, limits(program, info, on)))
-    return _Plans(tuple(listed), tuple(rules))
+        listed.append(_Planned(info, plan, refused, absent, allowed))
+    correlating = tuple(rule for rule in rules if len(rule.patterns) > 1)
+    return _Plans(tuple(listed), tuple(rule for rule in rules if len(rule.patterns) <= 1), correlating)
 
 
 def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
@@ -102,7 +108,7 @@ def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
 def screened(subjects: Iterable[SubjectFacts], *, correlating: bool) -> list[Fact]:
     """The facts of the rules for which every fact that must exist is there; on no other could a rule fire. ``correlating``: of the
     rules that look for more than one fact, or (False) of the others, which anyone can judge at a glance."""
-    facts: list[Fact] = []
+    facts: dict[str, Fact] = {}
     for subject in subjects:
         present = {fact.kind for fact in subject.certain}
         for alternative in subject.plan.alternatives:
@@ -112,8 +118,8 @@ def screened(subjects: Iterable[SubjectFacts], *, correlating: bool) -> list[Fac
             wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
             if wanted <= present:
                 used = wanted | {pattern.kind for pattern in rule.patterns}
-                facts.extend(fact for fact in subject.certain if fact.kind in used)
-    return facts
+                facts.update((fact.id, fact) for fact in subject.certain if fact.kind in used)
+    return list(facts.values())
 
 
 def relevant(rules: Iterable[RuleForm], facts: Iterable[Fact]) -> int:

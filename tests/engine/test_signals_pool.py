@@ -86,8 +86,12 @@ def test_screening_first_is_the_same_as_judging_everything(both: tuple[Program, 
     program, case = both
     ready = prepare(program, tuple(program.signals.values()), case, MOMENT)
     everything = [fact for subject in ready.subjects for fact in subject.certain]
-    found = [oracle.evaluate(ready.rules, screened(ready.subjects, correlating=each)) for each in (True, False)]
-    assert found[0] | found[1] == oracle.evaluate(ready.rules, everything)
+    found = [
+        oracle.evaluate(rules, screened(ready.subjects, correlating=each))
+        for rules, each in ((ready.correlating, True), (ready.single, False))
+    ]
+    everything = list({fact.id: fact for fact in everything}.values())
+    assert found[0] | found[1] == oracle.evaluate((*ready.single, *ready.correlating), everything)
     assert not found[0] & found[1]
 
 
@@ -101,7 +105,7 @@ def test_only_dossiers_with_two_relevant_facts_go_to_a_worker(both: tuple[Progra
     alone = report_on(program, signals, case, MOMENT, "python")
     assert (with_pool.fired, with_pool.open) == (alone.fired, alone.open)
     ready = prepare(program, signals, case, MOMENT)
-    count = relevant(ready.rules, screened(ready.subjects, correlating=True))
+    count = relevant(ready.correlating, screened(ready.subjects, correlating=True))
     assert bool(pool.asked) is (count >= 2) is (with_pool.engine == "durable")
 
 
