@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dsl.program import BoolType, DateType, EnumType
+import re
+
+from dsl.program import BoolType, DateType, EnumType, NumType
 from engine.explain.people import HOUSEHOLD, YOU, article_of, possessive
 from engine.explain.phrasing import conjugated, is_money
 from engine.explain.values_nl import capital, enumeration, scalar_text
@@ -41,4 +43,10 @@ def question(words: Words, fact: FactRef) -> str | None:
         return f"Hoe hoog is {called}{when}?"
     if isinstance(attr.type, EnumType):
         return f"Wat is {called}{when}: {enumeration(words.program.enums[attr.type.name], 'of')}?"
+    if isinstance(attr.type, NumType) and _MANY.match(attr.name):
+        return f"Hoeveel {attr.name} heeft {YOU if subject == HOUSEHOLD else subject}{when}?"
     return f"Wat is {called}{when}?"
+
+
+_MANY = re.compile(r"\w*(?:dagen|nachten|weken|maanden|jaren|uren)\b")
+"""A name that begins with a number of something: ``zorgdagen in de maand``."""

@@ -78,6 +78,13 @@ class Revision:
     division: Division | None
     deviating: tuple[tuple[Amount, Amount], ...] = ()
 
+    @property
+    def broken(self) -> tuple[date, ...]:
+        """The days inside a period on which one of the two changes. A period counts here as it is on its first day, so what follows
+        from that day on in the period itself is not in the difference."""
+        starts = {stretch.start for told in (self.old, self.new) for stretch in told.stretches[1:]}
+        return tuple(sorted(starts - {old.start for old, _ in self.periods}))
+
     def total_since(self, higher: bool, day: date) -> Fraction:
         """What the higher (or else the lower) amounts come to over the periods that begin on or after a day."""
         differences = (

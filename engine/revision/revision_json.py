@@ -57,6 +57,7 @@ def revision_json(revision: Revision) -> dict[str, Any]:
             "minder": _number(revision.undecided[1]),
             "perioden": revision.open_periods,
         },
+        "verandert binnen een periode op": [day.isoformat() for day in revision.broken],
         "oorzaken": None if revision.division is None else _division(revision, revision.division),
     }
 

@@ -113,6 +113,15 @@ class _Teller:
             count = self.revision.open_periods
             periods = "1 periode is" if count == 1 else f"{count} perioden zijn"
             parts.append(Part("melding", f"{periods} nog niet vast te stellen."))
+        if self.revision.broken:
+            days = enumeration([format_date(day, words=True) for day in self.revision.broken])
+            parts.append(
+                Part(
+                    "melding",
+                    f"Binnen een periode verandert de uitkomst op {days}. Die periode telt hier zoals zij op haar eerste dag is. Over de"
+                    " rest van die periode beslist een medewerker apart.",
+                )
+            )
         return tuple(parts)
 
     # ------------------------------------------------------------ what made the difference

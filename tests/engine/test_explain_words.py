@@ -198,3 +198,26 @@ def test_enumerations() -> None:
 )
 def test_plain_words(hard: str, plain: str) -> None:
     assert plain_words(hard) == plain
+
+
+def test_a_number_of_days_is_asked_for_as_a_number() -> None:
+    from dsl.cache import load_program
+    from engine.decide import decide
+    from engine.dossier import load_case
+    from engine.explain import describe
+    from engine.paths import rules_dir, scenarios_dir
+
+    program = load_program(rules_dir())[0]
+    assert program is not None
+    besluit = "Eigen bijdrage Wlz over een deel van de maand"
+    text = (
+        (scenarios_dir() / "dossiers" / "overlijden.yaml")
+        .read_text("utf-8")
+        .replace("  zorgdagen in de maand: 12\n", "")
+    )
+    loaded, _ = load_case(program, besluit, text, "d.yaml")
+    assert loaded is not None
+    moment = loaded.moment()
+    assert moment is not None
+    told = describe(decide(program, besluit, loaded.case, moment), program, loaded.case, "burger")
+    assert "Hoeveel zorgdagen in de maand heeft u?" in told

@@ -340,6 +340,9 @@ def test_the_shipped_law_of_the_wlz() -> None:
         Fraction("1264.82"),
     )
     assert next(one for one in found.settled if one.window.words == "naheffing").total == 3 * Fraction("914.82")
+    # The choice falls in mid March, which counts as it was on the first: that must be said.
+    assert found.broken == (date(2026, 3, 15),)
+    assert "verandert de uitkomst op 15 maart 2026" in describe_revision(found, "toen", "nu", "burger")
     assert [window.kind for window in found.windows] == [
         "hoger bedrag",
         "lager bedrag",
