@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from dsl.collecting import nothing_collected
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.digest import program_digest
 from dsl.lawchecks import all_checks
@@ -54,6 +55,7 @@ class Corpus(Protocol):
     def sources(self) -> Sources: ...
 
 
+@nothing_collected()
 def check(corpus: Corpus) -> tuple[Program | None, list[Diagnostic]]:
     """The program of a corpus with everything that was found, also by the parser, in order of place.
 

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
+from dsl.collecting import nothing_collected
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
 from dsl.files import EXTENSION, MAX_BYTES, RuleFile
 from dsl.parsing.blocks import Layout, layout
@@ -45,6 +46,7 @@ class _Scanned:
     shape: Layout
 
 
+@nothing_collected()
 def load_corpus(
     files: Mapping[str, str] | Iterable[RuleFile],
     *,

@@ -123,3 +123,18 @@ def test_the_environment_names_the_folder(rules: Path, tmp_path: Path, monkeypat
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "eigen"))
     load_program(rules)
     assert len(list((tmp_path / "eigen").glob("*.programma"))) == 1
+
+
+def test_checking_leaves_the_collector_as_it_was() -> None:
+    import gc
+
+    from dsl.check import check
+    from dsl.collecting import nothing_collected
+    from dsl.parsing.corpus import load_corpus
+
+    check(load_corpus({"a": "Regeling A\n"}))
+    assert gc.isenabled()
+    with nothing_collected():
+        check(load_corpus({"a": "Regeling A\n"}))
+        assert not gc.isenabled()
+    assert gc.isenabled()
