@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from dsl.program import DecisionInfo, Program
 from engine.case import Case
 from engine.difference.causes import Change, law_then_facts
-from engine.difference.law import NoProgramError, law_causes
+from engine.difference.law import law_causes
+from engine.difference.mixtures import Mixtures
 from engine.difference.people import case_change
 from engine.difference.shares import Division, divide
-from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
-from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
+from engine.time.amounts import CENT, Amount, amounts_of, money_outcome
+from engine.time.timeline import Timeline, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,12 @@ def compare(change: Change, besluit: str, start: date, end: date) -> Comparison:
     if outcome is not None and money_outcome(new.info) == outcome:
         periods = tuple(zip(amounts_of(old, outcome), amounts_of(new, outcome), strict=True))
         if any(one.amount != other.amount for one, other in periods):
-            division = _divided(change, besluit, outcome, (start, end))
+            ends = (change.state(frozenset()), old), (change.state(everything), new)
+            mixtures = Mixtures(change, ends, besluit, outcome, (start, end, None), range(len(periods)))
+            division = divide(mixtures.moments, mixtures.worth, CENT)
     return Comparison(new.info, old, new, periods, change, division)
 
 
 def _told(change: Change, besluit: str, keys: frozenset[str], start: date, end: date) -> Timeline:
     state = change.state(keys)
     return timeline(state.program, besluit, state.case, start, end)
-
-
-def _divided(change: Change, besluit: str, outcome: int, days: tuple[date, date]) -> Division:
-    count = len(amounts_of(_told(change, besluit, frozenset(), *days), outcome))
-
-    def worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
-        try:
-            told = _told(change, besluit, keys, *days)
-        except (NoProgramError, TooManyDecisionsError, KeyError):
-            return (None,) * count
-        return tuple(one.amount for one in amounts_of(told, outcome))
-
-    return divide([[cause.key for cause in moment] for moment in change.moments], worth, CENT)

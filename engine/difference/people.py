@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from dsl.program import Program
 from engine.case import Case, DatedRole, Fact, Obj
-from engine.difference.causes import Cause, Change, State
+from engine.difference.causes import Cause, Change, Place, State
 
 
 def case_change(program: Program, one: Case, other: Case) -> Change:
@@ -20,7 +20,7 @@ def case_change(program: Program, one: Case, other: Case) -> Change:
     for place, (left, right) in pairs.items():
         for name in sorted(left.facts.keys() | right.facts.keys()):
             if left.facts.get(name) != right.facts.get(name):
-                _add(causes, name, place)
+                _add(causes, name, place, frozenset(((left.key, name),)))
         for name in sorted(left.roles.keys() | right.roles.keys()):
             if _shape(left, name) != _shape(right, name):
                 _add(causes, name, place)
@@ -34,10 +34,10 @@ def case_change(program: Program, one: Case, other: Case) -> Change:
     return Change((tuple(causes.values()),) if causes else (), state)
 
 
-def _add(causes: dict[str, Cause], name: str, place: tuple[str, ...]) -> None:
+def _add(causes: dict[str, Cause], name: str, place: tuple[str, ...], places: frozenset[Place] | None = None) -> None:
     who = f" ({place[-1]})" if place else ""
     key = " ".join((*place, name))
-    causes[key] = Cause(key, "gegevens", f"{name}{who}")
+    causes[key] = Cause(key, "gegevens", f"{name}{who}", places=places)
 
 
 def _pairs(one: Case, other: Case) -> dict[tuple[str, ...], tuple[Obj, Obj]]:

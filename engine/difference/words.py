@@ -5,15 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from dsl.program import NumType
+from engine.difference.causes import Change
 from engine.difference.compare import Comparison
-from engine.difference.shares import Share
+from engine.difference.shares import Division, Share
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
-from engine.explain.values_nl import enumeration, scalar_text, sentence
+from engine.explain.values_nl import enumeration, sentence, signed_text
 from engine.time.words import outcome_text, period_text, words_of
-
-_EURO = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
 
 
 def describe_comparison(found: Comparison, one: str, other: str, form: Form = "tekst") -> str:
@@ -48,34 +46,62 @@ def _causes(found: Comparison) -> tuple[Part, ...]:
             return (Part("melding", "Er is geen verschil in regels of feiten."),)
         return (Part("melding", "De bedragen zijn gelijk."),) if found.periods else ()
     total = sum((share.rounded for share in found.division.shares), Fraction(0))
-    parts = [_cause(found, share) for share in found.division.shares if share.exact]
+    parts = [cause_part(found.change, share) for share in found.division.shares if share.exact]
     if found.division.open_periods:
         count = len(found.division.open_periods)
         words = "1 periode telt" if count == 1 else f"{count} perioden tellen"
         parts.append(Part("melding", f"{words} niet mee: daar staat het bedrag aan een van de kanten niet vast."))
     if len(found.division.open_periods) == len(found.periods):
         return tuple(parts)
-    return (*parts, Part("zin", f"Samen: {_signed(total)}."))
+    return (*parts, Part("zin", f"Samen: {signed_text(total)}."))
 
 
-def _cause(found: Comparison, share: Share) -> Part:
-    names = {cause.key: cause for cause in found.change.causes}
+def cause_part(change: Change, share: Share, formal: bool = True) -> Part:
+    """What the causes of one share did; in the file (``formal``) with what is in them and what they do alone."""
+    names = {cause.key: cause for cause in change.causes}
     causes = [names[key] for key in share.causes]
-    below = [Part("feit", detail) for cause in causes for detail in cause.details]
-    if share.needs:
-        others = enumeration([names[key].words for key in share.needs])
-        below.append(Part("melding", f"doet alleen niets; samen met {others}"))
+    below: list[Part] = []
+    if formal:
+        below = [Part("feit", detail) for cause in causes for detail in cause.details]
+        if share.needs:
+            others = enumeration([names[key].words for key in share.needs])
+            below.append(Part("melding", f"doet alleen niets; samen met {others}"))
+        elif share.alone is None:
+            below.append(Part("melding", "alleen geeft dit geen vaste uitkomst"))
+        elif share.alone != share.exact:
+            below.append(Part("melding", f"alleen zou dit {signed_text(share.alone)} zijn"))
     text = sentence(enumeration([cause.words for cause in causes])).rstrip(".")
-    return Part("punt", text, _signed(share.rounded), children=tuple(below))
+    return Part("punt", text, signed_text(share.rounded), children=tuple(below))
 
 
-def _signed(amount: Fraction) -> str:
-    return f"{'+' if amount > 0 else '-' if amount < 0 else ''}{scalar_text(abs(amount), _EURO)}"
+def division_json(change: Change, division: Division) -> dict[str, Any]:
+    """A division as plain data: amounts are exact fractions as text, dates ISO."""
+    names = {cause.key: cause for cause in change.causes}
+    return {
+        "verschil": str(division.difference),
+        "delen": [
+            {
+                "oorzaken": [
+                    {
+                        "soort": names[key].kind,
+                        "woorden": names[key].words,
+                        "wat": list(names[key].details),
+                        "bekend sinds": None if (known := names[key].known) is None else known.isoformat(),
+                    }
+                    for key in share.causes
+                ],
+                "deel": str(share.rounded),
+                "precies": str(share.exact),
+                "alleen": None if share.alone is None else str(share.alone),
+                "samen met": [names[key].words for key in share.needs],
+            }
+            for share in division.shares
+        ],
+    }
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:
     """The comparison as plain data: amounts are exact fractions as text, dates ISO."""
-    names = {cause.key: cause for cause in found.change.causes}
     return {
         "besluit": found.info.name,
         "perioden": [
@@ -87,22 +113,5 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
             }
             for one, other in found.periods
         ],
-        "oorzaken": None
-        if found.division is None
-        else {
-            "verschil": str(found.division.difference),
-            "delen": [
-                {
-                    "oorzaken": [
-                        {"soort": names[key].kind, "woorden": names[key].words, "wat": list(names[key].details)}
-                        for key in share.causes
-                    ],
-                    "deel": str(share.rounded),
-                    "precies": str(share.exact),
-                    "alleen": None if share.alone is None else str(share.alone),
-                    "samen met": [names[key].words for key in share.needs],
-                }
-                for share in found.division.shares
-            ],
-        },
+        "oorzaken": None if found.division is None else division_json(found.change, found.division),
     }

@@ -12,16 +12,15 @@ from typing import Any
 from dsl.notation import format_date
 from dsl.program import DecisionInfo, Program
 from engine.case import Moment
-from engine.decision import Decision, OutcomeResult, Status
+from engine.decision import Decision, Status
 from engine.everything import Decided, Overview
 from engine.explain.people import HOUSEHOLDS, People
 from engine.explain.questions import question
 from engine.explain.reading import Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
-from engine.explain.values_nl import capital, enumeration, value_text
+from engine.explain.values_nl import capital, enumeration, outcome_value_text
 from engine.explain.words import Words, plain_words
-from engine.values import Known, NotApplicableValue
 
 OWN_DATA_ONLY = (
     "Dit overzicht legt gegevens van verschillende wetten bij elkaar. Gebruik het alleen voor uw eigen gegevens of voor een"
@@ -53,7 +52,10 @@ class Row:
 def row_of(program: Program, one: Decided, formal: bool) -> Row:
     """What the overview says of one besluit. ``formal``: with the names of the file, for whoever handles the case."""
     decision = one.decision
-    shown = tuple((result.attr.name, _outcome(result)) for result in decision.outcomes)
+    shown = tuple(
+        (result.attr.name, outcome_value_text(result.value, result.legal_status, result.attr.type))
+        for result in decision.outcomes
+    )
     asked = None
     if decision.status is Status.ONBEKEND and decision.missing:
         reading = Reading(program, decision.trace, one.case, decision.rekendatum)
@@ -65,14 +67,6 @@ def row_of(program: Program, one: Decided, formal: bool) -> Row:
     needed = sum(item.needed for item in decision.missing)
     mark = MARKS[one.claimed] if one.right else None
     return Row(decision.status.value, shown, needed, asked, mark)
-
-
-def _outcome(result: OutcomeResult) -> str:
-    legal = result.legal_status.value if isinstance(result.legal_status, Known) else None
-    if legal is not None and isinstance(result.value, NotApplicableValue):
-        return str(legal)
-    text = value_text(result.value, result.attr.type)
-    return f"{text} ({legal})" if legal is not None else text
 
 
 def describe_overview(program: Program, overview: Overview, moment: Moment, formal: bool = False) -> str:

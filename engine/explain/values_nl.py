@@ -59,6 +59,29 @@ def _unit_text(unit: Unit, value: Fraction) -> str:
     return out
 
 
+EURO = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
+"""An amount that stands by itself, such as what a herziening comes to."""
+
+
+def euro_text(amount: Fraction) -> str:
+    """``€ 21,80``."""
+    return scalar_text(amount, EURO)
+
+
+def signed_text(amount: Fraction, kind: NumType = EURO) -> str:
+    """A difference: ``+€ 21,80``, ``-€ 21,80 per maand``, ``€ 0,00``."""
+    return f"{'+' if amount > 0 else '-' if amount < 0 else ''}{scalar_text(abs(amount), kind)}"
+
+
+def outcome_value_text(value: Value, legal: Value | None, kind: Type, usual: tuple[str, ...] = ()) -> str:
+    """An outcome with its rechtsstatus (None: it has none); one of the ``usual`` ones goes without saying."""
+    status = str(legal.value) if isinstance(legal, Known) else None
+    if status is not None and isinstance(value, NotApplicableValue):
+        return status
+    text = value_text(value, kind)
+    return text if status is None or status in usual else f"{text} ({status})"
+
+
 def value_text(value: Value, kind: Type) -> str:
     """Any value, also one that is not definite: ``nog niet bekend (van € 0,00 tot en met € 30,00)``."""
     if isinstance(value, Known):

@@ -11,15 +11,13 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.program import DecisionInfo
-from engine.difference.causes import Change, Place, State
-from engine.difference.law import NoProgramError
+from engine.difference.causes import Change, State
+from engine.difference.mixtures import Mixtures
 from engine.difference.shares import Division, divide
-from engine.revision.amounts import CENT, Amount, amounts_of, money_outcome
-from engine.revision.reading import reads
 from engine.revision.sent import SENT, History, differing, shifted
 from engine.revision.windows import DIRECTIONS, Window, windows_of
-from engine.revision.worth import Worth
-from engine.time.timeline import Timeline, TooManyDecisionsError, timeline
+from engine.time.amounts import CENT, Amount, amounts_of, money_outcome
+from engine.time.timeline import Timeline, timeline
 
 NOTHING_SENT = History()
 
@@ -120,7 +118,8 @@ def revise(
     if any(one.amount != other.amount for one, other in (pairs[number] for number in inside)):
         ends = (first, old), (last, new)
         said = [(before[number], reckoned[number]) for number in inside]
-        change, division = _divide(change, besluit, outcome, (start, end, sent), inside, ends, said)
+        mixtures = Mixtures(change, ends, besluit, outcome, (start, end, sent), inside)
+        change, division = _divide(change, mixtures, said)
     return Revision(
         info,
         sent,
@@ -185,45 +184,17 @@ def _outside(rows: Sequence[Row], within: bool | None) -> tuple[Fraction, Fracti
     return more, sum((total for total in totals if total < 0), Fraction(0))
 
 
-def _divide(
-    change: Change,
-    besluit: str,
-    outcome: int,
-    days: tuple[date, date, date],
-    inside: Sequence[int],
-    ends: tuple[tuple[State, Timeline], tuple[State, Timeline]],
-    said: Sequence[tuple[Amount, Amount]],
-) -> tuple[Change, Division]:
-    """The difference over the periods inside the window, divided over the causes that one of the two traces looked at. ``said``:
-    for these periods what was sent and what was reckoned; where they differ, that is the first cause."""
-    read = frozenset().union(*(reads(state.program, told) for state, told in ends))
-    kept = change.only(frozenset(cause.key for cause in change.causes if _is_read(cause.places, read)))
-
-    touched = [cause.places for cause in change.causes if cause.places is not None]
-    places = frozenset().union(*touched) if len(touched) == len(change.causes) else None
-    amounts = Worth(besluit, outcome, days, inside, places)
-    for state, told in ends:
-        every = amounts_of(told, outcome)
-        amounts.learn(state, tuple(every[number].amount for number in inside))
+def _divide(change: Change, mixtures: Mixtures, said: Sequence[tuple[Amount, Amount]]) -> tuple[Change, Division]:
+    """The difference over the periods inside the window, divided over its causes. ``said``: for these periods what was sent and what
+    was reckoned; where they differ, that is the first cause."""
     deviates = any(sent.amount != reckoned.amount for sent, reckoned in said)
     first = ((SENT,),) if deviates else ()
 
     def worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
         if deviates and not keys:
             return tuple(sent.amount for sent, _ in said)
-        found = reckoned_worth(keys - {SENT.key})
+        found = mixtures.worth(keys - {SENT.key})
         return shifted(found, said) if deviates and SENT.key not in keys else found
 
-    def reckoned_worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
-        try:
-            return amounts.of(change.state(keys))
-        except (NoProgramError, TooManyDecisionsError):
-            return (None,) * len(inside)
-
-    moments = [[cause.key for cause in moment] for moment in (*first, *kept.moments)]
+    moments = [*([cause.key for cause in moment] for moment in first), *mixtures.moments]
     return Change((*first, *change.moments), change.state), divide(moments, worth, CENT)
-
-
-def _is_read(places: frozenset[Place] | None, read: frozenset[Place]) -> bool:
-    """Whether a cause touches something that one of the two looked at; a cause that is not about facts always may."""
-    return places is None or not places.isdisjoint(read)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from engine.difference.shares import Division
-from engine.revision.amounts import Amount
+from engine.difference.words import division_json
 from engine.revision.revise import Revision
+from engine.time.amounts import Amount
 
 
 def revision_json(revision: Revision) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def revision_json(revision: Revision) -> dict[str, Any]:
             "perioden": revision.open_periods,
         },
         "verandert binnen een periode op": [day.isoformat() for day in revision.broken],
-        "oorzaken": None if revision.division is None else _division(revision, revision.division),
+        "oorzaken": None if revision.division is None else division_json(revision.change, revision.division),
     }
 
 
@@ -69,28 +69,3 @@ def _amount(amount: Amount) -> dict[str, Any]:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
-
-
-def _division(revision: Revision, division: Division) -> dict[str, Any]:
-    names = {cause.key: cause for cause in revision.change.causes}
-    return {
-        "verschil": _number(division.difference),
-        "delen": [
-            {
-                "oorzaken": [
-                    {
-                        "soort": names[key].kind,
-                        "woorden": names[key].words,
-                        "wat": list(names[key].details),
-                        "bekend sinds": None if (known := names[key].known) is None else known.isoformat(),
-                    }
-                    for key in share.causes
-                ],
-                "deel": _number(share.rounded),
-                "precies": _number(share.exact),
-                "alleen": _number(share.alone),
-                "samen met": [names[key].words for key in share.needs],
-            }
-            for share in division.shares
-        ],
-    }

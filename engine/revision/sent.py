@@ -10,7 +10,7 @@ from fractions import Fraction
 from dsl.program import DecisionInfo
 from engine.difference.causes import Cause
 from engine.dossier.history import NOT_APPLICABLE, SentDecision, Told, last_sent
-from engine.revision.amounts import Amount
+from engine.time.amounts import Amount
 
 SENT = Cause(
     "verzonden",

@@ -6,18 +6,17 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.notation import format_date
-from dsl.program import AttrInfo, NumType
-from engine.difference.shares import Share
+from dsl.program import AttrInfo
+from engine.difference.words import cause_part
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Level, Part, Section
-from engine.explain.values_nl import enumeration, scalar_text, sentence
-from engine.revision.amounts import Amount, money_outcome
+from engine.explain.values_nl import enumeration, euro_text, scalar_text, sentence, signed_text
 from engine.revision.revise import Revision, Row
 from engine.revision.windows import Window, short_name
+from engine.time.amounts import Amount, money_outcome
 from engine.time.words import period_text
 
 _WHICH = {"korter naar oordeel": "kortere", "langer naar oordeel": "langere"}
-_EURO = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
 
 
 def describe_revision(revision: Revision, then: str, now: str, level: Level, form: Form = "tekst") -> str:
@@ -98,16 +97,16 @@ class _Teller:
 
     def settled(self) -> tuple[Part, ...]:
         parts = [
-            Part("punt", sentence(f"{one.window.words}: {_euro(abs(one.total))}"), sources=_sources(one.window))
+            Part("punt", sentence(f"{one.window.words}: {euro_text(abs(one.total))}"), sources=_sources(one.window))
             for one in self.revision.settled
         ]
         late = [amount for amount in self.revision.too_late if amount]
         if late:
-            told = enumeration([f"{_euro(abs(one))} {'meer' if one > 0 else 'minder'}" for one in late])
+            told = enumeration([f"{euro_text(abs(one))} {'meer' if one > 0 else 'minder'}" for one in late])
             parts.append(Part("melding", f"Buiten de termijn van de wet, dus niet herzien: {told}."))
         open_ = [amount for amount in self.revision.undecided if amount]
         if open_:
-            told = enumeration([f"{_euro(abs(one))} {'meer' if one > 0 else 'minder'}" for one in open_])
+            told = enumeration([f"{euro_text(abs(one))} {'meer' if one > 0 else 'minder'}" for one in open_])
             parts.append(Part("melding", f"Of dit nog herzien mag, is niet vast te stellen: {told}."))
         if self.revision.open_periods:
             count = self.revision.open_periods
@@ -130,25 +129,13 @@ class _Teller:
         division = self.revision.division
         if division is None:
             return ()
-        parts = [self._cause(share) for share in division.shares if share.exact or self.formal]
+        parts = [
+            cause_part(self.revision.change, share, self.formal)
+            for share in division.shares
+            if share.exact or self.formal
+        ]
         total = sum((share.rounded for share in division.shares), Fraction(0))
-        return (*parts, Part("zin", f"Samen: {_signed(total)}."))
-
-    def _cause(self, share: Share) -> Part:
-        names = {cause.key: cause for cause in self.revision.change.causes}
-        causes = [names[key] for key in share.causes]
-        text = enumeration([cause.words for cause in causes])
-        below: list[Part] = []
-        if self.formal:
-            below = [Part("feit", detail) for cause in causes for detail in cause.details]
-            if share.needs:
-                others = enumeration([names[key].words for key in share.needs])
-                below.append(Part("melding", f"doet alleen niets; samen met {others}"))
-            elif share.alone is None:
-                below.append(Part("melding", "alleen geeft dit geen vaste uitkomst"))
-            elif share.alone != share.exact:
-                below.append(Part("melding", f"alleen zou dit {_signed(share.alone)} zijn"))
-        return Part("punt", sentence(text).rstrip("."), _signed(share.rounded), children=tuple(below))
+        return (*parts, Part("zin", f"Samen: {signed_text(total)}."))
 
     # ------------------------------------------------------------ how far back
 
@@ -174,7 +161,7 @@ class _Teller:
                 sources=_sources(window),
             )
         more, less = (self.revision.total_since(higher, window.since) for higher in (True, False))
-        results = [f"{_euro(abs(one))} {'meer' if one > 0 else 'minder'}" for one in (more, less) if one]
+        results = [f"{euro_text(abs(one))} {'meer' if one > 0 else 'minder'}" for one in (more, less) if one]
         then = enumeration(results) if results else "niets te herzien"
         when = _month(window.since)
         return Part("vraag", f"{window.words} Zo ja, dan kan het vanaf {when}: {then}.", sources=_sources(window))
@@ -191,11 +178,3 @@ def _sources(window: Window) -> tuple:  # type: ignore[type-arg]
 
 def _month(day: date) -> str:
     return period_text(day, day) if day.day != 1 else format_date(day, words=True).removeprefix("1 ")
-
-
-def _euro(amount: Fraction) -> str:
-    return scalar_text(amount, _EURO)
-
-
-def _signed(amount: Fraction) -> str:
-    return f"{'+' if amount > 0 else '-' if amount < 0 else ''}{_euro(abs(amount))}"

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dsl.notation import format_date
-from dsl.program import NumType, Program
+from dsl.program import Program
 from engine.case import Moment
 from engine.difference.knowledge import NotThereError, knowledge_change
 from engine.dossier.loader import LoadedCase
 from engine.dossier.vocabulary import folded
 from engine.dossier.words import value_words
 from engine.explain.tree import Part
-from engine.explain.values_nl import enumeration
+from engine.explain.values_nl import EURO, enumeration
 from engine.general import Run
 from engine.revision.revise import NoAmountError, Revision, revise
 from engine.revision.sent import History
@@ -26,7 +26,6 @@ from engine.time.timeline import Stretch, Timeline, TooManyDecisionsError, timel
 from engine.time.words import explain_timeline
 from engine.values import Value
 
-_EURO = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
 _WHY = 12
 
 
@@ -188,7 +187,7 @@ def _causes(expected: tuple[tuple[str, Fraction], ...], revision: Revision) -> I
 
 
 def _euro(amount: Fraction | None) -> str:
-    return value_words(_EURO, amount) if amount else "niets"
+    return value_words(EURO, amount) if amount else "niets"
 
 
 def _pair(more: Fraction, less: Fraction) -> str:
@@ -196,4 +195,4 @@ def _pair(more: Fraction, less: Fraction) -> str:
 
 
 def _signed(amount: Fraction) -> str:
-    return f"{'-' if amount < 0 else ''}{value_words(_EURO, abs(amount))}"
+    return f"{'-' if amount < 0 else ''}{value_words(EURO, abs(amount))}"

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from dsl.notation import format_date
-from dsl.program import DecisionInfo, NumType, Program
+from dsl.program import DecisionInfo, Program
 from dsl.suggest import did_you_mean, suggest
 from engine.dossier.facts import read_date
 from engine.dossier.loader import LoadedCase
 from engine.dossier.report import Report, shortened
 from engine.dossier.values import Wanted, read_unbounded
 from engine.dossier.vocabulary import folded
+from engine.explain.values_nl import EURO
 from engine.forms import check_form
 from engine.revision.windows import DIRECTIONS, short_name
 from engine.safe_yaml import Mapping, Node, Scalar, Sequence
@@ -23,7 +24,6 @@ from engine.scenarios.model import RevisionExpected, StretchExpected
 from engine.scenarios.structure import StretchForm
 
 _ONE_DAY = timedelta(days=1)
-_EURO = NumType((("euro", 1),), Fraction(1, 100), "bedrag")
 _MORE, _LESS = "meer", "minder"
 TOO_LATE, UNDECIDED = "buiten de termijn", "niet vast te stellen"
 OPEN_PERIODS, CAUSES, WINDOWS = "open perioden", "oorzaken", "termijnen"
@@ -107,7 +107,7 @@ class TimelineReader:
         return RevisionExpected(then, now, sent, tuple(amounts), too_late, undecided, open_periods, causes, windows)
 
     def _amount(self, name: str, node: Node) -> Fraction | None:
-        value = read_unbounded(Wanted(name, _EURO), node, self.program, self.report)
+        value = read_unbounded(Wanted(name, EURO), node, self.program, self.report)
         return value if isinstance(value, Fraction) else None
 
     def _pair(self, name: str, node: Node | None) -> tuple[Fraction, Fraction] | None:

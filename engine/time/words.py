@@ -12,12 +12,12 @@ from engine.explain.questions import question
 from engine.explain.reading import Atom, Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
-from engine.explain.values_nl import capital, sentence, value_text
+from engine.explain.values_nl import capital, outcome_value_text, sentence
 from engine.explain.words import Words, plain_words
 from engine.time.reasons import Reason
 from engine.time.timeline import Stretch, Timeline
 from engine.time.units import first_day, next_first_day
-from engine.values import YES, Fault, Known, NotApplicableValue
+from engine.values import YES, Fault, Known
 
 _ONE_DAY = next_first_day("dag", date(2000, 1, 1)) - date(2000, 1, 1)
 PRIVATE_CHANGE = "Er is iets veranderd in uw persoonlijke situatie."
@@ -111,11 +111,7 @@ def outcome_text(words: Words, decision: Decision, formal: bool) -> str:
 def _outcome(result: OutcomeResult, formal: bool) -> str:
     if isinstance(result.value, Fault) and result.value.kind == "parameter ontbreekt" and not formal:
         return NO_FIGURE
-    legal = result.legal_status.value if isinstance(result.legal_status, Known) else None
-    if legal is not None and isinstance(result.value, NotApplicableValue):
-        return str(legal)
-    text = value_text(result.value, result.attr.type)
-    return text if legal in (None, "verschuldigd") else f"{text} ({legal})"
+    return outcome_value_text(result.value, result.legal_status, result.attr.type, ("verschuldigd",))
 
 
 # ---------------------------------------------------------------- why it changed

@@ -16,10 +16,9 @@ from engine.explain import Form, Level, explain
 from engine.explain.people import People, article_of, possessive
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
-from engine.explain.values_nl import enumeration, scalar_text, sentence, value_text
+from engine.explain.values_nl import enumeration, outcome_value_text, scalar_text, sentence, signed_text
 from engine.explain.words import plain_words
-from engine.revision.amounts import CENT, amount_of, money_outcome
-from engine.values import Known, NotApplicableValue
+from engine.time.amounts import CENT, amount_of, money_outcome
 from engine.whatif.changed import Change, Place, with_changes
 from engine.whatif.smallest import Smallest
 
@@ -82,20 +81,16 @@ def _causes(program: Program, besluit: str, case: Case, other: Case, moment: Mom
     division = divide([[cause.key for cause in moment_] for moment_ in change.moments], worth, CENT)
     names = {cause.key: cause.words for cause in change.causes}
     kind = program.decisions[besluit].outcomes[outcome].attr.type
+    assert isinstance(kind, NumType)
     return tuple(
         Part(
             "punt",
             sentence(enumeration([names[key] for key in share.causes])).rstrip("."),
-            _signed(share.rounded, kind),
+            signed_text(share.rounded, kind),
         )
         for share in division.shares
         if share.exact or len(division.shares) > 1
     )
-
-
-def _signed(amount: Fraction, kind: object) -> str:
-    assert isinstance(kind, NumType)
-    return f"{'+' if amount > 0 else '-' if amount < 0 else ''}{scalar_text(abs(amount), kind)}"
 
 
 def _changed(program: Program, case: Case, moment: Moment, change: Change, formal: bool) -> str:
@@ -127,11 +122,7 @@ def outcome_text(result: OutcomeResult) -> str:
     """An outcome on one line, with its rechtsstatus where that says more."""
     if result.status not in (Status.VASTGESTELD, Status.NIET_VAN_TOEPASSING):
         return str(result.status.value)
-    legal = result.legal_status.value if isinstance(result.legal_status, Known) else None
-    if legal is not None and isinstance(result.value, NotApplicableValue):
-        return str(legal)
-    text = value_text(result.value, result.attr.type)
-    return text if legal in (None, "verschuldigd") else f"{text} ({legal})"
+    return outcome_value_text(result.value, result.legal_status, result.attr.type, ("verschuldigd",))
 
 
 def describe_smallest(program: Program, case: Case, found: Smallest, formal: bool = True) -> str:

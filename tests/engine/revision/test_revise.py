@@ -20,11 +20,11 @@ from engine.difference.knowledge import NotThereError, knowledge_change
 from engine.dossier import load_case
 from engine.dossier.loader import LoadedCase
 from engine.paths import rules_dir, scenarios_dir
-from engine.revision.amounts import amount_of
 from engine.revision.revise import NoAmountError, Revision, revise
 from engine.revision.revision_json import revision_json
 from engine.revision.sent import History
 from engine.revision.words import describe_revision
+from engine.time.amounts import amount_of
 
 LAW = """Regeling Proefbijdrage
     uitvoerder: CAK

@@ -14,8 +14,8 @@ from dsl.parsing.corpus import load_corpus
 from dsl.program import Program
 from engine.difference.causes import Change
 from engine.difference.knowledge import knowledge_change
-from engine.revision.amounts import amounts_of
-from engine.revision.worth import Worth
+from engine.difference.worth import Worth
+from engine.time.amounts import amounts_of
 from engine.time.timeline import timeline
 from tests.engine.revision.test_revise import FIRST, LAST, days, dossiers, opened, small_law
 

@@ -14,7 +14,6 @@ from engine.time.units import periods
 from engine.values import Known, NotApplicableValue, Value
 
 CENT = Fraction(1, 100)
-_PER = {"maand": "maand", "jaar": "jaar", "kwartaal": "kwartaal", "bijdrageperiode": "bijdrageperiode", "week": "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def money_outcome(info: DecisionInfo) -> int | None:
         for number, outcome in enumerate(info.outcomes)
         if isinstance(outcome.attr.type, NumType) and outcome.attr.type.show == "bedrag"
     ]
-    wanted = tuple(sorted((("euro", 1), (_PER.get(info.per or "", ""), -1))))
+    wanted = tuple(sorted((("euro", 1), (info.per or "", -1))))
     return next((number for number, kind in amounts if kind.unit == wanted), amounts[0][0] if amounts else None)
 
 

@@ -19,7 +19,7 @@ from engine.fast.compiled import Compiled
 from engine.fast.run import scalar
 from engine.fast.runtime import Raw
 from engine.general import Run
-from engine.revision.amounts import amount_from, amounts_of
+from engine.time.amounts import amount_from, amounts_of
 from engine.time.effect import effect_of, grid_of, in_effect
 from engine.time.timeline import timeline
 from engine.time.units import first_day, periods
@@ -29,14 +29,14 @@ Amounts = tuple[Fraction | None, ...]
 
 
 class Worth:
-    """The amounts of one outcome of a besluit over the first and until the second of ``days`` that is sent on the third, in the periods
-    with these numbers. ``places`` are the facts in which the states differ (None: they may differ in anything)."""
+    """The amounts of one outcome of a besluit over the first and until the second of ``days`` that is sent on the third (None: not sent),
+    in the periods with these numbers. ``places`` are the facts in which the states differ (None: they may differ in anything)."""
 
     def __init__(
         self,
         besluit: str,
         outcome: int,
-        days: tuple[date, date, date],
+        days: tuple[date, date, date | None],
         numbers: Sequence[int],
         places: frozenset[Place] | None,
     ) -> None:
