@@ -17,7 +17,6 @@ from engine.explain.people import People, article_of, possessive
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import enumeration, outcome_value_text, scalar_text, sentence, signed_text
-from engine.explain.words import plain_words
 from engine.time.amounts import CENT, amount_of, money_outcome
 from engine.whatif.changed import Change, Place, with_changes
 from engine.whatif.smallest import Smallest
@@ -43,7 +42,7 @@ def describe_what_if(
     outcomes = [
         Part(
             "punt",
-            f"{one.words if formal else plain_words(one.words)}: {outcome_text(one)}",
+            f"{_called(one, formal)}: {outcome_text(one)}",
             f"wordt {outcome_text(two)}" if outcome_text(one) != outcome_text(two) else "blijft zo",
         )
         for one, two in zip(now.outcomes, then.outcomes, strict=True)
@@ -118,6 +117,11 @@ def place_text(program: Program, case: Case, place: Place, formal: bool = True) 
     return f"{possessive(people.plain(place.obj), place.attr.name, article)}{year}"
 
 
+def _called(result: OutcomeResult, formal: bool) -> str:
+    """An outcome as the file names it, or as a letter does."""
+    return result.words if formal else f"uw {result.attr.name}"
+
+
 def outcome_text(result: OutcomeResult) -> str:
     """An outcome on one line, with its rechtsstatus where that says more."""
     if result.status not in (Status.VASTGESTELD, Status.NIET_VAN_TOEPASSING):
@@ -138,7 +142,7 @@ def describe_smallest(program: Program, case: Case, found: Smallest, formal: boo
 
 
 def _outcomes(decision: Decision, formal: bool) -> dict[str, str]:
-    return {one.words if formal else plain_words(one.words): outcome_text(one) for one in decision.outcomes}
+    return {_called(one, formal): outcome_text(one) for one in decision.outcomes}
 
 
 def _distance(found: Smallest) -> str:
