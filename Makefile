@@ -20,7 +20,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 .PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz soak-signals clean
 
 help:
-	@echo 'make demo        decide a few dossiers, with explanation and signals'
+	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms'
 	@echo 'make test        run the tests'
 	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
