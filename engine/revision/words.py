@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.notation import format_date
-from dsl.program import AttrInfo
+from dsl.program import AttrInfo, SourceRef
 from engine.difference.words import cause_part
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Level, Part, Section
@@ -172,7 +172,7 @@ class _Teller:
         return "nog niet vast te stellen, er ontbreekt een feit" if window.missing else "dat beoordeelt u"
 
 
-def _sources(window: Window) -> tuple:  # type: ignore[type-arg]
+def _sources(window: Window) -> tuple[SourceRef, ...]:
     return () if window.source is None else (window.source,)
 
 
