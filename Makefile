@@ -68,12 +68,12 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
     --python-version 3.11 --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 # The main lock comes first: the others may only repeat its versions. durable_rules has a lock of its own, because it
-# is the only dependency that has to be compiled here.
+# is the only dependency that has to be compiled here. Tests and benchmarks use what every extra installs.
 lock: venv
-	$(COMPILE) pyproject.toml --group dev --no-emit-package durable-rules -o requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --group dev --no-emit-package durable-rules -o requirements.lock
 	$(COMPILE) --group signals -o requirements-signals.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
-	$(COMPILE) pyproject.toml --group bench --no-emit-package durable-rules -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml --all-extras --group bench --no-emit-package durable-rules -c requirements.lock -o requirements-bench.lock
 
 # ---- use ---------------------------------------------------------------------------------------------------------
 
