@@ -35,7 +35,7 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A norm over one period and slice. ``ours`` is the reading that counts, ``others`` stand beside it. ``parts`` are the shorter
-    periods that it was made of."""
+    periods that it was made of; ``trend`` those that only show its course, of which a norm for the whole period says nothing."""
 
     norm: NormInfo
     period: Period
@@ -43,6 +43,7 @@ class Assessment:
     ours: Read
     others: tuple[Read, ...] = ()
     parts: tuple[Assessment, ...] = ()
+    trend: tuple[Assessment, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -61,9 +62,13 @@ class Measurement:
     assessments: tuple[Assessment, ...]
 
 
-def measure(records: Records, norms: Sequence[NormInfo], period: Period, until: date | None) -> Measurement:
-    """Read the records once and judge the norms over them. Raises Unreadable when the source breaks off."""
-    asked = [Asked(norm, _periods(norm, period), until) for norm in norms]
+def measure(
+    records: Records, norms: Sequence[NormInfo], period: Period, until: date | None, trend: str | None = None
+) -> Measurement:
+    """Read the records once and judge the norms over them. ``trend``: also measure every maand, kwartaal or tertaal, to show the course.
+    Raises Unreadable when the source breaks off."""
+    course = () if trend is None else tuple(part for part in parts_of(period, trend) if part != period)
+    asked = [Asked(norm, _periods(norm, period), until, course) for norm in norms]
     totals = [Measured() for _ in asked]
     for frame, keys in records.frames():
         _add(totals, asked, frame, keys)
@@ -127,7 +132,12 @@ def _measured(asked: Asked, measured: Measured, period: Period, part: Slice) -> 
     whole = _one(asked, measured, period, part, label)
     if norm.over_year in ("alle", "slechtste", "laatste") and parts:
         whole = replace(whole, ours=replace(whole.ours, verdict=_over_parts(norm.over_year, parts)), others=())
-    return replace(whole, parts=parts)
+    trend = tuple(
+        _one(asked, measured, shorter, part, label)
+        for shorter in asked.trend
+        if asked.until is None or shorter.start <= asked.until
+    )
+    return replace(whole, parts=parts, trend=trend)
 
 
 def _over_parts(how: str, parts: Sequence[Assessment]) -> Verdict:

@@ -36,11 +36,18 @@ Place = tuple[str | None, Period, Slice]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A norm to be measured over periods; ``until`` is the last day that the records speak of."""
+    """A norm to be measured over periods; ``until`` is the last day that the records speak of. ``trend``: shorter periods that are
+    only shown, beside those by which the norm is judged."""
 
     norm: NormInfo
     periods: tuple[Period, ...]
     until: date | None = None
+    trend: tuple[Period, ...] = ()
+
+    @property
+    def measured(self) -> tuple[Period, ...]:
+        """Every period that is measured, once."""
+        return tuple(dict.fromkeys((*self.periods, *self.trend)))
 
     def readings(self) -> Iterator[tuple[str | None, Gauge]]:
         if not self.norm.readings:
@@ -71,7 +78,7 @@ def measure_batch(frame: Frame, keys: Sequence[str], asked: Asked) -> Measured:
     for name, gauge in asked.readings():
         if gauge.measure is None:
             continue
-        for period in asked.periods:
+        for period in asked.measured:
             day = period.end if asked.until is None else min(period.end, asked.until)
             _measure(frame, keys, asked.norm, name, gauge, period, day, result)
         placed = gauge.on

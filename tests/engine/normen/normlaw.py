@@ -80,13 +80,16 @@ class Rows:
             yield RawBatch(tuple(zip(*part, strict=True)), tuple(range(start + 2, start + 2 + len(part))))
 
 
-def measured(norms: str, rows: Rows, period: Period | None = None, until: object = None) -> Measurement:
+def measured(
+    norms: str, rows: Rows, period: Period | None = None, until: object = None, trend: str | None = None
+) -> Measurement:
     law = program(norms)
     registry = law.registries["factuur"]
     layout, problems = layout_of(registry, rows)
     assert layout is not None, problems
     wanted: list[NormInfo] = sorted(law.norms.values(), key=lambda norm: norm.name)
-    return measure(Records(law, registry, rows, layout), wanted, period or year(2024), until)  # type: ignore[arg-type]
+    records = Records(law, registry, rows, layout)
+    return measure(records, wanted, period or year(2024), until, trend)  # type: ignore[arg-type]
 
 
 def row(

@@ -263,3 +263,12 @@ def test_periods_have_names_and_no_others() -> None:
     assert parse_period("2024-T2") == parse_period("tertaal 2 2024")
     assert parse_period("maart 2024") == parse_period("2024-03")
     assert [parse_period(text) for text in ("", "2024-13", "2024-K5", "2024-T4", "voorjaar", "99")] == [None] * 6
+
+
+@pytest.mark.parametrize(("unit", "count"), [("maand", 12), ("tertaal", 3)])
+def test_the_course_within_a_year_adds_up_to_the_year(unit: str, count: int) -> None:
+    found = measured(TIMELY.format(over="afgehandeld"), Rows(ROWS), trend=unit)
+    whole = next(item for item in found.assessments if item.slice is None)
+    assert whole.parts == () and len(whole.trend) == count
+    tallies = [part.ours.tally for part in whole.trend if part.ours.tally is not None]
+    assert sum(one.good for one in tallies) == 2 and sum(one.counted for one in tallies) == 4
