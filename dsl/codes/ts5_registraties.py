@@ -95,4 +95,37 @@ CODES: tuple[Code, ...] = (
         "facturen.csv",
         language="console",
     ),
+    Code(
+        "TS549",
+        "Samengevoegde cellen in een werkblad",
+        "'{name}' heeft samengevoegde cellen: {places}.",
+        "Maak de samenvoeging ongedaan en geef elke cel haar eigen inhoud.",
+        "Van samengevoegde cellen heeft alleen de eerste inhoud. De andere lijken leeg, en een record zou een gegeven missen dat er "
+        "wel staat.",
+        "| Wmo (samengevoegd met de rij eronder) |",
+        "| Wmo |\n| Wmo |",
+        language="console",
+    ),
+    Code(
+        "TS550",
+        "Kolom houdt iets anders dan de registratie vraagt",
+        "Kolom '{column}' van '{name}' bevat {kind}; nodig is {wanted}.",
+        "Lever de kolom aan in een passend type, bijvoorbeeld met een view in de database: NUMERIC voor bedragen, DATE voor datums.",
+        "Een binair kommagetal kan de meeste bedragen niet precies vasthouden, en een getal is geen datum. Toetssteen raadt niet wat "
+        "bedoeld is.",
+        "bedrag DOUBLE PRECISION",
+        "bedrag NUMERIC(12, 2)",
+        language="console",
+    ),
+    Code(
+        "TS551",
+        "Datums met de maand voorop",
+        "Kolom '{column}' van '{name}' heeft datums met de maand voorop, zoals op rij {row} '{text}'.",
+        "Schrijf in de hele kolom jaar-maand-dag of dag-maand-jaar. Er is niets gemeten.",
+        "Als sommige datums de maand voorop hebben, is ook van 03-04-2024 niet zeker welke dag bedoeld is. Is het één tikfout tussen veel "
+        "goede datums, dan wordt alleen die rij geweigerd.",
+        "dag van ontvangst\n12-31-2024",
+        "dag van ontvangst\n2024-12-31",
+        language="console",
+    ),
 )

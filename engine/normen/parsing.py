@@ -20,9 +20,14 @@ Parser = Callable[[str], Value]
 _BOOLS = dict.fromkeys(("ja", "j", "true", "waar", "1"), True) | dict.fromkeys(
     ("nee", "n", "false", "onwaar", "0"), False
 )
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?")
+_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(Z|[+-][0-9]{2}(:?[0-9]{2})?)?")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-[0-9]{4}")
 _SLASHED = re.compile(r"[0-9]+/[0-9]+/[0-9]+")
 _HERE = ZoneInfo("Europe/Amsterdam")
+
+
+NO_VALUE = "#FOUT"
+"""What a source gives for a formula that has an error for a value, or was never computed."""
 
 
 class Refused(ValueError):
@@ -30,6 +35,20 @@ class Refused(ValueError):
 
 
 def parser_of(program: Program, attribute: AttrInfo) -> Parser:
+    """Reads a text that is not empty. Raises Refused."""
+    parse = _parser_of(program, attribute)
+
+    def parse_value(text: str) -> Value:
+        if text.startswith("="):
+            raise Refused("is een formule, geen waarde")
+        if text == NO_VALUE:
+            raise Refused("is een formule zonder uitkomst")
+        return parse(text)
+
+    return parse_value
+
+
+def _parser_of(program: Program, attribute: AttrInfo) -> Parser:
     kind = attribute.type
     if isinstance(kind, DateType):
         return _day
@@ -68,6 +87,9 @@ def _day(text: str) -> int:
         return day_number((moment.astimezone(_HERE) if moment.tzinfo else moment).date())
     if _SLASHED.fullmatch(text):
         raise Refused("kan op twee manieren gelezen worden; schrijf dag-maand-jaar of jaar-maand-dag")
+    monthly = _MONTH_FIRST.fullmatch(text)
+    if monthly and int(monthly[1]) <= 12 < int(monthly[2]):
+        raise Refused("heeft de maand voor de dag")
     try:
         found: date = parse_date(text)
     except NotationError:

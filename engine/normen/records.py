@@ -3,72 +3,49 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.program import BoolType, ColumnInfo, DateType, NumType, Program, RegistryInfo
+from dsl.program import AttrInfo, BoolType, DateType, NumType, Program, RegistryInfo
 from dsl.source import NOWHERE
-from dsl.suggest import did_you_mean, suggest
-from engine.dossier.vocabulary import folded
 from engine.normen.column import LIMIT, Array, Column
 from engine.normen.frame import Frame
-from engine.normen.parsing import Refused, parser_of
-from engine.normen.sources import RawBatch, Source
+from engine.normen.layout import Layout, layout_of, misfits
+from engine.normen.parsing import Parser, Refused, parser_of
+from engine.normen.rejected import Refusal, Rejected
+from engine.normen.sources import Coded, RawBatch, Source, Unreadable
 
-KEPT = 10_000
-"""So many refused rows are kept with their reason; all are counted."""
+__all__ = ["Records", "Rejected", "layout_of", "open_records"]
+
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-[0-9]{4}")
+
+
+def open_records(
+    program: Program, registry: RegistryInfo, source: Source, rejected: Rejected | None = None
+) -> tuple[Records | None, list[Diagnostic]]:
+    """The records of a source, or everything that keeps its columns from being those of the registratie."""
+    layout, findings = layout_of(registry, source)
+    if layout is not None:
+        findings = misfits(program, registry, source, layout)
+    if layout is None or findings:
+        return None, findings
+    return Records(program, registry, source, layout, rejected or Rejected()), []
 
 
 @dataclass(slots=True)
-class Rejected:
-    """Refused rows: how many, per reason, and the first of them as (row, key, reason)."""
+class _Order:
+    """In a column of dates: how many can only be read with the day first, how many only with the month first, and the first such row."""
 
-    count: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    rows: list[tuple[int, str, str]] = field(default_factory=list)
-
-    def add(self, row: int, key: str, reason: str, kind: str) -> None:
-        self.count += 1
-        self.reasons[kind] += 1
-        if len(self.rows) < KEPT:
-            self.rows.append((row, key, reason))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which column of the source gives which attribute; None where an optional column is not there."""
-
-    places: tuple[tuple[ColumnInfo, int | None], ...]
-    key: int
-
-
-def layout_of(registry: RegistryInfo, source: Source) -> tuple[Layout | None, list[Diagnostic]]:
-    """Find the columns by name; everything that is wrong at once."""
-    findings: list[Diagnostic] = []
-    named: dict[str, list[int]] = {}
-    for number, name in enumerate(source.header):
-        named.setdefault(folded(name), []).append(number)
-    places: list[tuple[ColumnInfo, int | None]] = []
-    for column in registry.columns:
-        found = [number for name in column.names for number in named.get(folded(name), ())]
-        if len(found) > 1:
-            shown = " en ".join(f"'{source.header[number]}'" for number in found)
-            findings.append(diagnose("TS543", NOWHERE, name=source.name, column=column.attr, found=shown))
-        if not found and not column.optional:
-            near = did_you_mean(suggest(column.attr, source.header)) or None
-            findings.append(diagnose("TS542", NOWHERE, remedy=near, name=source.name, column=column.attr))
-        places.append((column, found[0] if found else None))
-    if findings:
-        return None, findings
-    key = next(place for column, place in places if column.attr == registry.key)
-    assert key is not None  # the key may not be absent
-    return Layout(tuple(places), key), []
+    day_first: int = 0
+    month_first: int = 0
+    example: tuple[int, str] = (0, "")
 
 
 @dataclass(slots=True)
@@ -81,117 +58,184 @@ class Records:
     layout: Layout
     rejected: Rejected = field(default_factory=Rejected)
     read: int = 0
+    _orders: dict[str, _Order] = field(default_factory=dict)
 
     def frames(self) -> Iterator[tuple[Frame, Sequence[str]]]:
-        """Every batch with the keys of its records. Raises Unreadable."""
+        """Every batch with the keys of its records. Raises Unreadable, at the end also for columns whose dates cannot be trusted."""
         twice = self._keys_given_twice()
-        copies: dict[str, tuple[str, ...]] = {}
         conflicting = self._conflicting(twice) if twice else frozenset()
-        for raw in self.source.batches():
+        seen: set[str] = set()
+        places = self._places
+        key_at = places.index(self.layout.key)
+        for raw in self.source.read(places):
             self.read += len(raw.rows) + len(raw.broken)
-            for row, why in raw.broken:
-                self.rejected.add(row, "", why, "verkeerd aantal velden")
+            for row in raw.broken:
+                self.rejected.add(Refusal(row.row, "", row.reason, raw.part), row.kind, loose=row.fields)
             columns, good = self._typed(raw)
-            keys = [text.strip() for text in raw.columns[self.layout.key]]
-            for place, key in enumerate(keys):
+            keys = [text.strip() for text in raw.columns[key_at]]
+            for place, key in enumerate(keys) if twice else ():
                 if key not in twice or not good[place]:
                     continue
                 if key in conflicting:
-                    why = "de sleutel komt vaker voor, met andere gegevens"
-                    self.rejected.add(raw.rows[place], key, why, why)
-                    good[place] = False
-                elif key in copies:
-                    self.rejected.add(raw.rows[place], key, "het record komt vaker voor", "het record komt vaker voor")
-                    good[place] = False
+                    self._refuse(raw, place, "de sleutel komt vaker voor, met andere gegevens")
+                elif key in seen:
+                    self._refuse(raw, place, "het record komt vaker voor")
                 else:
-                    copies[key] = ()
-            kept = {name: column.taken(good) for name, column in columns.items()}
+                    seen.add(key)
+                    continue
+                good[place] = False
+            kept = columns if good.all() else {name: column.taken(good) for name, column in columns.items()}
             yield (
                 Frame(self.program, kept, int(good.sum())),
                 [key for key, keep in zip(keys, good.tolist(), strict=True) if keep],
             )
+        self._check_orders()
+
+    @property
+    def _places(self) -> list[int]:
+        """The columns of the source that are used, each once."""
+        return list(dict.fromkeys(place for _, place in self.layout.places if place is not None))
+
+    def _refuse(self, raw: RawBatch, place: int, reason: str, kind: str | None = None) -> None:
+        key = raw.columns[self._places.index(self.layout.key)][place].strip()
+        values = [column[place] for column in raw.columns]
+        self.rejected.add(Refusal(raw.rows[place], key, reason, raw.part), kind or reason, values)
 
     def _keys_given_twice(self) -> frozenset[str]:
         """Keys that occur more than once. Reads the source, so that it does not matter which of two rows comes first."""
         from pandas.util import hash_array
 
         hashes: list[Array] = []
-        for part in self.source.texts(self.layout.key):
-            hashes.append(hash_array(_stripped(part)))
+        for raw in self.source.read([self.layout.key]):
+            hashes.append(hash_array(_stripped(raw.columns[0])))
         if not hashes:
             return frozenset()
-        ordered = np.sort(np.concatenate(hashes))
+        ordered = np.concatenate(hashes)
+        ordered.sort()
         repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         if not len(repeated):
             return frozenset()
         suspects: Counter[str] = Counter()
-        for part in self.source.texts(self.layout.key):
-            texts = _stripped(part)
+        for raw in self.source.read([self.layout.key]):
+            texts = _stripped(raw.columns[0])
             suspects.update(texts[np.isin(hash_array(texts), repeated)].tolist())
         return frozenset(key for key, count in suspects.items() if count > 1)
 
     def _conflicting(self, twice: frozenset[str]) -> frozenset[str]:
-        """Keys whose rows do not all say the same."""
-        places = [place for _, place in self.layout.places if place is not None]
-        first: dict[str, tuple[str, ...]] = {}
+        """Keys whose rows do not all say the same, as values: 20,6 and 20,60 are the same amount."""
+        places = self._places
+        key_at = places.index(self.layout.key)
+        read = {place: self._parser(info.attr) for info, place in self.layout.places if place is not None}
+        first: dict[str, tuple[object, ...]] = {}
         found: set[str] = set()
-        for raw in self.source.batches():
-            for number, key in enumerate(text.strip() for text in raw.columns[self.layout.key]):
+        for raw in self.source.read(places):
+            for number, key in enumerate(text.strip() for text in raw.columns[key_at]):
                 if key in twice:
-                    said = tuple(raw.columns[place][number].strip() for place in places)
+                    texts = [column[number].strip() for column in raw.columns]
+                    said = tuple(_value(read[place], text) for place, text in zip(places, texts, strict=True))
                     if first.setdefault(key, said) != said:
                         found.add(key)
         return frozenset(found)
+
+    def _parser(self, attr: str) -> Parser:
+        return parser_of(self.program, self._attribute(attr))
+
+    def _attribute(self, attr: str) -> AttrInfo:
+        return self.program.types[self.registry.name].attributes[attr]
 
     def _typed(self, raw: RawBatch) -> tuple[dict[str, Column], Array]:
         """The columns of a batch, and which of its rows can be used."""
         size = len(raw.rows)
         good = np.ones(size, bool)
         columns: dict[str, Column] = {}
-        keys = raw.columns[self.layout.key]
+        where = {place: number for number, place in enumerate(self._places)}
         for info, place in self.layout.places:
-            attribute = self.program.types[self.registry.name].attributes[info.attr]
+            attribute = self._attribute(info.attr)
             if place is None:
                 columns[info.attr] = _empty(attribute.type, size)
                 continue
-            codes, distinct = _distinct(raw.columns[place])
-            parse = parser_of(self.program, attribute)
-            values: list[Any] = []
-            absent = np.zeros(len(distinct), bool)
-            refused: dict[int, str] = {}
-            for number, text in enumerate(distinct):
-                value: Any = None
-                if not text:
-                    absent[number] = True
-                    if not info.optional:
-                        refused[number] = "is leeg"
-                else:
-                    try:
-                        value = parse(text)
-                    except Refused as why:
-                        refused[number] = f"{str(why)} ('{text[:40]}')"
-                values.append(value)
+            codes, distinct = _distinct(raw.columns[where[place]])
+            if isinstance(attribute.type, DateType) and self.source.kinds[place] == "tekst":
+                self._count_orders(info.attr, distinct, codes, raw)
+            values, absent, refused = _parsed(distinct, self._parser(info.attr), info.optional)
             columns[info.attr] = _column(attribute.type, values, absent, codes)
             if refused:
                 bad = np.isin(codes, np.array(sorted(refused)))
                 for row in np.flatnonzero(bad & good).tolist():
-                    reason = f"'{info.attr}' {refused[int(codes[row])]}"
-                    self.rejected.add(raw.rows[row], keys[row].strip(), reason, f"'{info.attr}' is niet te lezen")
+                    why = refused[int(codes[row])]
+                    self._refuse(raw, row, f"'{info.attr}' {why}", f"'{info.attr}' is niet te lezen")
                 good &= ~bad
         return columns, good
 
+    def _count_orders(self, attr: str, distinct: Sequence[str], codes: Array, raw: RawBatch) -> None:
+        order = self._orders.setdefault(attr, _Order())
+        counts: Array | None = None
+        for number, text in enumerate(distinct):
+            parts = _DAY_AND_MONTH.fullmatch(text)
+            if parts is None or (int(parts[1]) > 12) == (int(parts[2]) > 12):
+                continue
+            counts = np.bincount(codes, minlength=len(distinct)) if counts is None else counts
+            if int(parts[1]) > 12:
+                order.day_first += int(counts[number])
+                continue
+            if not order.month_first:
+                order.example = (raw.rows[int(np.flatnonzero(codes == number)[0])], text)
+            order.month_first += int(counts[number])
+
+    def _check_orders(self) -> None:
+        """Where as many dates have the month first as have the day first, those that can be read both ways cannot be trusted either."""
+        found = [
+            diagnose("TS551", NOWHERE, name=self.source.name, column=attr, row=order.example[0], text=order.example[1])
+            for attr, order in self._orders.items()
+            if order.month_first and order.month_first >= order.day_first
+        ]
+        if found:
+            raise Unreadable(*found)
+
+
+def _value(parse: Parser, text: str) -> object:
+    try:
+        return parse(text) if text else None
+    except Refused:
+        return text, "is niet te lezen"
+
+
+def _parsed(distinct: Sequence[str], parse: Parser, optional: bool) -> tuple[list[Any], Array, dict[int, str]]:
+    """The values of texts, which of them are nothing, and why others are refused."""
+    values: list[Any] = []
+    absent = np.zeros(len(distinct), bool)
+    refused: dict[int, str] = {}
+    for number, text in enumerate(distinct):
+        value: Any = None
+        if not text:
+            absent[number] = True
+            if not optional:
+                refused[number] = "is leeg"
+        else:
+            try:
+                value = parse(text)
+            except Refused as why:
+                refused[number] = f"{why} ('{text[:40]}')"
+        values.append(value)
+    return values, absent, refused
+
 
 def _stripped(texts: Sequence[str]) -> Array:
+    if isinstance(texts, Coded):
+        each = np.array([text.strip() for text in texts.texts], object)
+        return cast(Array, each[texts.codes])
     return np.array([text.strip() for text in texts], object)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[Array, list[str]]:
     """The different texts, stripped, and for each record the number of its own."""
+    if isinstance(texts, Coded):
+        last = len(texts.texts) - 1
+        return np.where(texts.codes < 0, last, texts.codes), [text.strip() for text in texts.texts]
     from pandas import factorize
 
     codes, found = factorize(np.array(texts, object))
-    stripped = [str(text).strip() for text in found]
-    return codes, stripped
+    return codes, [str(text).strip() for text in found]
 
 
 def _empty(kind: object, size: int) -> Column:

@@ -9,6 +9,7 @@ from typing import Any
 from dsl.notation import format_exact
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.rejected import Refusal
 from engine.normen.tally import Keys, Tally, at_rank
 
 
@@ -21,13 +22,18 @@ def measurements_json(found: Sequence[Measurement]) -> list[dict[str, Any]]:
             "geweigerd": {
                 "aantal": item.rejected.count,
                 "redenen": dict(sorted(item.rejected.reasons.items())),
-                "rijen": [{"rij": row, "sleutel": key, "reden": why} for row, key, why in item.rejected.rows],
+                "rijen": [_refusal(refusal) for refusal in item.rejected.rows],
             },
             "zonder datum": item.unplaced,
             "normen": [assessment_json(one) for one in item.assessments],
         }
         for item in found
     ]
+
+
+def _refusal(found: Refusal) -> dict[str, Any]:
+    part = {"bestand": found.part} if found.part else {}
+    return {**part, "rij": found.row, "sleutel": found.key, "reden": found.reason}
 
 
 def assessment_json(item: Assessment) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dsl.program import NormInfo
 from engine.normen.assess import Assessment, Read, measure
 from engine.normen.periods import parse_period
 from engine.normen.records import Records, layout_of
-from engine.normen.sources import RawBatch
+from engine.normen.sources import Kind, RawBatch
 from tests.rules.test_normen import law
 
 
@@ -20,11 +20,12 @@ class Table:
     rows: Sequence[tuple[str, ...]]
     name: str = "proef"
 
-    def texts(self, column: int) -> Iterator[Sequence[str]]:
-        yield [row[column] for row in self.rows]
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return ("tekst",) * len(self.header)
 
-    def batches(self) -> Iterator[RawBatch]:
-        yield RawBatch(tuple(zip(*self.rows, strict=True)), tuple(range(2, 2 + len(self.rows))))
+    def read(self, columns: Sequence[int]) -> Iterator[RawBatch]:
+        yield RawBatch(tuple([row[column] for row in self.rows] for column in columns), range(2, 2 + len(self.rows)))
 
 
 def norm_of(number: str) -> NormInfo:

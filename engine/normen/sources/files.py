@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.normen.sources import Source
+from engine.normen.sources.excel import open_excel
+from engine.normen.sources.parquet import open_parquet
 from engine.normen.sources.text import open_csv
-from engine.normen.sources.typed import open_excel, open_parquet
 
 OPENERS: dict[str, Callable[[Path, str], Source]] = {".csv": open_csv, ".parquet": open_parquet, ".xlsx": open_excel}
 

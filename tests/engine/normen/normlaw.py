@@ -12,7 +12,7 @@ from dsl.program import NormInfo, Program
 from engine.normen.assess import Measurement, measure
 from engine.normen.periods import Period, year
 from engine.normen.records import Records, layout_of
-from engine.normen.sources import RawBatch
+from engine.normen.sources import Kind, RawBatch
 
 HEAD = """Regeling Proefnormen
     uitvoerder: CAK
@@ -70,14 +70,15 @@ class Rows:
     header: tuple[str, ...] = HEADER
     name: str = "proef"
 
-    def texts(self, column: int) -> Iterator[Sequence[str]]:
-        for batch in self.batches():
-            yield batch.columns[column]
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return ("tekst",) * len(self.header)
 
-    def batches(self) -> Iterator[RawBatch]:
+    def read(self, columns: Sequence[int]) -> Iterator[RawBatch]:
         for start in range(0, len(self.rows), self.size):
             part = self.rows[start : start + self.size]
-            yield RawBatch(tuple(zip(*part, strict=True)), tuple(range(start + 2, start + 2 + len(part))))
+            cells = tuple([row[column] for row in part] for column in columns)
+            yield RawBatch(cells, tuple(range(start + 2, start + 2 + len(part))))
 
 
 def measured(

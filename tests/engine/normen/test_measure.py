@@ -198,7 +198,7 @@ def test_no_row_is_dropped_in_silence() -> None:
     found = measured(TIMELY.format(over="afgehandeld"), Rows(rows))
     assert found.read == len(rows)
     assert found.rejected.count == 8  # both rows of 2, the copy of 1, and 8 to 12
-    reasons = {key: why for _, key, why in found.rejected.rows}
+    reasons = {key: why for _, key, why, _ in found.rejected.rows}
     assert "andere gegevens" in reasons["2"]
     assert "komt vaker voor" in reasons["1"]
     assert "geen datum" in reasons["8"]

@@ -17,7 +17,7 @@ from engine.normen.records import Records, layout_of
 from engine.normen.report_json import measurements_json
 from engine.normen.sources import Source, Unreadable
 from engine.normen.sources.files import find_files, open_file
-from engine.normen.sources.typed import as_text
+from engine.normen.sources.values import as_text
 from tests.engine.normen.normlaw import HEADER, TIMELY, program
 
 VALUES = [
