@@ -290,9 +290,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS842",
         "Geen records voor deze normen",
-        "In '{folder}' staat geen bestand voor {wanted}.",
-        "Noem het bestand naar de registratie, zoals facturen.csv.",
-        "Een bestand met records heet naar de registratie, in enkelvoud of meervoud.",
+        "In '{folder}' staat niets voor {wanted}.",
+        "Noem het bestand, de map of de tabel naar de registratie, zoals facturen.csv, of zeg in bronnen.yaml waar de records staan.",
+        "Een bestand of tabel met records heet naar de registratie, in enkelvoud of meervoud.",
         "registraties/export-mei.csv",
         "registraties/facturen.csv",
         language="console",

@@ -52,10 +52,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What was read of one registratie, and the assessments of its norms."""
+    """What was read of one registratie, and the assessments of its norms. ``source`` is None where there are no records."""
 
     registry: str
-    source: str
+    source: str | None
     read: int
     rejected: Rejected
     unplaced: dict[str, int]

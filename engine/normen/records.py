@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, cast
+from functools import partial
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -37,6 +39,13 @@ def open_records(
     if layout is None or findings:
         return None, findings
     return Records(program, registry, source, layout, rejected or Rejected()), []
+
+
+class _Problem(NamedTuple):
+    """Why a row cannot be used; ``kind`` is the reason without its particulars, where it has any."""
+
+    reason: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -69,26 +78,23 @@ class Records:
         key_at = places.index(self.layout.key)
         for raw in self.source.read(places):
             self.read += len(raw.rows) + len(raw.broken)
-            for row in raw.broken:
-                self.rejected.add(Refusal(row.row, "", row.reason, raw.part), row.kind, loose=row.fields)
-            columns, good = self._typed(raw)
+            columns, problems = self._typed(raw)
             keys = [text.strip() for text in raw.columns[key_at]]
             for place, key in enumerate(keys) if twice else ():
-                if key not in twice or not good[place]:
+                if key not in twice or place in problems:
                     continue
                 if key in conflicting:
-                    self._refuse(raw, place, "de sleutel komt vaker voor, met andere gegevens")
+                    problems[place] = [_Problem("de sleutel komt vaker voor, met andere gegevens")]
                 elif key in seen:
-                    self._refuse(raw, place, "het record komt vaker voor")
+                    problems[place] = [_Problem("het record komt vaker voor")]
                 else:
                     seen.add(key)
-                    continue
-                good[place] = False
-            kept = columns if good.all() else {name: column.taken(good) for name, column in columns.items()}
-            yield (
-                Frame(self.program, kept, int(good.sum())),
-                [key for key, keep in zip(keys, good.tolist(), strict=True) if keep],
-            )
+            self._reject(raw, keys, problems)
+            good = np.ones(len(raw.rows), bool)
+            good[list(problems)] = False
+            kept = {name: column.taken(good) for name, column in columns.items()} if problems else columns
+            kept_keys = [key for key, keep in zip(keys, good.tolist(), strict=True) if keep] if problems else keys
+            yield Frame(self.program, kept, len(kept_keys)), kept_keys
         self._check_orders()
 
     @property
@@ -96,10 +102,24 @@ class Records:
         """The columns of the source that are used, each once."""
         return list(dict.fromkeys(place for _, place in self.layout.places if place is not None))
 
-    def _refuse(self, raw: RawBatch, place: int, reason: str, kind: str | None = None) -> None:
-        key = raw.columns[self._places.index(self.layout.key)][place].strip()
-        values = [column[place] for column in raw.columns]
-        self.rejected.add(Refusal(raw.rows[place], key, reason, raw.part), kind or reason, values)
+    @property
+    def column_names(self) -> list[str]:
+        """What the source calls the columns that are used, in the order in which they are read."""
+        return [self.source.header[place] for place in self._places]
+
+    def _reject(self, raw: RawBatch, keys: Sequence[str], problems: Mapping[int, Sequence[_Problem]]) -> None:
+        """Count and keep the rows that cannot be used, in the order in which they stand."""
+        found: list[tuple[int, Callable[[], None]]] = []
+        for row in raw.broken:
+            refusal = Refusal(row.row, "", row.reason, raw.part)
+            found.append((row.row, partial(self.rejected.add, refusal, (row.kind,), loose=row.fields)))
+        for place, wrong in problems.items():
+            refusal = Refusal(raw.rows[place], keys[place], "; ".join(one.reason for one in wrong), raw.part)
+            kinds = [one.kind or one.reason for one in wrong]
+            values = [column[place] for column in raw.columns]
+            found.append((refusal.row, partial(self.rejected.add, refusal, kinds, values)))
+        for _, add in sorted(found, key=itemgetter(0)):
+            add()
 
     def _keys_given_twice(self) -> frozenset[str]:
         """Keys that occur more than once. Reads the source, so that it does not matter which of two rows comes first."""
@@ -143,16 +163,15 @@ class Records:
     def _attribute(self, attr: str) -> AttrInfo:
         return self.program.types[self.registry.name].attributes[attr]
 
-    def _typed(self, raw: RawBatch) -> tuple[dict[str, Column], Array]:
-        """The columns of a batch, and which of its rows can be used."""
-        size = len(raw.rows)
-        good = np.ones(size, bool)
+    def _typed(self, raw: RawBatch) -> tuple[dict[str, Column], dict[int, list[_Problem]]]:
+        """The columns of a batch, and per row that cannot be used all that is wrong with it."""
+        problems: dict[int, list[_Problem]] = {}
         columns: dict[str, Column] = {}
         where = {place: number for number, place in enumerate(self._places)}
         for info, place in self.layout.places:
             attribute = self._attribute(info.attr)
             if place is None:
-                columns[info.attr] = _empty(attribute.type, size)
+                columns[info.attr] = _empty(attribute.type, len(raw.rows))
                 continue
             codes, distinct = _distinct(raw.columns[where[place]])
             if isinstance(attribute.type, DateType) and self.source.kinds[place] == "tekst":
@@ -160,12 +179,10 @@ class Records:
             values, absent, refused = _parsed(distinct, self._parser(info.attr), info.optional)
             columns[info.attr] = _column(attribute.type, values, absent, codes)
             if refused:
-                bad = np.isin(codes, np.array(sorted(refused)))
-                for row in np.flatnonzero(bad & good).tolist():
-                    why = refused[int(codes[row])]
-                    self._refuse(raw, row, f"'{info.attr}' {why}", f"'{info.attr}' is niet te lezen")
-                good &= ~bad
-        return columns, good
+                for row in np.flatnonzero(np.isin(codes, np.array(sorted(refused)))).tolist():
+                    wrong = _Problem(f"'{info.attr}' {refused[int(codes[row])]}", f"'{info.attr}' is niet te lezen")
+                    problems.setdefault(row, []).append(wrong)
+        return columns, problems
 
     def _count_orders(self, attr: str, distinct: Sequence[str], codes: Array, raw: RawBatch) -> None:
         order = self._orders.setdefault(attr, _Order())

@@ -43,11 +43,13 @@ class Rejected:
     rows: list[Refusal] = field(default_factory=list)
     file: RejectFile | None = None
 
-    def add(self, refusal: Refusal, kind: str, values: Sequence[str] = (), loose: Sequence[str] = ()) -> None:
-        """``kind`` is the reason without its particulars; ``values`` what stood in the columns, ``loose`` the fields of a row that has
+    def add(
+        self, refusal: Refusal, kinds: Sequence[str], values: Sequence[str] = (), loose: Sequence[str] = ()
+    ) -> None:
+        """``kinds`` are the reasons without their particulars; ``values`` what stood in the columns, ``loose`` the fields of a row that has
         no columns to speak of. Raises Unreadable when the file cannot be written."""
         self.count += 1
-        self.reasons[kind] += 1
+        self.reasons.update(kinds)
         if len(self.rows) < KEPT:
             self.rows.append(refusal)
         if self.file is not None:

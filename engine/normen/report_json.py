@@ -22,6 +22,7 @@ def measurements_json(found: Sequence[Measurement]) -> list[dict[str, Any]]:
             "geweigerd": {
                 "aantal": item.rejected.count,
                 "redenen": dict(sorted(item.rejected.reasons.items())),
+                "bestand": None if item.rejected.file is None else str(item.rejected.file.path),
                 "rijen": [_refusal(refusal) for refusal in item.rejected.rows],
             },
             "zonder datum": item.unplaced,

@@ -17,12 +17,17 @@ _SHOWN_KEYS = 5
 def describe(measurements: Sequence[Measurement]) -> str:
     lines: list[str] = []
     for found in measurements:
-        lines += [
-            f"Registratie '{found.registry}' uit {found.source}: {_count(found.read, 'record', 'records')} gelezen."
-        ]
+        read = (
+            f"uit {found.source}: {_count(found.read, 'record', 'records')} gelezen" if found.source else "is er niet"
+        )
+        lines += [f"Registratie '{found.registry}' {read}."]
         if found.rejected.count:
             reasons = ", ".join(f"{count} keer {why}" for why, count in sorted(found.rejected.reasons.items()))
             lines.append(f"Niet te gebruiken: {_count(found.rejected.count, 'rij', 'rijen')} ({reasons}).")
+            written = found.rejected.file
+            lines.append(
+                f"Zij staan in {written.path}." if written else "Met --geweigerd MAP komen zij in een bestand te staan."
+            )
         for name, count in sorted(found.unplaced.items()):
             lines.append(f"Norm '{name}': {count} records zonder de datum die bepaalt in welke periode zij vallen.")
         lines.append("")

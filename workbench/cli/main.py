@@ -219,8 +219,12 @@ def _arguments() -> argparse.ArgumentParser:
     norm = command("norm", "norm", "zeg of normen gehaald zijn, en aan welke records dat te zien is")
     norm.add_argument("normen", nargs="*", metavar="NORM", help="naam, nummer of regeling (standaard: alle normen)")
     norm.add_argument(
-        "--registratie", metavar="MAP", help="map met records: per registratie een CSV-, Excel- of Parquet-bestand"
+        "--registratie",
+        metavar="BRON",
+        help="map met records (per registratie een CSV-, Excel- of Parquet-bestand), een bestand bronnen.yaml, of een database "
+        "(sqlite:///bestand.db, postgresql://gebruiker@server/naam)",
     )
+    norm.add_argument("--geweigerd", metavar="MAP", help="schrijf rijen die niet te gebruiken zijn in deze map")
     norm.add_argument("--opgave", metavar="PAD", help="cijfers die een ander opgaf, in YAML: een bestand of een map")
     norm.add_argument(
         "--periode", required=True, metavar="PERIODE", help="2024, 2024-03, 'maart 2024', 2024-K1 of 2024-T2"

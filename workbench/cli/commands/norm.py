@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import no_folder, read_text, reason
+from dsl.files import read_text, reason
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
@@ -19,7 +19,6 @@ from workbench.cli.files import write_whole
 
 if TYPE_CHECKING:
     from dsl.program import Program
-    from engine.normen.assess import Measurement
     from engine.normen.periods import Period
 
 
@@ -41,7 +40,10 @@ def run(args: Namespace, console: Console) -> int:
         return USAGE
     if args.opgave is not None:
         return _judge_reported(args, console, program, names, period)
-    found, problems = _measured(program, names, Path(args.registratie), period, until)
+    from engine.normen.survey import survey
+
+    refused_in = Path(args.geweigerd or args.uit) if args.geweigerd or args.vorm == "html" else None
+    found, problems = survey(program, names, args.registratie, period, until, refused_in=refused_in)
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
@@ -118,47 +120,6 @@ def _write_page(args: Namespace, console: Console, title: str, summary: str, ent
         return FINDINGS
     console.print(f"Scorebord gemaakt: open {folder / 'scorebord.html'}")
     return GOOD
-
-
-def _measured(
-    program: Program, names: Iterable[str], folder: Path, period: Period, until: date | None
-) -> tuple[list[Measurement], list[Diagnostic]]:
-    """Every registratie with a norm and a file. With a finding there is no half report."""
-    from engine.normen.assess import measure, norms_over
-    from engine.normen.records import Records, layout_of
-    from engine.normen.sources import Unreadable
-    from engine.normen.sources.files import find_files, open_file
-
-    missing = no_folder(folder, str(folder))
-    if missing is not None:
-        return [], [missing]
-    findings: list[Diagnostic] = []
-    found: list[Measurement] = []
-    files = find_files(folder)
-    for registry in program.registries.values():
-        norms = norms_over(program, registry.name, names)
-        plural = program.types[registry.name].plural
-        paths = files.get(registry.name.casefold(), []) + (files.get(plural.casefold(), []) if plural else [])
-        if not norms or not paths:
-            continue
-        if len(paths) > 1:
-            shown = ", ".join(path.name for path in paths)
-            findings.append(diagnose("TS548", NOWHERE, name=registry.name, found=shown))
-            continue
-        try:
-            source = open_file(paths[0])
-            layout, problems = layout_of(registry, source)
-            findings += problems
-            if layout is not None and not findings:
-                found.append(measure(Records(program, registry, source, layout), norms, period, until))
-        except Unreadable as wrong:
-            findings.append(wrong.finding)
-    if not found and not findings:
-        wanted = ", ".join(
-            sorted({f"'{program.norms[name].registry}'" for name in names if program.norms[name].registry})
-        )
-        findings.append(diagnose("TS842", NOWHERE, folder=str(folder), wanted=wanted or "een registratie"))
-    return found, findings
 
 
 def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:
