@@ -20,7 +20,8 @@ from dsl.lower.decisions import lower_decision
 from dsl.lower.deviations import precedence
 from dsl.lower.drafts import derived_attributes, draft_rules
 from dsl.lower.grondslagen import Grounds, lower_basis
-from dsl.lower.normen import lower_norm, lower_registratie
+from dsl.lower.normen import lower_norm
+from dsl.lower.registraties import lower_registratie
 from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
 from dsl.lower.rules import RuleLowering
 from dsl.lower.signals import lower_signal

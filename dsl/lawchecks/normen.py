@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.lawchecks.walk import own_nodes
@@ -23,19 +23,24 @@ from dsl.program import (
     Judge,
     Lookup,
     Mean,
+    Milestone,
     NodeBase,
     NormInfo,
     NotApplicable,
     Param,
     Percentile,
     Program,
+    Proof,
+    Quantity,
     Ratio,
     RecordShare,
     RoleRead,
     Share,
+    Stock,
     TableHit,
     Timeliness,
     Total,
+    WorkdayRank,
 )
 from dsl.suggest import did_you_mean, suggest
 
@@ -64,7 +69,8 @@ def norm_findings(program: Program) -> Iterator[Diagnostic]:
             yield diagnose("TS440", norm.span, kind="Norm", name=norm.name)
     known = {folded(name) for name in program.norms}
     for norm in program.norms.values():
-        for part in norm.parts:
+        others = (gauge.demand.of for gauge in _gauges(norm) if gauge.demand is not None)
+        for part in (*norm.parts, *(name for name in dict.fromkeys(others) if name is not None)):
             if folded(part) not in known:
                 near = did_you_mean(suggest(part, program.norms))
                 yield diagnose("TS232", norm.span, name=part, remedy=near or None)
@@ -75,25 +81,55 @@ def norm_findings(program: Program) -> Iterator[Diagnostic]:
 
 def gauge_nodes(gauge: Gauge) -> Iterator[int]:
     """The nodes that a measurement starts from."""
-    yield from (node for node in (gauge.counts, gauge.on) if node is not None)
+    yield from _given(gauge.counts, gauge.on)
+    if gauge.suspension is not None:
+        yield from _given(gauge.suspension.when, gauge.suspension.start, gauge.suspension.end)
+    if gauge.demand is not None:
+        yield from gauge.demand.nodes
     match gauge.measure:
         case RecordShare(good, weight):
-            yield good
-            if weight is not None:
-                yield weight
-        case Timeliness(start, done, due):
-            yield from (start, done, due)
-        case Total(value) | Mean(value) | Percentile(value, _):
+            yield from _given(good, weight)
+        case Timeliness(start, done, due, _, _, weight):
+            yield from _given(start, done, due, weight)
+        case Total(value):
             yield value
-        case Ratio(value, per):
+        case Mean(value, weight):
+            yield from (*_quantity_nodes(value), *_given(weight))
+        case Percentile(value, _):
+            yield from _quantity_nodes(value)
+        case Ratio(value, per, _):
             yield from (value, per)
         case Classes(classes):
             yield from (node for _, node in classes)
+        case Stock(start, done):
+            yield from (start, done)
+        case Milestone(done, due, _):
+            yield from (done, due)
+        case Proof(evidence):
+            yield evidence
+
+
+def _given(*nodes: int | None) -> tuple[int, ...]:
+    return tuple(node for node in nodes if node is not None)
+
+
+def _quantity_nodes(value: Quantity) -> tuple[int, ...]:
+    match value:
+        case int():
+            return (value,)
+        case WorkdayRank(day, _):
+            return (day,)
+    return (value.start, value.done)
+
+
+def _gauges(norm: NormInfo) -> Iterator[Gauge]:
+    yield from (norm.gauge, *(reading.gauge for reading in norm.readings))
+    if norm.legal is not None:
+        yield norm.legal
 
 
 def norm_nodes(norm: NormInfo) -> Iterator[int]:
-    gauges: Iterable[Gauge] = (norm.gauge, *(reading.gauge for reading in norm.readings))
-    for gauge in gauges:
+    for gauge in _gauges(norm):
         yield from gauge_nodes(gauge)
     yield from norm.slices
 

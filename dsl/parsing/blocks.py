@@ -117,6 +117,15 @@ NORM_HEAD_LINES = (
     "norm",
     "richting",
     "opgave gelezen",
+    "opschorting",
+    "opgeschort van",
+    "opgeschort tot",
+    "bewijsstuk",
+    "marge",
+    "basis",
+    "soort waarde",
+    "gewicht",
+    "wettelijk uiterlijk",
     "uitgesplitst naar",
     "samengesteld uit",
     "kanttekening",
@@ -137,8 +146,8 @@ _HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
 _BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _NORM_HEAD = _heads(HEAD_LINES + NORM_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
-_REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg)\s*:\s*", re.IGNORECASE)
-_NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
+_REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg|opent)\s*:\s*", re.IGNORECASE)
+_NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|opgeschort|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -157,7 +166,22 @@ _OPEN_HEADS = frozenset(
     ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
 )
 _OPEN_IN_TRAJECT = frozenset((*LETTERS, "op", "begint op", "na", "na afloop van", "gaat in op"))
-_OPEN_IN_NORM = frozenset(("meet", "telt op", "weegt", "begint op", "klaar op", "uiterlijk", "vóór", "norm"))
+_OPEN_IN_NORM = frozenset(
+    (
+        "meet",
+        "telt op",
+        "weegt",
+        "begint op",
+        "klaar op",
+        "uiterlijk",
+        "vóór",
+        "norm",
+        "opgeschort van",
+        "opgeschort tot",
+        "bewijsstuk",
+        "wettelijk uiterlijk",
+    )
+)
 _IN_NORM = frozenset(("Norm", "Lezing"))
 _WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
 _IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))

@@ -20,8 +20,9 @@ from dsl.parsing.declared import check_declarations
 from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
 from dsl.parsing.grondslagen import read_grondslag
 from dsl.parsing.heads import Misread, Part, read_bron, read_string
-from dsl.parsing.normen import read_lezing, read_norm, read_registratie
+from dsl.parsing.normen import read_lezing, read_norm
 from dsl.parsing.reader import BlockReader
+from dsl.parsing.registraties import read_registratie
 from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
 from dsl.parsing.statements import read_besluit, read_regel
 from dsl.parsing.trajecten import read_gebeurtenis, read_overgang, read_toestand, read_traject

@@ -56,10 +56,11 @@ _REPEATED = frozenset(
         "uitgesplitst naar",
         "samengesteld uit",
         "kanttekening",
+        "opent",
     )
 )
 _ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES)
-_KNOWN_HEADS = SHARED_HEADS | {*_ALL_HEADS, "ten minste", "eindtoestand"}
+_KNOWN_HEADS = SHARED_HEADS | {*_ALL_HEADS, "ten minste", "eindtoestand", "opent"}
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoestand"))
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dsl import syntax as s
+from dsl.notation import MONTH_NAMES
 from dsl.printer.expressions import SUM, expression
 from dsl.printer.heads import put_explanation, put_heads
 from dsl.printer.layout import INDENT, Lines, put_condition
 from dsl.printer.members import member
-from dsl.printer.words import quoted, step, with_article
+from dsl.printer.words import PLURALS, quoted, step, with_article
 
 
 def put_registratie(out: Lines, node: s.Registratie) -> None:
@@ -17,12 +18,25 @@ def put_registratie(out: Lines, node: s.Registratie) -> None:
     out.add(node.span, f"Registratie {with_article(node.lidwoord, node.naam)}{plural}", 0)
     put_heads(out, node.koppen)
     out.add(node.sleutel.span, f"sleutel: {node.sleutel.naam}")
+    for opening in node.opent:
+        facts = ", ".join(f"{step(column)} als {step(fact)}" for column, fact in opening.feiten)
+        out.add(opening.span, f"opent: {step(opening.type)} met {facts}")
     for column in node.kolommen:
         words = member(column.veld)
+        if column.telt is not None:
+            words += f", {_counted(column.telt)}"
         if column.namen:
             words += f", kolom {' of '.join(quoted(name) for name in column.namen)}"
         out.add(column.span, words + (", mag ontbreken" if column.mag_ontbreken else ""))
     put_explanation(out, node.koppen)
+
+
+def _counted(node: s.Koppeling) -> str:
+    same = "hetzelfde" if node.gelijk.lidwoord == "het" else "dezelfde"
+    return (
+        f"telt elk {node.over.naam} met {same} {node.gelijk.naam} waarvan {step(node.dag)} binnen {node.aantal} "
+        f"{PLURALS[node.eenheid] if node.aantal != 1 else node.eenheid} na {step(node.na)} ligt"
+    )
 
 
 def put_norm(out: Lines, node: s.Norm) -> None:
@@ -39,8 +53,9 @@ def put_norm(out: Lines, node: s.Norm) -> None:
         ("periode", node.periode),
         ("over het jaar", node.over_het_jaar),
         ("verloop", node.verloop),
-        ("koers", node.koers),
+        ("koers", _course(node)),
         ("eenheid", node.eenheid),
+        ("gewicht", None if node.gewicht is None else str(node.gewicht)),
     )
     for word, value in heads:
         if value:
@@ -52,6 +67,8 @@ def put_norm(out: Lines, node: s.Norm) -> None:
     _put_measure(out, node.maatstaf)
     for split in node.splitsingen:
         out.add(split.span, f"uitgesplitst naar: {expression(split, SUM)}")
+    if node.wettelijk_uiterlijk is not None:
+        out.add(node.wettelijk_uiterlijk.span, f"wettelijk uiterlijk: {expression(node.wettelijk_uiterlijk, SUM)}")
     if node.wettelijke_termijn:
         out.more(f"wettelijke termijn: {quoted(node.wettelijke_termijn)}")
     if node.niet_meetbaar:
@@ -64,6 +81,11 @@ def put_norm(out: Lines, node: s.Norm) -> None:
         _put_reading(lines, reading)
         out.blank()
         out.lines.extend(replace(line, indent=line.indent + INDENT) for line in lines.lines)
+
+
+def _course(node: s.Norm) -> str | None:
+    points = [f"{expression(value, SUM)} t/m {MONTH_NAMES[month - 1]}" for value, month in node.koerspunten]
+    return ", ".join(points) or node.koers
 
 
 def _put_reading(out: Lines, node: s.Lezing) -> None:
@@ -90,6 +112,15 @@ def _put_measure(out: Lines, node: s.Maatstaf) -> None:
             out.add(value.span, f"{word}: {expression(value, SUM)}")
     if node.noemer:
         out.more(f"noemer: {node.noemer}")
+    if node.opschorting:
+        out.more(f"opschorting: {node.opschorting}")
+    for word, value in (("opgeschort van", node.opgeschort_van), ("opgeschort tot", node.opgeschort_tot)):
+        if value is not None:
+            out.add(value.span, f"{word}: {expression(value, SUM)}")
+    if node.bewijsstuk is not None:
+        out.add(node.bewijsstuk.span, f"bewijsstuk: {expression(node.bewijsstuk, SUM)}")
+    if node.opgeschort is not None:
+        put_condition(out, node.opgeschort, "opgeschort indien")
     if node.telt_mee is not None:
         put_condition(out, node.telt_mee, "telt mee indien")
     if node.voldoet is not None:
@@ -100,6 +131,14 @@ def _put_measure(out: Lines, node: s.Maatstaf) -> None:
         out.add(node.weegt.span, f"weegt: {expression(node.weegt, SUM)}")
     if node.eis is not None:
         out.add(node.eis.span, f"norm: {_asked(node.eis)}")
+    if node.ongeveer:
+        out.more("soort waarde: ongeveer")
+    if node.afgerond_op is not None:
+        out.more(f"soort waarde: afgerond op {expression(node.afgerond_op, SUM)}")
+    if node.marge:
+        out.more(f"marge: {node.marge if node.marge == 'tweezijdig' else f'eenzijdig {node.marge}'}")
+    if node.basis:
+        out.more(f"basis: {quoted(node.basis)}")
     if node.richting_onbekend:
         out.more("richting: onbekend")
     if node.leest_opgave:
@@ -107,18 +146,31 @@ def _put_measure(out: Lines, node: s.Maatstaf) -> None:
 
 
 def _measure(node: s.Meting) -> str:
+    if node.soort == "frequentie":
+        return f"frequentie per {node.eenheid if node.rang == 1 else f'{node.rang} {PLURALS[node.eenheid]}'}"
     if node.waarde is None:
         return node.soort
-    value = expression(node.waarde, SUM)
+    value = _quantity(node.waarde) if isinstance(node.waarde, s.Grootheid) else expression(node.waarde, SUM)
     if node.per is not None:
-        return f"verhouding van {value} tot {expression(node.per, SUM)}"
+        return f"{node.soort} van {value} tot {expression(node.per, SUM)}"
     return f"percentiel {node.rang} van {value}" if node.soort == "percentiel" else f"{node.soort} van {value}"
 
 
+def _quantity(node: s.Grootheid) -> str:
+    calendar = f" op de kalender {node.kalender.naam}" if node.kalender is not None else ""
+    match node.soort:
+        case "ouderdom":
+            return "de ouderdom"
+        case "rangnummer":
+            return f"het rangnummer van de werkdag in de maand{calendar}"
+    return f"de doorlooptijd in {PLURALS[node.eenheid]}{calendar}"
+
+
 def _asked(node: s.Eis) -> str:
-    if node.waarde is None:
-        return node.woord
-    value = expression(node.waarde, SUM)
+    value = expression(node.waarde, SUM) if node.waarde is not None else ""
+    if node.van_vorige or node.van_norm is not None:
+        of = "de vorige periode" if node.van_norm is None else f"de norm {node.van_norm.naam}"
+        return " ".join(filter(None, (node.woord, f"{value} van" if value else "", f"het cijfer van {of}")))
     if node.tot is not None:
         return f"tussen {value} en {expression(node.tot, SUM)}"
     return f"{node.woord} {value}".strip()

@@ -14,6 +14,20 @@ from dsl.syntax.heads import Koppen
 
 
 @dataclass(frozen=True, slots=True)
+class Koppeling:
+    """``telt elk gesprek met hetzelfde onderdeel waarvan de gespreksdag binnen 14 dagen na de dag van uitgaan ligt``: a column that no
+    source gives, but that is counted in another registratie (``over``)."""
+
+    over: Stap
+    gelijk: Stap
+    dag: Stap
+    aantal: int
+    eenheid: str
+    na: Stap
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
 class RegistratieKolom:
     """One column of a registratie. ``namen``: what sources call it besides its own name. ``mag_ontbreken``: a record may leave it
     empty."""
@@ -21,6 +35,16 @@ class RegistratieKolom:
     veld: Attribuut | Kenmerk
     namen: tuple[str, ...] = ()
     mag_ontbreken: bool = False
+    telt: Koppeling | None = None
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``opent: een bezwaarzaak met <kolom> als <feit>, ...``: how a record becomes a dossier."""
+
+    type: Stap
+    feiten: tuple[tuple[Stap, Stap], ...]
     span: Span = span()
 
 
@@ -33,6 +57,7 @@ class Registratie:
     meervoud: str | None
     sleutel: Stap
     kolommen: tuple[RegistratieKolom, ...]
+    opent: tuple[Opening, ...] = ()
     koppen: Koppen = Koppen()
     span: Span = span()
 
@@ -42,7 +67,22 @@ class Registratie:
 
 
 Maat = Literal[
-    "aandeel", "aantal", "tijdigheid", "som", "gemiddelde", "mediaan", "percentiel", "verhouding", "verdeling"
+    "aandeel",
+    "aantal",
+    "tijdigheid",
+    "som",
+    "gemiddelde",
+    "mediaan",
+    "percentiel",
+    "hoogste",
+    "laagste",
+    "verhouding",
+    "afwijking",
+    "verdeling",
+    "stand",
+    "mijlpaal",
+    "bewijsstuk",
+    "frequentie",
 ]
 Eiswoord = Literal[
     "ten minste",
@@ -61,14 +101,26 @@ Eiswoord = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Grootheid:
+    """What every record has of itself: its doorlooptijd (from ``begint op`` to ``klaar op``), its ouderdom (since ``begint op``, while
+    it is open) or the rangnummer of the werkdag in the month on which it was done (``klaar op``)."""
+
+    soort: Literal["doorlooptijd", "ouderdom", "rangnummer"]
+    eenheid: str = "dag"
+    kalender: Stap | None = None
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
 class Meting:
-    """``meet:``. ``waarde`` is what is added up, averaged or ranked; ``per`` the second amount of a verhouding; ``rang`` of a
-    percentiel."""
+    """``meet:``. ``waarde`` is what is added up, averaged or ranked; ``per`` the second amount of a verhouding or afwijking; ``rang`` of
+    a percentiel, or the length of the window of a frequentie, in ``eenheid``."""
 
     soort: Maat
-    waarde: Expr | None = None
+    waarde: Expr | Grootheid | None = None
     per: Expr | None = None
     rang: int = 0
+    eenheid: str = ""
     span: Span = span()
 
 
@@ -83,11 +135,14 @@ class Klasse:
 
 @dataclass(frozen=True, slots=True)
 class Eis:
-    """``norm:``. Without ``woord`` the source prints a value and no comparator."""
+    """``norm:``. Without ``woord`` the source prints a value and no comparator. ``van_vorige``, ``van_norm``: the value is (a part of)
+    the figure of the period before, or of another norm."""
 
     woord: Eiswoord
     waarde: Expr | None = None
     tot: Expr | None = None
+    van_vorige: bool = False
+    van_norm: Stap | None = None
     span: Span = span()
 
 
@@ -106,7 +161,16 @@ class Maatstaf:
     uiterlijk: Expr | None = None
     strikt: bool = False
     noemer: Literal["afgehandeld", "ingestroomd", "vervallen"] | None = None
+    opschorting: Literal["uitgesloten", "klok stil", "telt door"] | None = None
+    opgeschort: Voorwaarde | None = None
+    opgeschort_van: Expr | None = None
+    opgeschort_tot: Expr | None = None
+    bewijsstuk: Expr | None = None
     eis: Eis | None = None
+    marge: Literal["tweezijdig", "naar boven", "naar beneden"] | None = None
+    basis: str | None = None
+    ongeveer: bool = False
+    afgerond_op: Expr | None = None
     richting_onbekend: bool = False
     leest_opgave: Literal["zoals gedrukt", "als exact getal"] | None = None
 
@@ -135,8 +199,11 @@ class Norm:
     over_het_jaar: str | None = None
     verloop: str | None = None
     koers: str | None = None
+    koerspunten: tuple[tuple[Expr, int], ...] = ()
     eenheid: str | None = None
+    gewicht: int | None = None
     wettelijke_termijn: str | None = None
+    wettelijk_uiterlijk: Expr | None = None
     niet_meetbaar: str | None = None
     splitsingen: tuple[Expr, ...] = ()
     samengesteld: tuple[Stap, ...] = ()
