@@ -81,7 +81,7 @@ def norm_findings(program: Program) -> Iterator[Diagnostic]:
 
 def gauge_nodes(gauge: Gauge) -> Iterator[int]:
     """The nodes that a measurement starts from."""
-    yield from _given(gauge.counts, gauge.on)
+    yield from _given(gauge.counts, gauge.on, *(gauge.term or ()))
     if gauge.suspension is not None:
         yield from _given(gauge.suspension.when, gauge.suspension.start, gauge.suspension.end)
     if gauge.demand is not None:

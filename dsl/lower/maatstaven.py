@@ -131,7 +131,16 @@ class GaugeLowering:
             direction_unknown=written.richting_onbekend,
             exact_figures=written.leest_opgave == "als exact getal",
             suspension=self.suspension(written, span),
+            term=self.term(written, measure),
         )
+
+    def term(self, written: Maatstaf, measure: Measure | None) -> tuple[int, int, int] | None:
+        """The days of a record, where they are given beside another measure."""
+        given = (written.begint_op, written.klaar_op, written.uiterlijk)
+        if measure is None or isinstance(measure, Timeliness | Milestone) or None in given:
+            return None
+        start, done, due = (self.date(day, "uiterlijk") or 0 for day in given)
+        return start, done, due
 
     def lacks(self, what: str, span: Span) -> None:
         self.fail("TS496", span, what=what)

@@ -251,7 +251,8 @@ class Demand:
 class Gauge:
     """What is measured and asked. ``counts``: which records count at all (a node, None: all). ``on``: the day that places a
     record in a period (a node, None: every record counts at the end of each period). ``measure`` is None for a norm that is only
-    judged on figures that others report."""
+    judged on figures that others report. ``term``: start, end and last day of a record where something else is measured, so that what
+    is open and late can be said."""
 
     measure: Measure | None
     counts: int | None
@@ -260,6 +261,7 @@ class Gauge:
     direction_unknown: bool
     exact_figures: bool
     suspension: Suspension | None = None
+    term: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from dsl.program import Classes, Count, Gauge, NormInfo, Percentile, Program, RecordShare, Timeliness, Total
-from engine.normen.figures import Figure, exact
+from dsl.notation import format_date
+from dsl.program import (
+    Classes,
+    Count,
+    Frequency,
+    Gauge,
+    Milestone,
+    NormInfo,
+    Percentile,
+    Program,
+    Proof,
+    Ratio,
+    RecordShare,
+    Stock,
+    Timeliness,
+    Total,
+)
+from engine.normen.column import day_number
+from engine.normen.figures import Figure, exact, figure_words
 from engine.normen.frame import Frame
-from engine.normen.measure import Asked, Measured, Place, Slice, measure_batch
-from engine.normen.periods import Period, parts_of
+from engine.normen.measure import LEGAL, Asked, Measured, Place, Slice, measure_batch
+from engine.normen.periods import Period, parts_of, previous, windows
 from engine.normen.records import Records, Rejected
 from engine.normen.tally import Tally, at_rank
-from engine.normen.verdict import Moment, Verdict, Word, judge, needed
+from engine.normen.verdict import Moment, Verdict, Word, judge, needed, needed_count
 
 _MET: frozenset[Word] = frozenset(("behaald", "behaald met kanttekening", "op koers"))
 _OPEN: frozenset[Word] = frozenset(("niet beoordeeld", "niet gerapporteerd", "jaarnorm zonder koers in de bron"))
@@ -35,7 +53,8 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A norm over one period and slice. ``ours`` is the reading that counts, ``others`` stand beside it. ``parts`` are the shorter
-    periods that it was made of; ``trend`` those that only show its course, of which a norm for the whole period says nothing."""
+    periods that it was made of; ``trend`` those that only show its course, of which a norm for the whole period says nothing.
+    ``legal``: the same measured by the last day that the law gives."""
 
     norm: NormInfo
     period: Period
@@ -44,6 +63,7 @@ class Assessment:
     others: tuple[Read, ...] = ()
     parts: tuple[Assessment, ...] = ()
     trend: tuple[Assessment, ...] = ()
+    legal: Read | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -72,7 +92,10 @@ def measure(
     totals = [Measured() for _ in asked]
     for frame, keys in records.frames():
         _add(totals, asked, frame, keys)
-    found = [item for one, total in zip(asked, totals, strict=True) for item in assess_measured(one, total, period)]
+    program = records.program
+    found = [
+        item for one, total in zip(asked, totals, strict=True) for item in assess_measured(one, total, period, program)
+    ]
     unplaced = {
         one.norm.name: max(total.unplaced.values(), default=0) for one, total in zip(asked, totals, strict=True)
     }
@@ -100,44 +123,96 @@ def _periods(norm: NormInfo, period: Period) -> tuple[Period, ...]:
 # ---------------------------------------------------------------- measured
 
 
-def figure_of(gauge: Gauge, tally: Tally) -> Figure | None:
+def figure_of(gauge: Gauge, tally: Tally, moment: Moment) -> Figure | None:
     """The figure that a tally gives; None where nothing was counted (0 of 0 is no figure)."""
-    measure = gauge.measure
-    if isinstance(measure, Count):
-        return exact(tally.upper)
-    if isinstance(measure, Total):
-        return exact(tally.upper) if tally.counted else None
-    if isinstance(measure, Percentile):
-        value = at_rank(tally.values, measure.rank)
-        return None if value is None else exact(value)
-    if isinstance(measure, Classes) or not tally.lower:
+    match gauge.measure:
+        case Count() | Stock():
+            return exact(tally.upper)
+        case Total():
+            return exact(tally.upper) if tally.counted else None
+        case Percentile(_, rank):
+            value = at_rank(tally.values, rank)
+            return None if value is None else exact(value)
+        case Milestone():
+            missed, waiting = tally.against.count, tally.open_in_time
+            return None if not tally.counted or (waiting and not missed) else exact(Fraction(not missed))
+        case Proof():
+            return exact(Fraction(tally.counted > 0)) if tally.counted or tally.unknown else None
+        case Frequency() as frequency:
+            filled, empty = filled_windows(frequency, tally, moment)
+            return exact(Fraction(filled, filled + len(empty))) if filled or empty else None
+    if isinstance(gauge.measure, Classes) or not tally.lower:
         return None
-    return exact(tally.upper / tally.lower)
+    deviates = isinstance(gauge.measure, Ratio) and gauge.measure.deviation
+    return exact(tally.upper / tally.lower - (1 if deviates else 0))
 
 
-def assess_measured(asked: Asked, measured: Measured, period: Period) -> list[Assessment]:
-    """The assessments of a norm: all records first, then its slices."""
+def filled_windows(measure: Frequency, tally: Tally, moment: Moment) -> tuple[int, list[tuple[date, date]]]:
+    """How many windows have a record, and the windows without one that are over."""
+    last = moment.period.end if moment.until is None else min(moment.until, moment.period.end)
+    days = sorted(tally.days)
+    filled, empty = 0, []
+    for start, end in windows(moment.period, measure.amount, measure.unit):
+        place = bisect_left(days, day_number(start))
+        if place < len(days) and days[place] <= day_number(min(end, last)):
+            filled += 1
+        elif end <= last:
+            empty.append((start, end))
+    return filled, empty
+
+
+def assess_measured(
+    asked: Asked, measured: Measured, period: Period, program: Program | None = None
+) -> list[Assessment]:
+    """The assessments of a norm: all records first, then its slices. ``program`` gives parameters their value."""
     places: list[Slice] = [None, *sorted({place[2] for place in measured.tallies if place[2] is not None})]
-    return [_measured(asked, measured, period, part) for part in places]
+    return [_measured(asked, measured, period, part, program) for part in places]
 
 
-def _measured(asked: Asked, measured: Measured, period: Period, part: Slice) -> Assessment:
-    norm = asked.norm
+def _measured(asked: Asked, measured: Measured, period: Period, part: Slice, program: Program | None) -> Assessment:
     label = None if part is None else part[1]
     parts = tuple(
-        _one(asked, measured, shorter, part, label)
+        _one(asked, measured, shorter, part, label, program)
         for shorter in asked.periods
         if shorter != period and (asked.until is None or shorter.start <= asked.until)
     )
-    whole = _one(asked, measured, period, part, label)
-    if norm.over_year in ("alle", "slechtste", "laatste") and parts:
-        whole = replace(whole, ours=replace(whole.ours, verdict=_over_parts(norm.over_year, parts)), others=())
+    whole = over_parts(_one(asked, measured, period, part, label, program), parts)
     trend = tuple(
-        _one(asked, measured, shorter, part, label)
+        _one(asked, measured, shorter, part, label, program)
         for shorter in asked.trend
         if asked.until is None or shorter.start <= asked.until
     )
     return replace(whole, parts=parts, trend=trend)
+
+
+def over_parts(whole: Assessment, parts: Sequence[Assessment]) -> Assessment:
+    """The whole period, judged by its parts where the norm says so."""
+    how = whole.norm.over_year
+    if how is None or not parts:
+        return whole
+    verdict = _mean_of_parts(whole, parts) if how == "gemiddelde" else _over_parts(how, parts)
+    if verdict is None:
+        return whole
+    return replace(whole, ours=replace(whole.ours, verdict=verdict, needed=None), others=())
+
+
+def _mean_of_parts(whole: Assessment, parts: Sequence[Assessment]) -> Verdict | None:
+    """The mean of the figures of the parts, in which each part counts as much as another. None while one has none."""
+    values = [
+        part.ours.figure.value for part in parts if part.ours.figure is not None and part.ours.figure.value is not None
+    ]
+    demand = whole.ours.gauge.demand
+    if len(values) < len(parts) or demand is None or demand.low is None:
+        return None
+    mean = sum(values, Fraction(0)) / len(values)
+    verdict = judge(whole.norm, whole.ours.gauge, exact(mean), Moment(whole.period))
+    together = (
+        ""
+        if whole.ours.figure is None
+        else f" Over alle records samen is het {figure_words(whole.ours.figure, demand.type)}."
+    )
+    reason = f"Gemiddelde van {len(values)} perioden: {verdict.reason}{together}"
+    return replace(verdict, reason=reason, remarks=(*verdict.remarks, *_notes(whole.ours.tally)))
 
 
 def _over_parts(how: str, parts: Sequence[Assessment]) -> Verdict:
@@ -159,37 +234,92 @@ def _over_parts(how: str, parts: Sequence[Assessment]) -> Verdict:
     return Verdict("behaald", f"Elke periode telt, en in alle {len(parts)} is de norm behaald.")
 
 
-def _one(asked: Asked, measured: Measured, period: Period, part: Slice, label: str | None) -> Assessment:
-    moment = Moment(period, asked.until)
+def _one(
+    asked: Asked, measured: Measured, period: Period, part: Slice, label: str | None, program: Program | None
+) -> Assessment:
     reads: list[Read] = []
+    legal: Read | None = None
     for name, gauge in asked.readings():
+        moment = Moment(period, asked.until, _former(asked, measured, (name, period, part), gauge), program=program)
         place: Place = (name, period, part)
-        tally = measured.tallies.get(place, Tally())
-        figure = figure_of(gauge, tally)
-        verdict = _judged(asked.norm, gauge, figure, moment, tally)
-        more = _needed(gauge, tally)
-        reads.append(Read(name, gauge, figure, verdict, tally, more))
-    return choose(asked.norm, period, label, reads)
+        read = read_of(asked.norm, name, gauge, measured.tallies.get(place, Tally()), moment)
+        if name == LEGAL:
+            legal = read
+        else:
+            reads.append(read)
+    return replace(choose(asked.norm, period, label, reads), legal=legal)
+
+
+def _former(asked: Asked, measured: Measured, place: Place, gauge: Gauge) -> Fraction | None:
+    """The figure of the period before, in the same reading and slice."""
+    name, period, part = place
+    before = previous(period) if asked.compares else None
+    if before is None:
+        return None
+    tally = measured.tallies.get((name, before, part))
+    figure = None if tally is None else figure_of(gauge, tally, Moment(before))
+    return None if figure is None else figure.value
+
+
+def read_of(norm: NormInfo, name: str | None, gauge: Gauge, tally: Tally, moment: Moment) -> Read:
+    """One reading judged on what was counted."""
+    figure = figure_of(gauge, tally, moment)
+    verdict = _judged(norm, gauge, figure, moment, tally)
+    return Read(name, gauge, figure, verdict, tally, _needed(gauge, verdict, tally))
 
 
 def _judged(norm: NormInfo, gauge: Gauge, figure: Figure | None, moment: Moment, tally: Tally) -> Verdict:
     if figure is None and gauge.demand is not None and gauge.demand.word != "n.t.b.":
-        return Verdict("niet beoordeeld", "Er telde geen enkel record mee: 0 van 0 is geen cijfer.")
-    verdict = judge(norm, gauge, figure, moment)
-    notes: list[str] = []
-    if tally.unknown:
-        notes.append(f"Bij {tally.unknown} records ontbreekt een gegeven dat de norm nodig heeft; zij tellen niet mee.")
-    if tally.open_late.count:
-        notes.append(f"{tally.open_late.count} open zaken zijn al te laat.")
+        why = "Er telde geen enkel record mee: 0 van 0 is geen cijfer."
+        if isinstance(gauge.measure, Milestone) and tally.counted:
+            why = "De mijlpaal is nog open, en de laatste dag is nog niet voorbij."
+        verdict = Verdict("niet beoordeeld", why)
+    else:
+        verdict = judge(norm, gauge, figure, moment)
+    if isinstance(gauge.measure, Milestone) and tally.against.count:
+        verdict = replace(verdict, word="onherroepelijk gemist" if moment.interim else "niet behaald")
+    notes = [*_notes(tally)]
+    if isinstance(gauge.measure, Frequency):
+        empty = filled_windows(gauge.measure, tally, moment)[1]
+        notes += [f"Van {format_date(start)} tot en met {format_date(end)} is er geen." for start, end in empty]
+    if isinstance(gauge.measure, Stock):
+        notes += _balance(tally)
+    if gauge.suspension is not None and tally.suspended:
+        what = {"uitgesloten": "niet mee", "klok stil": "mee met een langere termijn", "telt door": "gewoon mee"}
+        notes.append(f"{tally.suspended} records met een opgeschorte termijn tellen {what[gauge.suspension.how]}.")
     return replace(verdict, remarks=(*verdict.remarks, *notes))
 
 
-def _needed(gauge: Gauge, tally: Tally) -> int | None:
-    measure = gauge.measure
-    of_records = isinstance(measure, Timeliness) or (isinstance(measure, RecordShare) and measure.weight is None)
-    if gauge.demand is None or gauge.direction_unknown or not of_records:
+def _notes(tally: Tally | None) -> list[str]:
+    """What must be said beside any score."""
+    notes: list[str] = []
+    if tally is not None and tally.unknown:
+        notes.append(f"Bij {tally.unknown} records ontbreekt een gegeven dat de norm nodig heeft; zij tellen niet mee.")
+    if tally is not None and tally.open_late.count:
+        notes.append(f"{tally.open_late.count} open zaken zijn al te laat.")
+    return notes
+
+
+def _balance(tally: Tally) -> list[str]:
+    """Begin plus in less out must be what is left; what was done before it came in upsets that."""
+    notes = [f"Begin {tally.begun}, erbij {tally.came}, eraf {tally.went}, eind {tally.upper}."]
+    if tally.begun + tally.came - tally.went != tally.upper or tally.odd.count:
+        shown = ", ".join(tally.odd.kept[:5])
+        notes.append(
+            f"Begin plus erbij min eraf is {tally.begun + tally.came - tally.went}: bij {tally.odd.count} records ligt het eind "
+            f"voor het begin ({shown})."
+        )
+    return notes
+
+
+def _needed(gauge: Gauge, verdict: Verdict, tally: Tally) -> int | None:
+    measure, demand = gauge.measure, verdict.demand
+    if demand is None or gauge.direction_unknown:
         return None
-    return needed(gauge.demand, tally.good, tally.counted)
+    if isinstance(measure, Count | Stock):
+        return needed_count(demand, tally.upper)
+    of_records = isinstance(measure, Timeliness | RecordShare) and measure.weight is None
+    return needed(demand, tally.good, tally.counted) if of_records else None
 
 
 def choose(norm: NormInfo, period: Period, label: str | None, reads: Sequence[Read]) -> Assessment:

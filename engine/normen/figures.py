@@ -66,7 +66,9 @@ def meets(demand: Demand, figure: Figure, former: Fraction | None = None) -> boo
         case "gelijk aan":
             return _both(_above(figure, bound, strict=False), _below(figure, bound, strict=False))
         case "binnen een marge van":
-            return _both(_above(figure, -bound, strict=False), _below(figure, bound, strict=False))
+            up = demand.margin == "naar beneden" or _below(figure, bound, strict=False)
+            down = demand.margin == "naar boven" or _above(figure, -bound, strict=False)
+            return _both(down, up)
         case "tussen":
             assert demand.high is not None
             return _both(_above(figure, bound, strict=False), _below(figure, demand.high, strict=False))
@@ -130,9 +132,17 @@ def figure_words(figure: Figure, kind: NumType, unit: str | None = None) -> str:
 
 
 def demand_words(demand: Demand, unit: str | None = None) -> str:
+    """What is asked; where the value is that of another figure, in words."""
+    if demand.of is not None or demand.of_former:
+        of = "de vorige periode" if demand.of is None else f"de norm '{demand.of}'"
+        part = "" if demand.low in (None, 1) else f"{format_display(demand.low, 'percentage')} van "
+        return f"{demand.word} {part}het cijfer van {of}"
     if demand.low is None:
-        return demand.word or "geen"
+        return "een bedrag of aantal dat van de dag afhangt" if demand.nodes else demand.word or "geen"
     low = number_words(demand.low, demand.type, unit)
     if demand.word == "tussen" and demand.high is not None:
         return f"tussen {low} en {number_words(demand.high, demand.type, unit)}"
-    return f"{demand.word} {low}".strip()
+    about = "ongeveer " if demand.about else ""
+    side = f" ({demand.margin})" if demand.word == "binnen een marge van" and demand.margin != "tweezijdig" else ""
+    basis = f" van {demand.basis}" if demand.basis else ""
+    return f"{demand.word} {about}{low}{basis}{side}".strip()

@@ -7,29 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
 from dsl.program import (
     Classes,
     Count,
+    Frequency,
     Gauge,
     Mean,
+    Milestone,
     NormInfo,
     Percentile,
+    Proof,
+    Quantity,
     Ratio,
     RecordShare,
+    Stock,
     Timeliness,
     Total,
 )
 from engine.normen.column import Array, Column, day_number, total
 from engine.normen.frame import Frame
-from engine.normen.periods import Period
+from engine.normen.periods import Period, previous
+from engine.normen.quantities import open_on, paused, quantity, suspended
 from engine.normen.tally import Tally
 
 Slice = tuple[int, str] | None
 """The number of the split and the value of a record there; None is all records."""
+LEGAL = "volgens de wet"
 Place = tuple[str | None, Period, Slice]
 """The reading (None: the norm as it is), the period and the slice."""
 
@@ -46,14 +53,25 @@ class Asked:
 
     @property
     def measured(self) -> tuple[Period, ...]:
-        """Every period that is measured, once."""
-        return tuple(dict.fromkeys((*self.periods, *self.trend)))
+        """Every period that is measured, once; with those before, where the norm compares with them."""
+        asked = (*self.periods, *self.trend)
+        former = [previous(period) for period in asked] if self.compares else []
+        return tuple(dict.fromkeys((*asked, *(period for period in former if period is not None))))
+
+    @property
+    def compares(self) -> bool:
+        """Whether the norm compares with the period before."""
+        demands = [gauge.demand for _, gauge in self.readings() if gauge.demand is not None]
+        return any(demand.of_former or demand.word.endswith("vorige periode") for demand in demands)
 
     def readings(self) -> Iterator[tuple[str | None, Gauge]]:
+        """Every way in which the norm is measured; by the last day of the law under the name LEGAL."""
         if not self.norm.readings:
             yield None, self.norm.gauge
         for reading in self.norm.readings:
             yield reading.name, reading.gauge
+        if self.norm.legal is not None:
+            yield LEGAL, self.norm.legal
 
 
 @dataclass(slots=True)
@@ -89,6 +107,8 @@ def measure_batch(frame: Frame, keys: Sequence[str], asked: Asked) -> Measured:
 
 def _placing(gauge: Gauge) -> int | None:
     """The node of the day by which a record belongs to a period."""
+    if isinstance(gauge.measure, Stock):
+        return None
     if gauge.on is None and isinstance(gauge.measure, Timeliness):
         measure = gauge.measure
         return {"afgehandeld": measure.done, "ingestroomd": measure.start, "vervallen": measure.due}[measure.over]
@@ -109,10 +129,13 @@ def _measure(
     placed = _placing(gauge)
     if placed is not None:
         column = frame.value(placed, day)
+        values = column.values
+        if gauge.suspension is not None and isinstance(gauge.measure, Timeliness) and placed == gauge.measure.due:
+            values = values + paused(frame, gauge.suspension, day, frame.value(gauge.measure.done, day))
         first, last = day_number(period.start), day_number(day)
-        inside = ~column.missing & (column.values >= first) & (column.values <= last)
+        inside = ~column.missing & (values >= first) & (values <= last)
     counts, doubtful = frame.holds(gauge.counts, day)
-    batch = _Batch(frame, np.asarray(keys, object), gauge, day, counts, doubtful)
+    batch = _Batch(frame, np.asarray(keys, object), gauge, period.start, day, counts, doubtful)
     for part, mask in _slices(frame, norm, day):
         tally = batch.tally(inside & mask, mask)
         if part is None or tally != Tally():
@@ -133,6 +156,7 @@ class _Batch:
     frame: Frame
     keys: Array
     gauge: Gauge
+    start: date
     day: date
     counts: Array
     doubtful: Array
@@ -143,25 +167,43 @@ class _Batch:
             skipped=int((inside & ~self.counts & ~self.doubtful).sum()), unknown=int((inside & self.doubtful).sum())
         )
         chosen = inside & self.counts
+        everyone = mask & self.counts
+        if self.gauge.suspension is not None:
+            stopped = suspended(self.frame, self.gauge, self.day)
+            tally.suspended = int((chosen & stopped).sum())
+            if self.gauge.suspension.how == "uitgesloten":
+                chosen, everyone = chosen & ~stopped, everyone & ~stopped
+        if self.gauge.term is not None:
+            start, done, due = (self._value(node) for node in self.gauge.term)
+            self._waiting(tally, everyone, start, done, due.missing, due.values)
         match self.gauge.measure:
             case RecordShare(good, weight):
                 self._share(tally, chosen, good, weight)
             case Timeliness() as measure:
-                self._timeliness(tally, chosen, mask & self.counts, measure)
+                self._timeliness(tally, chosen, everyone, measure)
             case Count():
                 tally.counted = int(chosen.sum())
                 tally.upper += tally.counted
             case Total(value):
                 self._sum(tally, chosen, value)
-            case Mean(value):
-                self._sum(tally, chosen, value)
-                tally.lower += tally.counted
+            case Mean(value, weight):
+                self._mean(tally, chosen, value, weight)
             case Percentile(value, _):
                 self._rank(tally, chosen, value)
-            case Ratio(value, per):
+            case Ratio(value, per, _):
                 self._ratio(tally, chosen, value, per)
             case Classes(classes):
                 self._classes(tally, chosen, classes)
+            case Stock(start_node, done_node):
+                self._stock(tally, chosen, start_node, done_node)
+            case Milestone() as measure:
+                self._milestone(tally, chosen, measure)
+            case Proof(evidence):
+                self._known(tally, chosen, self._value(evidence))
+            case Frequency():
+                assert self.gauge.on is not None
+                tally.counted = int(chosen.sum())
+                tally.days.update(self._value(self.gauge.on).values[chosen].tolist())
         return tally
 
     def _value(self, number: int) -> Column:
@@ -195,22 +237,36 @@ class _Batch:
         start, done, due = (self._value(node) for node in (measure.start, measure.done, measure.due))
         today = day_number(self.day)
         last = due.values - 1 if measure.strict else due.values
+        pause = None
+        if self.gauge.suspension is not None:
+            pause = paused(self.frame, self.gauge.suspension, self.day, done)
+            last = last + pause
         # A record that was done after the last day of the period was open then.
         closed = ~done.missing & (done.values <= today)
+        needs = [due] if measure.weight is None else [due, self._value(measure.weight)]
         if measure.over == "afgehandeld":
-            known = self._known(tally, chosen & closed, due)
+            known = self._known(tally, chosen & closed, *needs)
         else:
             # What is open and not yet late can still go either way, so that it does not count.
-            known = self._known(tally, chosen & (closed | due.missing | (last < today)), due)
+            known = self._known(tally, chosen & (closed | due.missing | (last < today)), *needs)
         met = known & closed & (done.values <= last)
         tally.good = int(met.sum())
-        tally.upper, tally.lower = tally.upper + tally.good, tally.lower + tally.counted
+        if measure.weight is None:
+            tally.upper, tally.lower = tally.upper + tally.good, tally.lower + tally.counted
+        else:
+            tally.upper, tally.lower = total(needs[1].taken(met)), total(needs[1].taken(known))
         self._against(tally, known & ~met)
         too_late = known & closed & ~met
         tally.late.update((done.values - last)[too_late].tolist())
         timed = known & closed & ~start.missing
-        tally.durations.update((done.values - start.values)[timed].tolist())
-        waiting = everyone & ~closed & ~due.missing & ~start.missing & (start.values <= today)
+        spent = done.values - start.values if pause is None else done.values - start.values - pause
+        tally.durations.update(spent[timed].tolist())
+        self._waiting(tally, everyone, start, done, due.missing, last)
+
+    def _waiting(self, tally: Tally, everyone: Array, start: Column, done: Column, endless: Array, last: Array) -> None:
+        """What is open on the last day: in time, or already too late."""
+        today = day_number(self.day)
+        waiting = everyone & open_on(start, done, today) & ~endless
         overdue = waiting & (last < today)
         tally.open_in_time = int((waiting & ~overdue).sum())
         tally.open_late.add((str(key) for key in self.keys[overdue].tolist()), int(overdue.sum()))
@@ -221,12 +277,52 @@ class _Batch:
         known = self._known(tally, chosen, column)
         tally.upper += total(column.taken(known))
 
-    def _rank(self, tally: Tally, chosen: Array, value: int) -> None:
-        column = self._value(value)
+    def _quantity(self, value: Quantity) -> Column:
+        return quantity(self.frame, value, self.day, self.gauge.suspension)
+
+    def _mean(self, tally: Tally, chosen: Array, value: Quantity, weight: int | None) -> None:
+        column = self._quantity(value)
+        columns = [column] if weight is None else [column, self._value(weight)]
+        if not isinstance(value, int):
+            chosen = chosen & ~column.missing  # what is still open has no lead time, what is done has no age
+        known = self._known(tally, chosen, *columns)
+        tally.spread.add(_counted(column.taken(known)))
+        if weight is None:
+            tally.upper, tally.lower = total(column.taken(known)), Fraction(tally.counted)
+        else:
+            tally.upper, tally.lower = _product_sum(column.taken(known), columns[1].taken(known))
+
+    def _rank(self, tally: Tally, chosen: Array, value: Quantity) -> None:
+        column = self._quantity(value)
+        if not isinstance(value, int):
+            chosen = chosen & ~column.missing
         known = self._known(tally, chosen, column)
-        counted: Counter[Any] = Counter(column.values[known].tolist())
-        for item, count in counted.items():
-            tally.values[Fraction(item) / column.den] += count
+        tally.values.update(_counted(column.taken(known)))
+
+    def _stock(self, tally: Tally, chosen: Array, start_node: int, done_node: int) -> None:
+        start, done = self._value(start_node), self._value(done_node)
+        known = self._known(tally, chosen, start)
+        first, today = day_number(self.start), day_number(self.day)
+        left = known & ~done.missing
+        tally.begun = int((known & (start.values < first) & (done.missing | (done.values >= first))).sum())
+        tally.came = int((known & (start.values >= first) & (start.values <= today)).sum())
+        tally.went = int((left & (done.values >= first) & (done.values <= today)).sum())
+        tally.upper += int((known & open_on(start, done, today)).sum())
+        odd = left & (done.values < start.values) & (start.values <= today)
+        tally.odd.add((str(key) for key in self.keys[odd].tolist()), int(odd.sum()))
+
+    def _milestone(self, tally: Tally, chosen: Array, measure: Milestone) -> None:
+        done, due = self._value(measure.done), self._value(measure.due)
+        known = self._known(tally, chosen, due)
+        today = day_number(self.day)
+        last = due.values - 1 if measure.strict else due.values
+        closed = ~done.missing & (done.values <= today)
+        tally.good = int((known & closed & (done.values <= last)).sum())
+        self._against(tally, known & ((closed & (done.values > last)) | (~closed & (last < today))))
+        tally.open_in_time = int((known & ~closed & (last >= today)).sum())
+        overdue = known & ~closed & (last < today)
+        tally.open_late.add((str(key) for key in self.keys[overdue].tolist()), int(overdue.sum()))
+        tally.open_late_days.update((today - last)[overdue].tolist())
 
     def _ratio(self, tally: Tally, chosen: Array, value: int, per: int) -> None:
         above, below = self._value(value), self._value(per)
@@ -239,3 +335,19 @@ class _Batch:
         tally.lower += tally.counted
         for (name, _), test in zip(classes, tests, strict=True):
             tally.classes[name] = int((known & test.values.astype(bool)).sum())
+
+
+def _counted(column: Column) -> Counter[Fraction]:
+    """How often each value occurs in a column of numbers without gaps."""
+    if column.values.dtype == object:
+        return Counter({Fraction(item) / column.den: count for item, count in Counter(column.values.tolist()).items()})
+    values, counts = np.unique(column.values, return_counts=True)
+    pairs = zip(values.tolist(), counts.tolist(), strict=True)
+    return Counter({Fraction(value, column.den): count for value, count in pairs})
+
+
+def _product_sum(column: Column, weight: Column) -> tuple[Fraction, Fraction]:
+    """The sum of values times weights, and that of the weights."""
+    products = column.values.astype(object) * weight.values.astype(object)
+    den = column.den * weight.den
+    return (Fraction(products.sum()) / den if len(products) else Fraction(0)), total(weight)

@@ -167,7 +167,7 @@ def _part(node: Node, key: str) -> Node:
 def _type_of(norm: NormInfo | None, text: str) -> NumType:
     """What a figure of a norm is; of one without, what its text looks like."""
     demand = None if norm is None else (norm.gauge.demand or next((r.gauge.demand for r in norm.readings), None))
-    if demand is not None and demand.low is not None:
+    if demand is not None and demand.low is not None and demand.of is None and not demand.of_former:
         return demand.type
     if "%" in text:
         return NumType(show="percentage")

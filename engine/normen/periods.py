@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,9 +79,34 @@ def parts_of(period: Period, unit: str | None) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def unit_of(period: Period) -> str | None:
+    """maand, kwartaal, tertaal or jaar; None for a period that is none of these."""
+    for unit, size in _MONTHS.items():
+        if (period.start.month - 1) % size == 0 and _months(
+            period.start.year, (period.start.month - 1) // size, unit
+        ) == period:
+            return unit
+    return None
+
+
 def previous(period: Period) -> Period | None:
-    """The period of the same length before it, for years only."""
-    if (period.start.month, period.start.day, period.end.month, period.end.day) != (1, 1, 12, 31):
+    """The month, quarter, third or year before it; None for another period."""
+    unit = unit_of(period)
+    if unit is None or not _possible(period.start.year - 1):
         return None
-    number = period.start.year - 1
-    return year(number) if _possible(number) and period.start.year == period.end.year else None
+    size = _MONTHS[unit]
+    start = add_months(period.start, -size)
+    return _months(start.year, (start.month - 1) // size, unit)
+
+
+def windows(period: Period, amount: int, unit: str) -> Iterator[tuple[date, date]]:
+    """Consecutive windows of so many units from the first day of a period; the last may end after it."""
+    start = period.start
+    while start <= period.end:
+        match unit:
+            case "dag" | "week":
+                following = add_days(start, amount * (7 if unit == "week" else 1))
+            case _:
+                following = add_months(start, amount * _MONTHS[unit])
+        yield start, add_days(following, -1)
+        start = following

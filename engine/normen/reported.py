@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from dsl.program import NormInfo
+from dsl.names.fold import folded
+from dsl.program import NormInfo, Program
 from engine.normen.assess import Assessment, Read, choose
 from engine.normen.figures import Figure
 from engine.normen.opgave import Reported, Statement
 from engine.normen.periods import Period, parts_of, previous
+from engine.normen.together import composed
 from engine.normen.verdict import Moment, Verdict, judge
 
 
@@ -22,20 +25,23 @@ class Judged:
     reported: Reported | None = None
 
 
-def judge_all(norms: Iterable[NormInfo], statements: Sequence[Statement], period: Period) -> list[Judged]:
-    """Every norm that holds in the period: once for every figure, and once without where nobody gave one."""
+def judge_all(
+    norms: Iterable[NormInfo], statements: Sequence[Statement], period: Period, program: Program | None = None
+) -> list[Judged]:
+    """Every norm that holds in the period: once for every figure, and once without where nobody gave one. ``program`` gives the values
+    of norms that are calculated with parameters."""
     given: dict[str, list[tuple[Statement, Reported]]] = {}
     for statement in statements:
         for one in statement.figures:
             if one.norm is not None and one.period is not None:
                 given.setdefault(one.norm.name, []).append((statement, one))
     found: list[Judged] = []
-    composed: list[NormInfo] = []
+    made: list[NormInfo] = []
     for norm in norms:
         if not norm.holds_in(period.start, period.end):
             continue
         if norm.parts:
-            composed.append(norm)
+            made.append(norm)
             continue
         mine = [
             (statement, one)
@@ -43,11 +49,11 @@ def judge_all(norms: Iterable[NormInfo], statements: Sequence[Statement], period
             if one.period is not None and period.start <= one.period.start and one.period.end <= period.end
         ]
         for statement, one in mine:
-            found.append(Judged(_assessment(norm, one, given.get(norm.name, ())), statement, one))
+            found.append(Judged(_assessment(norm, one, given, program), statement, one))
         if not mine:
             found.append(Judged(_without_figure(norm, period)))
-    by_name = {item.assessment.norm.name: item.assessment for item in found}
-    found += [Judged(_composed(norm, by_name, period)) for norm in composed]
+    by_name = {folded(item.assessment.norm.name): item.assessment for item in found}
+    found += [Judged(composed(norm, by_name, period)) for norm in made]
     return sorted(found, key=_place)
 
 
@@ -58,22 +64,25 @@ def _place(item: Judged) -> tuple[bool, str, str, str, str]:
     return norm.number is None, norm.number or "", norm.name, item.assessment.slice or "", place
 
 
-def _assessment(norm: NormInfo, one: Reported, all_given: Iterable[tuple[Statement, Reported]]) -> Assessment:
+_Given = Mapping[str, Sequence[tuple[Statement, Reported]]]
+
+
+def _assessment(norm: NormInfo, one: Reported, given: _Given, program: Program | None) -> Assessment:
     assert one.period is not None
     before = previous(one.period)
-    former = next(
-        (
-            other.figure.value
-            for _, other in all_given
-            if before is not None and other.period == before and other.part == one.part and other.figure is not None
-        ),
-        None,
-    )
-    reads = _reads(norm, one.figure, Moment(one.period, one.until, former))
+    former = None if before is None else _value(given.get(norm.name, ()), before, one.part)
+    others = {name: value for name in given if (value := _value(given[name], one.period, one.part)) is not None}
+    reads = _reads(norm, one.figure, Moment(one.period, one.until, former, others, program))
     if norm.over_year == "alle" and parts_of(one.period, norm.period) != (one.period,) and one.figure is not None:
         why = f"De norm geldt voor elke periode ({norm.period}); dit is één cijfer over {one.period.name}."
         reads = [replace(read, verdict=Verdict("niet beoordeeld", why)) for read in reads]
     return choose(norm, one.period, one.part, reads)
+
+
+def _value(figures: Iterable[tuple[Statement, Reported]], period: Period, part: str | None) -> Fraction | None:
+    """The number that was reported over a period and part."""
+    found = (one.figure for _, one in figures if one.period == period and one.part == part and one.figure is not None)
+    return next((figure.value for figure in found), None)
 
 
 def _reads(norm: NormInfo, figure: Figure | None, moment: Moment) -> list[Read]:
@@ -84,22 +93,6 @@ def _reads(norm: NormInfo, figure: Figure | None, moment: Moment) -> list[Read]:
 
 def _without_figure(norm: NormInfo, period: Period) -> Assessment:
     return choose(norm, period, None, _reads(norm, None, Moment(period)))
-
-
-def _composed(norm: NormInfo, known: dict[str, Assessment], period: Period) -> Assessment:
-    """Met when every norm that it is made of is met."""
-    parts = [known[name] for name in norm.parts if name in known]
-    missed = [part.norm.name for part in parts if part.verdict.word in ("niet behaald", "onherroepelijk gemist")]
-    unknown = [
-        part.norm.name for part in parts if not part.verdict.word.startswith("behaald") and part.norm.name not in missed
-    ]
-    if missed:
-        verdict = Verdict("niet behaald", f"Niet behaald: {', '.join(missed)}.")
-    elif unknown or len(parts) < len(norm.parts):
-        verdict = Verdict("niet beoordeeld", f"Zonder oordeel: {', '.join(unknown) or 'een onderdeel'}.")
-    else:
-        verdict = Verdict("behaald", f"Alle {len(parts)} onderdelen zijn behaald.")
-    return Assessment(norm, period, None, Read(None, norm.gauge, None, verdict), parts=tuple(parts))
 
 
 def agrees(judged: Judged) -> bool | None:

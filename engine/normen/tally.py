@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+SPREAD = 100_000
+"""So many different values of a mean are kept."""
 KEPT = 1000
 """So many keys of records are kept per list; how many there are is always counted in full."""
 
@@ -29,20 +31,51 @@ class Keys:
 
 
 @dataclass(slots=True)
+class Spread:
+    """How often each value of a mean occurs, for its median and extremes; nothing once there are more than SPREAD different ones,
+    whatever the order in which they came."""
+
+    counts: Counter[Fraction] = field(default_factory=Counter)
+    kept: bool = True
+
+    def add(self, counts: Mapping[Fraction, int]) -> None:
+        if self.kept:
+            self.counts.update(counts)
+            if len(self.counts) > SPREAD:
+                self.kept = False
+                self.counts.clear()
+
+    def merge(self, other: Spread) -> None:
+        self.kept = self.kept and other.kept
+        self.add(other.counts)
+        if not self.kept:
+            self.counts.clear()
+
+
+@dataclass(slots=True)
 class Tally:
     """``counted``: records in the denominator; ``good`` of them. ``unknown``: records that would count, but for which a column that
     the norm needs is empty. ``skipped``: in the period, but outside ``telt mee``. ``upper`` and ``lower``: the exact sums of numerator and
-    denominator. ``values``: how often each value occurs, for a percentile. ``late``: days too late; ``durations``: days from start
-    to end."""
+    denominator. ``values``: how often each value occurs, for a percentile; ``spread``: of a mean. ``late``: days too late;
+    ``durations``: days from start to end. ``suspended``: records left out because their term was suspended, or (klok stil, telt door)
+    that were. ``begun``, ``came``, ``went``: of a stock, how many were open before the period, came in and went out. ``odd``: done
+    before they came in. ``days``: how many records fall on each day, for a frequency."""
 
     counted: int = 0
     good: int = 0
     unknown: int = 0
     skipped: int = 0
+    suspended: int = 0
+    begun: int = 0
+    came: int = 0
+    went: int = 0
+    odd: Keys = field(default_factory=Keys)
+    days: Counter[int] = field(default_factory=Counter)
     upper: Fraction = Fraction(0)
     lower: Fraction = Fraction(0)
     classes: Counter[str] = field(default_factory=Counter)
     values: Counter[Fraction] = field(default_factory=Counter)
+    spread: Spread = field(default_factory=Spread)
     late: Counter[int] = field(default_factory=Counter)
     durations: Counter[int] = field(default_factory=Counter)
     open_in_time: int = 0
@@ -55,10 +88,17 @@ class Tally:
         self.good += other.good
         self.unknown += other.unknown
         self.skipped += other.skipped
+        self.suspended += other.suspended
+        self.begun += other.begun
+        self.came += other.came
+        self.went += other.went
+        self.odd.merge(other.odd)
+        self.days.update(other.days)
         self.upper += other.upper
         self.lower += other.lower
         self.classes.update(other.classes)
         self.values.update(other.values)
+        self.spread.merge(other.spread)
         self.late.update(other.late)
         self.durations.update(other.durations)
         self.open_in_time += other.open_in_time

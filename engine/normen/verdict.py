@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from dsl.notation import format_date
-from dsl.program import Demand, Gauge, NormInfo
-from engine.normen.figures import Figure, demand_words, figure_words, meets
+from dsl.dates import last_day_of_month
+from dsl.notation import MONTH_NAMES, format_date
+from dsl.program import Comparator, Demand, Gauge, NormInfo, Program
+from engine.normen.figures import Figure, demand_words, exact, figure_words, meets, number_words
 from engine.normen.periods import Period
 
 Word = Literal[
@@ -29,21 +31,25 @@ Word = Literal[
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``off``: how far the figure is from the demand, positive on the good side; None where that cannot be said. ``remarks``: what
-    should be known beside it."""
+    should be known beside it. ``demand``: what was asked at that moment, with the values of parameters and other figures."""
 
     word: Word
     reason: str
     off: Fraction | None = None
     remarks: tuple[str, ...] = ()
+    demand: Demand | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The period of a norm, and until when figures speak of it (None: the whole period)."""
+    """The period of a norm, and until when figures speak of it (None: the whole period). ``former``: the figure of the period before;
+    ``others``: figures of other norms over the period, by name; ``program`` gives the values of parameters on a day."""
 
     period: Period
     until: date | None = None
     former: Fraction | None = None
+    others: Mapping[str, Fraction] = field(default_factory=dict)
+    program: Program | None = None
 
     @property
     def interim(self) -> bool:
@@ -68,12 +74,46 @@ def judge(norm: NormInfo, gauge: Gauge, figure: Figure | None, moment: Moment) -
         return Verdict("niet gerapporteerd", "Er is geen cijfer over deze periode.")
     if gauge.exact_figures:
         figure = figure.as_exact()
+    asked = settled(demand, moment)
+    if asked is None:
+        whose = "de vorige periode" if demand.of is None else f"de norm '{demand.of}'"
+        return Verdict("niet beoordeeld", f"Het cijfer van {whose} ontbreekt.")
     if gauge.direction_unknown:
-        return _without_direction(norm, demand, figure)
-    if demand.word.endswith("vorige periode") and moment.former is None:
-        return Verdict("niet beoordeeld", "Het cijfer van de vorige periode ontbreekt.")
-    verdict = _growing(norm, demand, figure, moment) if norm.growing and moment.interim else None
-    return verdict if verdict is not None else _plain(norm, demand, figure, moment)
+        return _without_direction(norm, asked, figure)
+    verdict = _growing(norm, asked, figure, moment) if norm.growing and moment.interim else None
+    if verdict is None:
+        verdict = _plain(norm, asked, figure, moment)
+    reason = verdict.reason
+    if asked is not demand:
+        reason += f" Gevraagd is {demand_words(demand, norm.unit)}." if demand.of or demand.of_former else ""
+    return replace(verdict, reason=reason, demand=asked)
+
+
+def settled(demand: Demand, moment: Moment) -> Demand | None:
+    """The demand with the values of that moment; None when a figure is missing that it is a part of."""
+    if demand.word.endswith("vorige periode"):
+        return demand if moment.former is not None else None
+    if demand.of is not None or demand.of_former:
+        of = moment.former if demand.of is None else moment.others.get(demand.of)
+        return (
+            None if of is None or demand.low is None else replace(demand, low=demand.low * of, of=None, of_former=False)
+        )
+    if not demand.nodes:
+        return demand
+    if moment.program is None:
+        return None
+    values = [_on_day(moment.program, node, moment.period.end) for node in demand.nodes]
+    if None in values:
+        return None
+    return replace(demand, low=values[0], high=values[1] if len(values) > 1 else None, nodes=())
+
+
+def _on_day(program: Program, node: int, day: date) -> Fraction | None:
+    """The value of a calculation with parameters on a day."""
+    from engine.normen.frame import Frame
+
+    column = Frame(program, {}, 1).value(node, day)
+    return None if column.missing[0] else Fraction(column.values.tolist()[0]) / column.den
 
 
 def _said(norm: NormInfo, demand: Demand, figure: Figure) -> str:
@@ -102,19 +142,39 @@ def _growing(norm: NormInfo, demand: Demand, figure: Figure, moment: Moment) -> 
         return Verdict("onherroepelijk gemist", f"{said} Dit cijfer loopt alleen op.", _off(demand, figure))
     if upward and now is True and demand.word != "gelijk aan":
         return None
-    if norm.course != "lineair" or demand.low is None:
+    now_due = expected(norm, demand, moment)
+    if now_due is None:
         why = "De bron geeft geen koers voor dit moment van het jaar."
         return Verdict("jaarnorm zonder koers in de bron", f"{said} {why}", _off(demand, figure))
-    share = moment.part_gone
-    expected = Demand(demand.word if upward else "ten hoogste", demand.low * share, None, demand.type)
-    on_course = meets(expected, figure)
+    course, how = now_due
+    on_course = meets(course, figure)
     if on_course is None:
         return Verdict("niet beoordeeld", f"{said} Het cijfer is te onzeker om de koers te bepalen.")
     return Verdict(
         "op koers" if on_course else "niet op koers",
-        f"{said} Lineair hoort hierbij nu {demand_words(expected, norm.unit)}.",
+        f"{said} {how} {demand_words(course, norm.unit)}.",
         _off(demand, figure),
     )
+
+
+def expected(norm: NormInfo, demand: Demand, moment: Moment) -> tuple[Demand, str] | None:
+    """What the course of a growing figure asks now, with the words that lead to it; None when the source gives none for this moment."""
+    word: Comparator = demand.word if demand.word in ("ten minste", "meer dan", "gelijk aan") else "ten hoogste"
+    word = "ten minste" if word == "gelijk aan" else word
+    if norm.course == "lineair" and demand.low is not None:
+        share = moment.part_gone
+        return Demand(word, demand.low * share, None, demand.type), "Lineair hoort hierbij nu"
+    reached = [point for point in norm.points if moment.until is not None and _month_ended(point[1], moment)]
+    if not reached:
+        return None
+    value, month = reached[-1]
+    return Demand(word, value, None, demand.type), f"Volgens de koers in de bron hoort eind {MONTH_NAMES[month - 1]}"
+
+
+def _month_ended(month: int, moment: Moment) -> bool:
+    assert moment.until is not None
+    end = last_day_of_month(date(moment.period.start.year, month, 1))
+    return moment.period.start <= end <= moment.until
 
 
 def _plain(norm: NormInfo, demand: Demand, figure: Figure, moment: Moment) -> Verdict:
@@ -133,10 +193,50 @@ def _plain(norm: NormInfo, demand: Demand, figure: Figure, moment: Moment) -> Ve
         remarks.append(
             "Alleen de afronding beslist: het onafgeronde cijfer kan aan de andere kant van de grens liggen."
         )
+    if demand.about:
+        remarks.append("De bron noemt de norm zelf 'ongeveer'.")
+    if demand.step is not None and _rounding_of_norm_decides(demand, figure, moment):
+        remarks.append("De norm is afgerond; een onafgeronde norm kan een ander oordeel geven.")
     if not holds:
+        remarks += _rounded_up(norm, demand, figure)
         return Verdict("niet behaald", f"{said}.", off, tuple(remarks))
     word: Word = "behaald met kanttekening" if remarks else "behaald"
     return Verdict(word, f"{said}.", off, tuple(remarks))
+
+
+def _rounding_of_norm_decides(demand: Demand, figure: Figure, moment: Moment) -> bool:
+    assert demand.step is not None
+    if demand.low is None:
+        return False
+    half = demand.step / 2
+    ends = {meets(replace(demand, low=demand.low + shift), figure, moment.former) for shift in (-half, half)}
+    return len(ends) > 1
+
+
+def _rounded_up(norm: NormInfo, demand: Demand, figure: Figure) -> list[str]:
+    """A measured figure that misses the norm, but would be printed as one that does not."""
+    if (
+        figure.kind != "gemeten"
+        or figure.value is None
+        or demand.low is None
+        or demand.low.denominator == 1 == figure.value.denominator
+    ):
+        return []
+    step = _printed_step(demand)
+    rounded = (figure.value / step + Fraction(1, 2)).__floor__() * step
+    if meets(demand, exact(rounded)) is not True:
+        return []
+    shown = number_words(rounded, demand.type, norm.unit)
+    return [f"Afgerond zou het cijfer {shown} zijn en de norm gehaald; wij oordelen over het onafgeronde cijfer."]
+
+
+def _printed_step(demand: Demand) -> Fraction:
+    """The last decimal in which a norm is written."""
+    assert demand.low is not None
+    step = Fraction(1, 100) if demand.type.show == "percentage" else Fraction(1)
+    while (demand.low / step).denominator != 1 and step > Fraction(1, 10**9):
+        step /= 10
+    return step
 
 
 def _off(demand: Demand, figure: Figure) -> Fraction | None:
@@ -148,7 +248,8 @@ def _off(demand: Demand, figure: Figure) -> Fraction | None:
     if demand.word in ("ten hoogste", "minder dan"):
         return demand.low - figure.value
     if demand.word == "binnen een marge van":
-        return demand.low - abs(figure.value)
+        beyond = {"naar boven": figure.value, "naar beneden": -figure.value}.get(demand.margin, abs(figure.value))
+        return demand.low - beyond
     return None
 
 
@@ -164,3 +265,12 @@ def needed(demand: Demand, good: int, counted: int) -> int | None:
     if demand.word == "ten hoogste":
         return max(0, good - line.numerator // line.denominator)
     return max(0, good - (-(-line.numerator // line.denominator) - 1))
+
+
+def needed_count(demand: Demand, count: Fraction) -> int | None:
+    """How many records more or fewer there would have had to be for a number of records; None where that means nothing."""
+    if demand.low is None or demand.word not in ("ten minste", "meer dan", "ten hoogste", "minder dan"):
+        return None
+    floor, ceiling = demand.low.__floor__(), demand.low.__ceil__()
+    line = {"ten minste": ceiling, "meer dan": floor + 1, "ten hoogste": floor, "minder dan": ceiling - 1}[demand.word]
+    return max(0, line - int(count) if demand.word in ("ten minste", "meer dan") else int(count) - line)
