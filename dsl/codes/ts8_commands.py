@@ -328,4 +328,14 @@ CODES: tuple[Code, ...] = (
         "toetssteen norm K-WMO-E --periode 2024 --registratie registraties/",
         language="console",
     ),
+    Code(
+        "TS846",
+        "Verslag vraagt een extra pakket",
+        "Een verslag als {form} is niet te maken zonder het extra pakket '{extra}'.",
+        "Installeer het met: pip install 'toetssteen[{extra}]'. Of kies --vorm tekst, json, markdown of rapportage.",
+        "Grafieken en Excelbestanden maakt Toetssteen met aparte pakketten, die niet iedereen wil installeren.",
+        "pip install toetssteen",
+        "pip install 'toetssteen[rapport]'",
+        language="console",
+    ),
 )

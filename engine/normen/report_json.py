@@ -1,35 +1,91 @@
-"""Assessments as JSON: figures exact as texts, verdicts with their reasons, keys of records."""
+"""A scoreboard as JSON: figures exact as texts, verdicts with their reasons, keys of records."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from dsl.notation import format_exact
 from engine.normen.assess import Assessment, Measurement, Read
+from engine.normen.board import KINDS, Board, Line, Point
 from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.rapportage import conclusion, report_text
 from engine.normen.rejected import Refusal
+from engine.normen.reported import agrees
 from engine.normen.tally import Keys, Tally, at_rank
 
 
+def board_json(board: Board) -> dict[str, Any]:
+    counts = Counter(line.word for line in board.lines)
+    return {
+        "titel": board.title,
+        "organisaties": list(board.who),
+        "periode": board.period.name,
+        "van": board.period.start.isoformat(),
+        "tot en met": (board.until or board.period.end).isoformat(),
+        "oordelen": {word: counts[word] for word in KINDS if counts[word]},
+        "samenvatting": conclusion(board),
+        "rapportage": [
+            {"kop": section.title, "tekst": section.lead, "punten": list(section.items)}
+            for section in report_text(board)
+        ],
+        "normen": [_line(line) for line in board.lines],
+        "registraties": [_measurement(item) for item in board.measurements],
+        "opgaven": [statement.name for statement in board.statements],
+    }
+
+
 def measurements_json(found: Sequence[Measurement]) -> list[dict[str, Any]]:
-    return [
-        {
-            "registratie": item.registry,
-            "bron": item.source,
-            "gelezen": item.read,
-            "geweigerd": {
-                "aantal": item.rejected.count,
-                "redenen": dict(sorted(item.rejected.reasons.items())),
-                "bestand": None if item.rejected.file is None else str(item.rejected.file.path),
-                "rijen": [_refusal(refusal) for refusal in item.rejected.rows],
-            },
-            "zonder datum": item.unplaced,
-            "normen": [assessment_json(one) for one in item.assessments],
-        }
-        for item in found
-    ]
+    """What was read of each registratie, with the assessments of its norms."""
+    return [{**_measurement(item), "normen": [assessment_json(one) for one in item.assessments]} for item in found]
+
+
+def _line(line: Line) -> dict[str, Any]:
+    one, statement = line.judged.reported, line.judged.statement
+    return {
+        "cluster": line.cluster,
+        **assessment_json(line.assessment),
+        "verloop": [_point(line, point) for point in line.course],
+        "opgave": None
+        if one is None or statement is None
+        else {
+            "document": statement.name,
+            "plaats": one.place,
+            "gedrukt": one.printed,
+            "citaat": one.quote,
+            "oordeel": one.said,
+            "gelijk aan ons oordeel": agrees(line.judged),
+            "toelichting": one.why,
+        },
+    }
+
+
+def _point(line: Line, point: Point) -> dict[str, Any]:
+    return {
+        "periode": point.period.name,
+        "cijfer": None if point.figure is None else line.words(point.figure),
+        "waarde": None if point.figure is None else _figure(point.figure),
+        "teller": None if point.tally is None else _number(point.tally.upper),
+        "noemer": None if point.tally is None else _number(point.tally.lower),
+        "oordeel": point.word,
+    }
+
+
+def _measurement(item: Measurement) -> dict[str, Any]:
+    return {
+        "registratie": item.registry,
+        "bron": item.source,
+        "gelezen": item.read,
+        "geweigerd": {
+            "aantal": item.rejected.count,
+            "redenen": dict(sorted(item.rejected.reasons.items())),
+            "bestand": None if item.rejected.file is None else str(item.rejected.file.path),
+            "rijen": [_refusal(refusal) for refusal in item.rejected.rows],
+        },
+        "zonder datum": item.unplaced,
+    }
 
 
 def _refusal(found: Refusal) -> dict[str, Any]:

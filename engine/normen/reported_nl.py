@@ -1,18 +1,14 @@
-"""The scoreboard of reported figures: our verdict beside that of the document, as text, Markdown or data."""
+"""The scoreboard of reported figures as Markdown: our verdict beside that of the document."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from textwrap import wrap
-from typing import Any
 
 from dsl.program import NormInfo
 from engine.normen.assess import Read
 from engine.normen.figures import demand_words
-from engine.normen.report_json import assessment_json
 from engine.normen.reported import Judged, agrees
-from engine.normen.text_nl import assessment_lines
 
 _ORDER = (
     "behaald",
@@ -26,31 +22,6 @@ _ORDER = (
     "niet beoordeeld",
     "niet gerapporteerd",
 )
-
-
-def describe_reported(found: Sequence[Judged]) -> str:
-    lines: list[str] = []
-    for item in found:
-        block = assessment_lines(item.assessment)
-        if item.reported is not None:
-            block += _said(item)
-        lines += [*block, ""]
-    return "\n".join([*lines, summary(found)]) + "\n"
-
-
-def _said(item: Judged) -> list[str]:
-    one, statement = item.reported, item.statement
-    assert one is not None and statement is not None
-    words = [f"Cijfer: {one.printed or 'geen'}, {statement.name}{f', {one.place}' if one.place else ''}."]
-    if one.said:
-        words.append(f"Het document zegt: {one.said}.{_difference(item)}")
-    if one.why:
-        words.append(one.why)
-    return [f"    {line}" for text in words for line in wrap(text, 110, break_on_hyphens=False)]
-
-
-def _difference(item: Judged) -> str:
-    return " Dat is anders dan ons oordeel." if agrees(item) is False else ""
 
 
 def counts(found: Sequence[Judged]) -> Counter[str]:
@@ -70,9 +41,6 @@ def summary(found: Sequence[Judged]) -> str:
 def _title(item: Judged) -> str:
     norm, part = item.assessment.norm, item.assessment.slice
     return f"{norm.name}{f' ({part})' if part else ''}"
-
-
-# ---------------------------------------------------------------- Markdown
 
 
 def scoreboard(found: Sequence[Judged]) -> str:
@@ -124,30 +92,3 @@ def _notes(item: Judged) -> list[str]:
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
-
-
-# ---------------------------------------------------------------- data
-
-
-def reported_json(found: Sequence[Judged]) -> dict[str, Any]:
-    return {
-        "oordelen": {word: counts(found)[word] for word in _ORDER if counts(found)[word]},
-        "samenvatting": summary(found),
-        "normen": [
-            {
-                **assessment_json(item.assessment),
-                "opgave": None
-                if item.reported is None or item.statement is None
-                else {
-                    "document": item.statement.name,
-                    "plaats": item.reported.place,
-                    "gedrukt": item.reported.printed,
-                    "citaat": item.reported.quote,
-                    "oordeel": item.reported.said,
-                    "gelijk aan ons oordeel": agrees(item),
-                    "toelichting": item.reported.why,
-                },
-            }
-            for item in found
-        ],
-    }

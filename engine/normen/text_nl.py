@@ -1,4 +1,4 @@
-"""Assessments as plain text for a terminal."""
+"""A scoreboard as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -8,32 +8,74 @@ from textwrap import wrap
 from dsl.notation import format_display
 from dsl.program import Classes, NumType
 from engine.normen.assess import Assessment, Measurement, Read
+from engine.normen.board import Board, Line
 from engine.normen.figures import figure_words
+from engine.normen.rapportage import conclusion
+from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
 
 _SHOWN_KEYS = 5
+_WIDTH = 114
+_COLUMNS = (38, 16, 18, 12, 22)
 
 
-def describe(measurements: Sequence[Measurement]) -> str:
-    lines: list[str] = []
-    for found in measurements:
-        read = (
-            f"uit {found.source}: {_count(found.read, 'record', 'records')} gelezen" if found.source else "is er niet"
+def describe(board: Board) -> str:
+    """The sources, a table of all verdicts, each of them with its reasons, and the conclusion."""
+    lines = [line for item in board.measurements for line in _source_lines(item)]
+    lines += _table(board.lines)
+    for line in board.lines:
+        if line.word != "niet gerapporteerd":
+            lines += ["", *assessment_lines(line.assessment), *_said(line)]
+    return "\n".join([*lines, "", *wrap(conclusion(board), _WIDTH)]) + "\n"
+
+
+def _source_lines(item: Measurement) -> list[str]:
+    read = f"uit {item.source}: {_count(item.read, 'record', 'records')} gelezen" if item.source else "is er niet"
+    lines = [f"Registratie '{item.registry}' {read}."]
+    if item.rejected.count:
+        reasons = ", ".join(f"{count} keer {why}" for why, count in sorted(item.rejected.reasons.items()))
+        lines.append(f"Niet te gebruiken: {_count(item.rejected.count, 'rij', 'rijen')} ({reasons}).")
+        written = item.rejected.file
+        lines.append(
+            f"Zij staan in {written.path}." if written else "Met --geweigerd MAP komen zij in een bestand te staan."
         )
-        lines += [f"Registratie '{found.registry}' {read}."]
-        if found.rejected.count:
-            reasons = ", ".join(f"{count} keer {why}" for why, count in sorted(found.rejected.reasons.items()))
-            lines.append(f"Niet te gebruiken: {_count(found.rejected.count, 'rij', 'rijen')} ({reasons}).")
-            written = found.rejected.file
-            lines.append(
-                f"Zij staan in {written.path}." if written else "Met --geweigerd MAP komen zij in een bestand te staan."
-            )
-        for name, count in sorted(found.unplaced.items()):
-            lines.append(f"Norm '{name}': {count} records zonder de datum die bepaalt in welke periode zij vallen.")
-        lines.append("")
-        for item in found.assessments:
-            lines += assessment_lines(item) + [""]
-    return "\n".join(lines).rstrip() + "\n"
+    for name, count in sorted(item.unplaced.items()):
+        lines.append(f"Norm '{name}': {count} records zonder de datum die bepaalt in welke periode zij vallen.")
+    return [*lines, ""]
+
+
+def _table(lines: Sequence[Line]) -> list[str]:
+    """The verdicts in columns, words that do not fit on the next line."""
+    rows = [("norm", "onderdeel", "gevraagd", "cijfer", "oordeel")]
+    rows += [
+        (line.title, line.assessment.slice or line.norm.part or "", line.asked(), line.shown(), line.word)
+        for line in lines
+    ]
+    shown: list[str] = []
+    for number, row in enumerate(rows):
+        cells = [wrap(text, width) for text, width in zip(row, _COLUMNS, strict=True)]
+        for at in range(max(len(cell) for cell in cells)):
+            parts = [
+                (cell[at] if at < len(cell) else "").ljust(width) for cell, width in zip(cells, _COLUMNS, strict=True)
+            ]
+            shown.append("  ".join(parts).rstrip())
+        if number == 0:
+            shown.append("  ".join("-" * width for width in _COLUMNS))
+    return shown
+
+
+def _said(line: Line) -> list[str]:
+    """What the document says of a reported figure."""
+    one, statement = line.judged.reported, line.judged.statement
+    if one is None or statement is None:
+        return []
+    words = [f"Cijfer: {one.printed or 'geen'}, {statement.name}{f', {one.place}' if one.place else ''}."]
+    if one.said:
+        differs = " Dat is anders dan ons oordeel." if agrees(line.judged) is False else ""
+        words.append(f"Het document zegt: {one.said}.{differs}")
+    if one.why:
+        words.append(one.why)
+    return [part for text in words for part in _indented(text)]
 
 
 def assessment_lines(item: Assessment) -> list[str]:
@@ -111,4 +153,4 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _indented(text: str) -> list[str]:
-    return [f"    {line}" for line in wrap(text, 110, break_long_words=False, break_on_hyphens=False)]
+    return [f"    {line}" for line in wrap(text, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)]

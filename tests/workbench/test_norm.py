@@ -42,14 +42,14 @@ def test_a_late_invoice_is_named(folder: Path) -> None:
     assert "NIET BEHAALD" in out
     assert "Tegen de norm: F-2." in out
     code, out, _ = measure(folder, f"{HEADER}\nF-1;Wmo;01-01-2024;26-02-2024;;\n", "--vorm", "json")
-    (norm, *_) = json.loads(out)[0]["normen"]
+    (norm, *_) = json.loads(out)["normen"]
     assert (norm["oordeel"], norm["telling"]["teller"], norm["telling"]["noemer"]) == ("behaald", "1", "1")
 
 
 def test_refused_rows_are_counted_with_their_line(folder: Path) -> None:
     text = f"{HEADER}\nF-1;Wmo;01-01-2024;26-02-2024;;\nF-2;Wmo\nF-3;Wmo;31-06-2024;;;\n"
     _, out, _ = measure(folder, text, "--vorm", "json")
-    refused = json.loads(out)[0]["geweigerd"]
+    refused = json.loads(out)["registraties"][0]["geweigerd"]
     assert refused["aantal"] == 2
     assert [row["rij"] for row in refused["rijen"]] == [3, 4]
 
@@ -149,8 +149,9 @@ def test_the_example_records_show_what_a_norm_sees() -> None:
     folder = scenarios_dir() / "normen" / "registraties"
     code, out, _ = run("K-WMO-E", "K-WLZ-E", "--registratie", str(folder), "--periode", "2024", "--vorm", "json")
     assert code == 0
-    (found,) = json.loads(out)
-    assert (found["gelezen"], found["geweigerd"]["aantal"]) == (14, 4)  # 011, 012, 013, and the second 009
+    found = json.loads(out)
+    (read,) = found["registraties"]
+    assert (read["gelezen"], read["geweigerd"]["aantal"]) == (14, 4)  # 011, 012, 013, and the second 009
     mean, timely = sorted(found["normen"], key=lambda norm: norm["nummer"])
     # Wmo: 001 on its last day, 003, 004 and 006 in time; 002 a day late; 005 open and late, 007 open.
     counted = timely["telling"]

@@ -231,10 +231,21 @@ def _arguments() -> argparse.ArgumentParser:
     )
     norm.add_argument("--tot", metavar="DATUM", help="laatste dag waarover de cijfers gaan, als de periode nog loopt")
     norm.add_argument(
-        "--vorm", choices=(*_FORMS, "html"), default="tekst", metavar="VORM", help="tekst, markdown, json of html"
+        "--vorm",
+        choices=(*_FORMS, "rapportage", "excel", "html"),
+        default="tekst",
+        metavar="VORM",
+        help="tekst, markdown, json, rapportage (tekst voor een rapportage), excel of html",
     )
     norm.add_argument(
-        "--uit", metavar="MAP", default="normen", help="map voor het scorebord in HTML (standaard: normen)"
+        "--verloop",
+        choices=("maand", "kwartaal", "tertaal"),
+        default="maand",
+        metavar="STAP",
+        help="toon het verloop per maand, kwartaal of tertaal (standaard: maand)",
+    )
+    norm.add_argument(
+        "--uit", metavar="MAP", help="map voor het verslag (standaard: 'normen' voor excel en html, anders het scherm)"
     )
     rules_option(norm)
 

@@ -7,15 +7,15 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import read_text, reason
+from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
-from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
+from workbench.cli.console import FINDINGS, USAGE, Console
 from workbench.cli.corpus import load
-from workbench.cli.files import write_whole
+from workbench.cli.norm_output import WITH_COURSE, WITH_RECORDS, missing_package, refused_folder, write
 
 if TYPE_CHECKING:
     from dsl.program import Program
@@ -35,39 +35,36 @@ def run(args: Namespace, console: Console) -> int:
     until = _until(args.tot, findings)
     if (args.registratie is None) == (args.opgave is None):
         findings.append(diagnose("TS840", NOWHERE))
+    findings += missing_package(args.vorm)
     if findings or period is None:
         console.findings(findings, Sources())
         return USAGE
     if args.opgave is not None:
         return _judge_reported(args, console, program, names, period)
+    from engine.normen.board import board_of_records
     from engine.normen.survey import survey
 
-    refused_in = Path(args.geweigerd or args.uit) if args.geweigerd or args.vorm == "html" else None
-    found, problems = survey(program, names, args.registratie, period, until, refused_in=refused_in)
+    found, problems = survey(
+        program,
+        names,
+        args.registratie,
+        period,
+        until,
+        trend=args.verloop if args.vorm in WITH_COURSE else None,
+        refused_in=refused_folder(args),
+        opening=args.vorm in WITH_RECORDS,
+    )
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    from engine.normen.report_json import measurements_json
-
-    if args.vorm == "html":
-        entries = [one for item in measurements_json(found) for one in item["normen"]]
-        refused = sum(item.rejected.count for item in found)
-        note = f"{sum(item.read for item in found)} records gelezen, {refused} geweigerd."
-        return _write_page(args, console, f"Normen over {period.name}", note, entries)
-    if args.vorm == "json":
-        console.print_json(measurements_json(found))
-    else:
-        from engine.normen.text_nl import describe
-
-        console.print(describe(found))
-    return GOOD
+    return write(args, console, board_of_records(found, period, until))
 
 
 def _judge_reported(args: Namespace, console: Console, program: Program, names: Iterable[str], period: Period) -> int:
     """The norms on the figures of one file, or of all files in a folder."""
+    from engine.normen.board import board_of_statements
     from engine.normen.opgave import read_statement
     from engine.normen.reported import judge_all
-    from engine.normen.reported_nl import describe_reported, reported_json, scoreboard
 
     asked = Path(args.opgave)
     paths = sorted(asked.glob("*.yaml")) if os.path.isdir(asked) else [asked]
@@ -92,34 +89,7 @@ def _judge_reported(args: Namespace, console: Console, program: Program, names: 
         return FINDINGS
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
-    judged = judge_all(norms, statements, period)
-    if args.vorm == "html":
-        report = reported_json(judged)
-        who = ", ".join(sorted(organisations))
-        return _write_page(
-            args, console, f"Normen van {who} over {period.name}", report["samenvatting"], report["normen"]
-        )
-    if args.vorm == "json":
-        console.print_json(reported_json(judged))
-    else:
-        console.print(scoreboard(judged) if args.vorm == "markdown" else describe_reported(judged))
-    return GOOD
-
-
-def _write_page(args: Namespace, console: Console, title: str, summary: str, entries: list[dict[str, Any]]) -> int:
-    from workbench.scorebord import scoreboard_page
-
-    folder = Path(args.uit)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unwritten = write_whole(folder / "scorebord.html", scoreboard_page(title, summary, entries))
-    except OSError as wrong:
-        unwritten = diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))
-    if unwritten is not None:
-        console.findings([unwritten], Sources())
-        return FINDINGS
-    console.print(f"Scorebord gemaakt: open {folder / 'scorebord.html'}")
-    return GOOD
+    return write(args, console, board_of_statements(judge_all(norms, statements, period), statements, period))
 
 
 def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:

@@ -1,0 +1,240 @@
+"""The scoreboard of a period: every verdict with its course, whether it was measured or reported. All reports are made of this."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dsl.program import Demand, NormInfo, NumType
+from engine.normen.assess import Assessment, Measurement
+from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.opgave import Statement
+from engine.normen.periods import Period
+from engine.normen.reported import Judged
+from engine.normen.tally import Tally
+from engine.normen.verdict import Moment, Word, judge
+
+Kind = Literal["goed", "slecht", "lopend", "open"]
+KINDS: dict[Word, Kind] = {
+    "behaald": "goed",
+    "behaald met kanttekening": "goed",
+    "op koers": "lopend",
+    "niet op koers": "lopend",
+    "niet behaald": "slecht",
+    "onherroepelijk gemist": "slecht",
+    "jaarnorm zonder koers in de bron": "open",
+    "niet meetbaar zoals geformuleerd": "open",
+    "niet beoordeeld": "open",
+    "niet gerapporteerd": "open",
+}
+"""What a verdict comes down to: met, missed, still running, or without an answer."""
+
+WHOLE = "Hele organisatie"
+_BASE = re.compile(r"\s*(?:/|;|\().*")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The figure of a norm over one period. ``word`` is None where the norm says nothing of that period."""
+
+    period: Period
+    figure: Figure | None
+    tally: Tally | None = None
+    word: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One verdict. ``cluster``: the part of the organisation that it is about. ``course``: its figures over time, the earliest first;
+    empty where only one is known."""
+
+    judged: Judged
+    cluster: str
+    course: tuple[Point, ...] = ()
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.judged.assessment
+
+    @property
+    def norm(self) -> NormInfo:
+        return self.judged.assessment.norm
+
+    @property
+    def word(self) -> Word:
+        return self.judged.assessment.verdict.word
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.word]
+
+    @property
+    def title(self) -> str:
+        norm = self.norm
+        return f"{norm.number} {norm.name}" if norm.number else norm.name
+
+    @property
+    def demand(self) -> Demand | None:
+        return self.assessment.ours.gauge.demand or self.norm.gauge.demand
+
+    def asked(self) -> str:
+        """What is asked, in words; empty for a kengetal."""
+        return "" if self.demand is None else demand_words(self.demand, self.norm.unit)
+
+    def shown(self) -> str:
+        """The figure in words: as printed where it was reported."""
+        if self.judged.reported is not None and self.judged.reported.printed is not None:
+            return self.judged.reported.printed
+        figure = self.assessment.ours.figure
+        return "geen" if figure is None else self.words(figure)
+
+    def words(self, figure: Figure) -> str:
+        return figure_words(figure, NumType() if self.demand is None else self.demand.type, self.norm.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period."""
+
+    who: tuple[str, ...]
+    period: Period
+    until: date | None
+    lines: tuple[Line, ...]
+    measurements: tuple[Measurement, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def title(self) -> str:
+        who = " en ".join(self.who)
+        return f"{who}: normen over {self.period.name}" if who else f"Normen over {self.period.name}"
+
+    def clusters(self) -> dict[str, list[Line]]:
+        """The lines per part of the organisation, in the order of the alphabet and the whole of it first."""
+        found: dict[str, list[Line]] = {}
+        for line in sorted(self.lines, key=lambda line: (line.cluster != WHOLE, line.cluster.casefold())):
+            found.setdefault(line.cluster, []).append(line)
+        return found
+
+
+def board_of_records(found: Sequence[Measurement], period: Period, until: date | None) -> Board:
+    assessments = [item for measurement in found for item in measurement.assessments]
+    bases = _bases(item.norm for item in assessments)
+    lines = [Line(Judged(item), _cluster(item, bases), _course(item)) for item in assessments]
+    lines.sort(key=lambda line: (line.norm.number is None, line.norm.number or "", line.norm.name))
+    who = sorted({item.norm.executor for item in assessments if item.norm.executor})
+    return Board(tuple(who), period, until, tuple(lines), measurements=tuple(found))
+
+
+def board_of_statements(judged: Sequence[Judged], statements: Sequence[Statement], period: Period) -> Board:
+    bases = _bases(item.assessment.norm for item in judged)
+    lines = [Line(item, _cluster(item.assessment, bases), _history(item, statements)) for item in judged]
+    who = tuple(sorted({statement.organisation for statement in statements}))
+    ends = [item.reported.until for item in judged if item.reported is not None]
+    until = max((end for end in ends if end is not None), default=None) if None not in ends else None
+    return Board(who, period, until, tuple(lines), statements=tuple(statements))
+
+
+def _course(item: Assessment) -> tuple[Point, ...]:
+    """The periods by which the norm is judged; of a norm for the whole period those that show how it went."""
+    if item.norm.parts:
+        return ()
+    if item.parts:
+        return tuple(Point(part.period, part.ours.figure, part.ours.tally, part.verdict.word) for part in item.parts)
+    return tuple(Point(part.period, part.ours.figure, part.ours.tally) for part in item.trend)
+
+
+def _history(item: Judged, statements: Iterable[Statement]) -> tuple[Point, ...]:
+    """The figures of a norm that were reported over other periods, with its own; judged where the norm held then."""
+    one = item.reported
+    if one is None or one.period is None or item.assessment.ours.figure is None:
+        return ()
+    points = {one.period: Point(one.period, item.assessment.ours.figure, word=item.assessment.verdict.word)}
+    for statement in statements:
+        for other in statement.figures:
+            same = other.norm is not None and other.norm.name == item.assessment.norm.name and other.part == one.part
+            if same and other.period is not None and other.figure is not None:
+                points.setdefault(
+                    other.period, _former(item.assessment, other.figure, Moment(other.period, other.until))
+                )
+    return tuple(points[period] for period in sorted(points)) if len(points) > 1 else ()
+
+
+def _former(item: Assessment, figure: Figure, moment: Moment) -> Point:
+    held = item.norm.holds_in(moment.period.start, moment.period.end)
+    word = judge(item.norm, item.ours.gauge, figure, moment).word if held else None
+    return Point(moment.period, figure, word=word)
+
+
+# ---------------------------------------------------------------- parts of the organisation
+
+
+def _base(part: str) -> str:
+    """The part without what is more precise: "Zvw/SOV" and "Wlz (incl. WmoBW)" are of Zvw and Wlz."""
+    name = _BASE.sub("", part).strip()
+    return WHOLE if not name or name.casefold().endswith("-breed") else name
+
+
+def _bases(norms: Iterable[NormInfo]) -> dict[str, str]:
+    return {base.casefold(): base for norm in norms if norm.part for base in [_base(norm.part)]}
+
+
+def _cluster(item: Assessment, bases: dict[str, str]) -> str:
+    label = (item.slice or "").casefold()
+    for folded, base in bases.items():
+        if label == folded or label.startswith((f"{folded} ", f"{folded}/")):
+            return base
+    return _base(item.norm.part) if item.norm.part else WHOLE
+
+
+# ---------------------------------------------------------------- norms
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A norm with all its lines. ``counting``: those that decide: the whole where there is one, else every part. ``deciding``: those
+    among them that give the verdict."""
+
+    norm: NormInfo
+    word: Word
+    counting: tuple[Line, ...]
+    deciding: tuple[Line, ...]
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.word]
+
+
+_HEAVIEST: tuple[Word, ...] = (
+    "onherroepelijk gemist",
+    "niet behaald",
+    "niet op koers",
+    "niet meetbaar zoals geformuleerd",
+    "niet beoordeeld",
+    "jaarnorm zonder koers in de bron",
+    "niet gerapporteerd",
+    "behaald met kanttekening",
+    "op koers",
+    "behaald",
+)
+
+
+def outcomes(lines: Iterable[Line]) -> list[Outcome]:
+    """One outcome per norm, in the order of the lines. The heaviest verdict of its parts is that of the norm."""
+    per_norm: dict[str, list[Line]] = {}
+    for line in lines:
+        per_norm.setdefault(line.norm.name, []).append(line)
+    found: list[Outcome] = []
+    for mine in per_norm.values():
+        counting = [line for line in mine if line.assessment.slice is None] or mine
+        word = next(word for word in _HEAVIEST if any(line.word == word for line in counting))
+        deciding = tuple(line for line in counting if line.word == word)
+        found.append(Outcome(mine[0].norm, word, tuple(counting), deciding))
+    return found
+
+
+def count_words(found: Iterable[Outcome]) -> Counter[Word]:
+    return Counter(one.word for one in found)

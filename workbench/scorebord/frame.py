@@ -1,0 +1,114 @@
+"""What every page of the scoreboard has: its frame, its style and its tables. A page stands alone: it asks for no other file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dsl.notation import format_date
+from engine.normen.board import KINDS, Board, Line
+from engine.version import ENGINE_VERSION
+from workbench.catalogus.markup import Html, Part, link, tag
+
+OVERVIEW = "scorebord.html"
+_SIGNS = {"goed": "✓", "slecht": "✗", "lopend": "…", "open": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The file of each cluster and norm; a norm of which nothing is known but its text has none."""
+
+    clusters: dict[str, str]
+    norms: dict[str, str]
+
+
+def places_of(board: Board) -> Places:
+    clusters: dict[str, str] = {}
+    for cluster in board.clusters():
+        clusters[cluster] = _free(f"onderdeel-{_slug(cluster)}", clusters.values())
+    norms: dict[str, str] = {}
+    for line in board.lines:
+        if line.word != "niet gerapporteerd" and line.norm.name not in norms:
+            norms[line.norm.name] = _free(f"norm-{_slug(line.norm.number or line.norm.name)}", norms.values())
+    return Places(clusters, norms)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "x"
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    known = set(taken)
+    number = 1
+    while (file := f"{name}{'' if number == 1 else f'-{number}'}.html") in known:
+        number += 1
+    return file
+
+
+@lru_cache
+def _style() -> Html:
+    return Html((Path(__file__).parent / "scorebord.css").read_text(encoding="utf-8"))
+
+
+def page(title: str, board: Board, places: Places, here: str, *content: Part) -> str:
+    """A whole page. ``here`` is its own file."""
+    heading = "Scorebord" if here == OVERVIEW else title
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", board.title if here == OVERVIEW else f"{heading} - {board.title}"),
+        tag("style", _style()),
+    )
+    files = {OVERVIEW: "Overzicht", **{file: cluster for cluster, file in places.clusters.items()}}
+    entries = [
+        tag("li", tag("a", name, href=file, aria_current="page" if file == here else None))
+        for file, name in files.items()
+    ]
+    body = tag(
+        "body",
+        tag("a", "Naar de inhoud", href="#inhoud", class_="overslaan"),
+        tag("header", tag("nav", tag("ul", entries), aria_label="Onderdelen")),
+        tag("main", tag("h1", title), *content, id="inhoud"),
+        tag("footer", tag("p", f"{_made_of(board)} Elk oordeel is onze lezing van de norm."), _version()),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='nl')}\n"
+
+
+def _made_of(board: Board) -> str:
+    names = [Path(item.source).name for item in board.measurements] or [it.name for it in board.statements]
+    until = f" De cijfers gaan tot en met {format_date(board.until)}." if board.until is not None else ""
+    return f"Gemaakt uit: {', '.join(names)}.{until}"
+
+
+def _version() -> Html:
+    return tag("p", f"Toetssteen {ENGINE_VERSION}.")
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Part]], class_: str | None = None) -> Html:
+    """A table of which the first cell of each row is its head. Where it is too wide it scrolls, also with the keyboard."""
+    head = tag("tr", [tag("th", name, scope="col") for name in heads])
+    body = [tag("tr", tag("th", row[0], scope="row"), [tag("td", cell) for cell in row[1:]]) for row in rows]
+    made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", body), class_=class_)
+    return tag("div", made, class_="tabel", role="region", aria_label=caption, tabindex="0")
+
+
+def badge(line: Line) -> Html:
+    """The verdict with a sign and a border, so that colour says nothing alone."""
+    return tag("span", f"{_SIGNS[line.kind]} {line.word}", class_=f"oordeel {line.kind}")
+
+
+def word_mark(word: str | None) -> Part:
+    """A verdict in the cell of a table."""
+    kind = next((kind for known, kind in KINDS.items() if known == word), None)
+    return None if word is None or kind is None else tag("span", f"{_SIGNS[kind]} {word}", class_=kind)
+
+
+def norm_link(line: Line, places: Places) -> Part:
+    file = places.norms.get(line.norm.name)
+    return line.title if file is None else link(file, line.title)

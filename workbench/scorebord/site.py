@@ -1,0 +1,246 @@
+"""The scoreboard as pages: an overview, one per part of the organisation, and one per norm that goes down to the records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+
+from dsl.notation import format_date, format_display
+from engine.normen.assess import Measurement
+from engine.normen.board import KINDS, WHOLE, Board, Line
+from engine.normen.opened import Opened
+from engine.normen.rapportage import Section, conclusion, report_text
+from engine.normen.tally import KEPT, Keys
+from workbench.catalogus.markup import Html, Part, bullets, details, link, tag, terms
+from workbench.scorebord.cards import card, course, facts, parts_table, standing
+from workbench.scorebord.charts import Charts
+from workbench.scorebord.frame import OVERVIEW, Places, norm_link, page, places_of, table, word_mark
+
+SHOWN = 200
+"""So many records are shown per list on the page of a norm."""
+
+_MEANING = {
+    "behaald": "Het cijfer voldoet, in de lezing die wij kiezen.",
+    "behaald met kanttekening": "Het cijfer voldoet, maar er hoort iets bij, zoals een andere lezing met een ander oordeel.",
+    "op koers": "Het jaar loopt nog, en het cijfer is waar het nu hoort te zijn.",
+    "niet op koers": "Het jaar loopt nog, en het cijfer blijft achter.",
+    "niet behaald": "Het cijfer voldoet niet.",
+    "onherroepelijk gemist": "Het jaar loopt nog, maar de norm is niet meer te halen.",
+    "jaarnorm zonder koers in de bron": "Het jaar loopt nog, en de bron zegt niet wat nu genoeg is.",
+    "niet meetbaar zoals geformuleerd": "De norm vraagt iets wat niet te meten is.",
+    "niet beoordeeld": "Er is geen norm of geen zeker cijfer, of de bron zegt niet of meer of minder beter is.",
+    "niet gerapporteerd": "De norm geldt, maar niemand gaf een cijfer.",
+}
+
+
+def build_scoreboard(board: Board, opened: Mapping[str, Opened]) -> dict[str, str]:
+    """The pages by file name. ``opened``: the records to show, per registratie."""
+    places, charts = places_of(board), Charts()
+    site = {OVERVIEW: _overview(board, places)}
+    for cluster, lines in board.clusters().items():
+        site[places.clusters[cluster]] = _cluster(board, places, charts, cluster, lines)
+    for name, file in places.norms.items():
+        mine = [line for line in board.lines if line.norm.name == name]
+        site[file] = _norm(board, places, charts, file, mine, opened.get(mine[0].norm.registry or ""))
+    return site
+
+
+# ---------------------------------------------------------------- overview
+
+
+def _overview(board: Board, places: Places) -> str:
+    return page(
+        board.title,
+        board,
+        places,
+        OVERVIEW,
+        tag("p", conclusion(board), class_="kern"),
+        tag("h2", "Per onderdeel"),
+        _counts(board, places),
+        _attention(board, places),
+        tag("h2", "Tekst voor de rapportage"),
+        tag("p", "Deze tekst kunt u overnemen. De cijfers en de redenen komen van dit scorebord."),
+        details("Toon de tekst", tag("div", [_section(item) for item in report_text(board)], class_="tekstblok")),
+        tag("h2", "Waar dit op berust"),
+        _sources(board),
+        tag("h2", "Wat een oordeel betekent"),
+        terms([(word, _MEANING[word]) for word in KINDS if any(line.word == word for line in board.lines)]),
+    )
+
+
+def _counts(board: Board, places: Places) -> Html:
+    words = [word for word in KINDS if any(line.word == word for line in board.lines)]
+    rows: list[Sequence[Part]] = []
+    for cluster, lines in board.clusters().items():
+        numbers = Counter(line.word for line in lines)
+        rows.append([link(places.clusters[cluster], cluster), *(str(numbers[word] or "-") for word in words)])
+    return table("Hoe vaak elk oordeel voorkomt", ("onderdeel", *words), rows, "telling")
+
+
+def _attention(board: Board, places: Places) -> list[Part]:
+    """What was missed or is about to be, with the reason."""
+    found = [line for line in board.lines if line.kind == "slecht" or line.word == "niet op koers"]
+    if not found:
+        return []
+    rows = [
+        (
+            norm_link(line, places),
+            line.assessment.slice or line.norm.part or "",
+            line.asked(),
+            line.shown(),
+            word_mark(line.word),
+        )
+        for line in found
+    ]
+    heads = ("norm", "onderdeel", "gevraagd", "cijfer", "oordeel")
+    return [tag("h2", "Niet behaald"), table("Normen die niet zijn behaald", heads, rows)]
+
+
+def _section(section: Section) -> list[Part]:
+    return [tag("h3", section.title), tag("p", section.lead) if section.lead else None, bullets(section.items)]
+
+
+def _sources(board: Board) -> list[Part]:
+    if board.measurements:
+        rows = [_registry(item) for item in board.measurements]
+        heads = ("registratie", "bestand", "records gelezen", "niet te gebruiken", "waarom")
+        return [table("Gelezen registraties", heads, rows), *[_refused(item) for item in board.measurements]]
+    return [bullets(f"{item.name} ({item.organisation})" for item in board.statements)]
+
+
+def _registry(item: Measurement) -> Sequence[Part]:
+    reasons = [f"{count} keer {why}" for why, count in sorted(item.rejected.reasons.items())]
+    reasons += [f"norm '{name}': {count} records zonder datum" for name, count in sorted(item.unplaced.items())]
+    file = Path(item.source).name
+    return (item.registry, file, format_display(item.read), format_display(item.rejected.count), bullets(reasons))
+
+
+def _refused(item: Measurement) -> Html | None:
+    rows = [(str(row), key, why) for row, key, why in item.rejected.rows[:SHOWN]]
+    if not rows:
+        return None
+    caption = f"Rijen van '{item.registry}' die niet te gebruiken zijn{_first(len(rows), item.rejected.count)}"
+    return details(caption, table(caption, ("rij", "sleutel", "reden"), rows))
+
+
+def _first(shown: int, all_: int) -> str:
+    return "" if shown == all_ else f" (de eerste {format_display(shown)} van {format_display(all_)})"
+
+
+# ---------------------------------------------------------------- one part of the organisation
+
+
+def _cluster(board: Board, places: Places, charts: Charts, cluster: str, lines: Sequence[Line]) -> str:
+    known = [line for line in lines if line.word != "niet gerapporteerd"]
+    silent = [line for line in lines if line.word == "niet gerapporteerd"]
+    numbers = count(1)
+    per_norm: dict[str, list[Line]] = {}
+    for line in known:
+        per_norm.setdefault(line.norm.name, []).append(line)
+    cards: list[Part] = []
+    for mine in per_norm.values():
+        whole = [line for line in mine if line.assessment.slice is None]
+        if len(whole) == 1 and len(mine) > 1:
+            cards.append(card(whole[0], places, charts, f"{next(numbers)}", [it for it in mine if it is not whole[0]]))
+        else:
+            cards += [card(line, places, charts, f"{next(numbers)}") for line in mine]
+    who = " en ".join(board.who)
+    where = cluster if cluster == WHOLE else f"Onderdeel {cluster}"
+    return page(
+        f"{where}: normen over {board.period.name}",
+        board,
+        places,
+        places.clusters[cluster],
+        tag("p", who, class_="zacht") if who else None,
+        [tag("h2", "Normen met een oordeel"), cards] if cards else None,
+        [tag("h2", "Normen zonder cijfer"), _silent(silent)] if silent else None,
+    )
+
+
+def _silent(lines: Sequence[Line]) -> list[Part]:
+    rows = [
+        (line.title, line.norm.part or "", line.asked(), bullets(it.text for it in line.norm.sources)) for line in lines
+    ]
+    return [
+        tag("p", "Deze normen gelden, maar geen bron geeft er een cijfer bij. Of zij behaald zijn, is niet te zien."),
+        table("Normen zonder cijfer", ("norm", "onderdeel", "gevraagd", "bron van de norm"), rows),
+    ]
+
+
+# ---------------------------------------------------------------- one norm
+
+
+def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequence[Line], opened: Opened | None) -> str:
+    norm = lines[0].norm
+    whole = [line for line in lines if line.assessment.slice is None]
+    slices = [line for line in lines if line.assessment.slice is not None]
+    measured = bool(whole) and whole[0].assessment.ours.tally is not None
+    return page(
+        lines[0].title,
+        board,
+        places,
+        file,
+        terms(
+            [
+                ("Gedrukt als", norm.printed),
+                ("Gevraagd", lines[0].asked()),
+                ("Onderdeel", norm.part),
+                ("Periode", norm.period),
+                ("Geldt", _validity(lines[0])),
+                ("Gemeten over", norm.registry if measured else None),
+                ("Uitleg", norm.explanation),
+                ("Bron", bullets(it.text for it in norm.sources)),
+            ]
+        ),
+        [_full(line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
+        [tag("h2", "Per onderdeel"), parts_table(lines[0], slices)] if whole and slices else None,
+        [_records(line, opened) for line in whole if opened is not None],
+    )
+
+
+def _validity(line: Line) -> str | None:
+    norm = line.norm
+    if norm.start is None and norm.end is None:
+        return None
+    start = f"vanaf {format_date(norm.start)}" if norm.start else ""
+    return f"{start} {f't/m {format_date(norm.end)}' if norm.end else ''}".strip()
+
+
+def _full(line: Line, charts: Charts, number: str) -> list[Part]:
+    one, statement = line.judged.reported, line.judged.statement
+    quote = None
+    if one is not None and statement is not None:
+        place = f", {one.place}" if one.place else ""
+        quote = tag("p", f"{statement.name}{place}", f': "{one.quote}"' if one.quote else None, class_="zacht")
+    where = f": {line.assessment.slice}" if line.assessment.slice else ""
+    return [
+        tag("h2", f"Oordeel over {line.assessment.period.name}{where}"),
+        tag("article", standing(line), facts(line), quote, class_=line.kind),
+        [tag("h2", f"Verloop{where}"), course(line, charts, number, folded=False)] if line.course else None,
+    ]
+
+
+def _records(line: Line, opened: Opened) -> list[Part]:
+    tally = line.assessment.ours.tally
+    if tally is None:
+        return []
+    lists = (
+        ("Records die tegen de norm tellen", tally.against),
+        ("Open en al te laat", tally.open_late),
+    )
+    return [_list(line, title, keys, opened) for title, keys in lists if keys.count]
+
+
+def _list(line: Line, title: str, keys: Keys, opened: Opened) -> list[Part]:
+    ordered = opened.worst_first(line.norm.name, keys)
+    days = opened.late.get(line.norm.name, {})
+    shown = ordered[:SHOWN]
+    heads = opened.columns if not days else (*opened.columns, "dagen te laat")
+    empty = ("",) * len(opened.columns)
+    rows = [(*opened.values.get(key, empty), *([str(days.get(key, "-"))] if days else [])) for key in shown]
+    among = f" Zij komen uit de eerste {KEPT} sleutels op alfabet." if keys.count > KEPT else ""
+    words = f"{title}: {format_display(keys.count)}{_first(len(shown), keys.count)}."
+    order = " De records die het langst te laat zijn, staan bovenaan." if days else ""
+    return [tag("h2", title), tag("p", words + order + among), table(title, heads, rows)]
