@@ -93,7 +93,9 @@ class Line:
         return "geen" if figure is None else self.words(figure)
 
     def words(self, figure: Figure) -> str:
-        return figure_words(figure, NumType() if self.demand is None else self.demand.type, self.norm.unit)
+        demand = self.demand
+        kind, bound = (NumType(), None) if demand is None else (demand.type, demand.low)
+        return figure_words(figure, kind, self.norm.unit, bound)
 
 
 @dataclass(frozen=True, slots=True)

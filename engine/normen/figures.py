@@ -114,7 +114,28 @@ def number_words(value: Fraction, kind: NumType, unit: str | None = None) -> str
     return f"{number} {words}".strip()
 
 
-def figure_words(figure: Figure, kind: NumType, unit: str | None = None) -> str:
+_DECIMALS = range(2, 9)
+"""So many decimals a measured figure is shown with: two, and more where two would put it on the wrong side of what it is held against."""
+
+
+def shown_value(value: Fraction, kind: NumType, beside: Fraction | None = None) -> Fraction:
+    """A measured figure rounded for people. Verdicts are on the figure itself, and the rounded one must not seem to say otherwise."""
+    scale = 100 if kind.show == "percentage" else 1
+    for decimals in _DECIMALS:
+        step = Fraction(1, scale * 10**decimals)
+        shown = ((value / step) + Fraction(1, 2)).__floor__() * step
+        if beside is None or _side(shown, beside) == _side(value, beside):
+            return shown
+    return value
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return int(value > bound) - int(value < bound)
+
+
+def figure_words(figure: Figure, kind: NumType, unit: str | None = None, beside: Fraction | None = None) -> str:
+    """``beside``: what the figure is held against."""
+
     def words(value: Fraction | None) -> str:
         assert value is not None
         return number_words(value, kind, unit)
@@ -128,6 +149,9 @@ def figure_words(figure: Figure, kind: NumType, unit: str | None = None) -> str:
             return f"{words(figure.low)} tot en met {words(figure.high)}"
         case "ongeveer":
             return f"ongeveer {words(figure.low)}"
+        case "gemeten":
+            assert figure.low is not None
+            return number_words(shown_value(figure.low, kind, beside), kind, unit)
     return words(figure.low)
 
 

@@ -34,7 +34,7 @@ class Opened:
         return sorted(keys.kept, key=lambda key: (-days.get(key, 0), key))
 
 
-def open_records(records: Records, measured: Measurement, until: date | None) -> Opened:
+def open_cases(records: Records, measured: Measurement, until: date | None) -> Opened:
     """Read the source once more and keep the records that the verdicts over all records point at. Raises Unreadable."""
     whole = [item for item in measured.assessments if item.slice is None and item.ours.tally is not None]
     wanted = {item.norm.name: frozenset(_kept(item)) for item in whole}

@@ -42,10 +42,12 @@ def conclusion(board: Board) -> str:
     met, missed = [one for one in found if one.kind == "goed"], [one for one in found if one.kind == "slecht"]
     words = [_when(board)]
     judged = len(met) + len(missed)
-    if judged:
-        of = f"de {judged} normen die te beoordelen zijn" if judged > 1 else "de ene norm die te beoordelen is"
-        with_note = f", waarvan {noted} met een kanttekening" if noted else ""
-        words.append(f"behaalden wij {len(met)} van {of}{with_note}.")
+    with_note = f", waarvan {noted} met een kanttekening" if noted else ""
+    if judged > 1:
+        words.append(f"behaalden wij {len(met)} van de {judged} normen die te beoordelen zijn{with_note}.")
+    elif judged == 1:
+        outcome = "niet behaald" if missed else "behaald, met een kanttekening" if noted else "behaald"
+        words.append(f"is de ene norm die te beoordelen is, {outcome}.")
     else:
         words.append("is van geen enkele norm te zeggen of zij behaald is.")
     if missed:

@@ -117,7 +117,7 @@ def _read(read: Read, unit: str | None) -> dict[str, Any]:
     demand, verdict = read.gauge.demand, read.verdict
     shown = None
     if read.figure is not None and demand is not None:
-        shown = figure_words(read.figure, demand.type, unit)
+        shown = figure_words(read.figure, demand.type, unit, demand.low)
     return {
         "oordeel": verdict.word,
         "reden": verdict.reason,

@@ -102,8 +102,12 @@ def assessment_lines(item: Assessment) -> list[str]:
 def _short(read: Read) -> str:
     if read.figure is None:
         return "-"
-    kind = read.gauge.demand.type if read.gauge.demand is not None else NumType()
-    return figure_words(read.figure, kind)
+    demand = read.gauge.demand
+    return (
+        figure_words(read.figure, NumType())
+        if demand is None
+        else figure_words(read.figure, demand.type, None, demand.low)
+    )
 
 
 def _tally_lines(read: Read) -> list[str]:

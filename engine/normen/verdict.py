@@ -117,7 +117,7 @@ def _on_day(program: Program, node: int, day: date) -> Fraction | None:
 
 
 def _said(norm: NormInfo, demand: Demand, figure: Figure) -> str:
-    return f"{figure_words(figure, demand.type, norm.unit)}; de norm is {demand_words(demand, norm.unit)}"
+    return f"{figure_words(figure, demand.type, norm.unit, demand.low)}; de norm is {demand_words(demand, norm.unit)}"
 
 
 def _without_direction(norm: NormInfo, demand: Demand, figure: Figure) -> Verdict:

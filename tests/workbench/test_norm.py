@@ -54,18 +54,6 @@ def test_refused_rows_are_counted_with_their_line(folder: Path) -> None:
     assert [row["rij"] for row in refused["rijen"]] == [3, 4]
 
 
-def test_the_scoreboard_is_one_page_that_stands_alone(folder: Path) -> None:
-    text = f"{HEADER}\n<b>F-1</b>;Wmo;01-01-2024;27-02-2024;;\n"
-    code, out, _ = measure(folder, text, "--vorm", "html", "--uit", str(folder / "bord"))
-    assert code == 0
-    assert "scorebord.html" in out
-    page = (folder / "bord" / "scorebord.html").read_text(encoding="utf-8")
-    assert '<html lang="nl">' in page
-    assert "✗ niet behaald" in page
-    assert "&lt;b&gt;F-1&lt;/b&gt;" in page and "<b>F-1" not in page
-    assert "<script" not in page and "http" not in page
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [

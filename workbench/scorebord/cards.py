@@ -9,7 +9,7 @@ from dsl.notation import format_display
 from dsl.program import Classes, NumType, Timeliness
 from engine.normen.assess import Read
 from engine.normen.board import Line, Point
-from engine.normen.figures import number_words
+from engine.normen.figures import number_words, shown_value
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
 from workbench.catalogus.markup import Html, Part, bullets, details, tag, terms
@@ -78,9 +78,10 @@ def distance(line: Line, read: Read) -> str | None:
 
 
 def _amount(value: Fraction, kind: NumType, unit: str | None) -> str:
-    if kind.show == "percentage":
-        return f"{format_display(value * 100)} procentpunt"
-    return number_words(value, kind, unit)
+    shown = shown_value(value, kind, Fraction(0))
+    return (
+        f"{format_display(shown * 100)} procentpunt" if kind.show == "percentage" else number_words(shown, kind, unit)
+    )
 
 
 def counted(read: Read) -> list[tuple[str, Part]]:

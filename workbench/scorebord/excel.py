@@ -198,8 +198,8 @@ _REFUSED = ("registratie", "bestand", "rij", "sleutel", "reden")
 
 def _refused(board: Board) -> Iterable[tuple[Cell, ...]]:
     for item in board.measurements:
-        for row, key, why in item.rejected.rows:
-            yield item.registry, item.source, row, key, why
+        for it in item.rejected.rows:
+            yield item.registry, it.part or item.source, it.row, it.key, it.reason
         left = item.rejected.count - len(item.rejected.rows)
         if left:
             yield item.registry, item.source, None, None, f"en nog {left} rijen, die hier niet bij passen"

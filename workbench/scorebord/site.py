@@ -118,11 +118,13 @@ def _registry(item: Measurement) -> Sequence[Part]:
 
 
 def _refused(item: Measurement) -> Html | None:
-    rows = [(str(row), key, why) for row, key, why in item.rejected.rows[:SHOWN]]
+    refused = item.rejected.rows[:SHOWN]
+    parts = any(it.part for it in refused)
+    rows = [(str(it.row), *([it.part] if parts else []), it.key, it.reason) for it in refused]
     if not rows:
         return None
     caption = f"Rijen van '{item.registry}' die niet te gebruiken zijn{_first(len(rows), item.rejected.count)}"
-    return details(caption, table(caption, ("rij", "sleutel", "reden"), rows))
+    return details(caption, table(caption, ("rij", *(["bestand"] if parts else []), "sleutel", "reden"), rows))
 
 
 def _first(shown: int, all_: int) -> str:
