@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from dsl.notation import format_date
 from dsl.program import (
@@ -33,6 +34,9 @@ from engine.normen.periods import Period, parts_of, previous, windows
 from engine.normen.records import Records, Rejected
 from engine.normen.tally import Tally, at_rank
 from engine.normen.verdict import Moment, Verdict, Word, judge, needed, needed_count
+
+if TYPE_CHECKING:
+    from engine.normen.opened import Opened
 
 _MET: frozenset[Word] = frozenset(("behaald", "behaald met kanttekening", "op koers"))
 _OPEN: frozenset[Word] = frozenset(("niet beoordeeld", "niet gerapporteerd", "jaarnorm zonder koers in de bron"))
@@ -72,7 +76,8 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What was read of one registratie, and the assessments of its norms. ``source`` is None where there are no records."""
+    """What was read of one registratie, and the assessments of its norms. ``source`` is None where there are no records. ``opened``: the
+    records behind the verdicts, where they were asked for."""
 
     registry: str
     source: str | None
@@ -80,6 +85,7 @@ class Measurement:
     rejected: Rejected
     unplaced: dict[str, int]
     assessments: tuple[Assessment, ...]
+    opened: Opened | None = None
 
 
 def measure(

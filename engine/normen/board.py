@@ -12,6 +12,7 @@ from typing import Literal
 from dsl.program import Demand, NormInfo, NumType
 from engine.normen.assess import Assessment, Measurement
 from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.opened import Opened
 from engine.normen.opgave import Statement
 from engine.normen.periods import Period
 from engine.normen.reported import Judged
@@ -113,6 +114,10 @@ class Board:
     def title(self) -> str:
         who = " en ".join(self.who)
         return f"{who}: normen over {self.period.name}" if who else f"Normen over {self.period.name}"
+
+    def opened(self, line: Line) -> Opened | None:
+        """The records behind a verdict, where they were asked for."""
+        return next((it.opened for it in self.measurements if it.registry == line.norm.registry), None)
 
     def clusters(self) -> dict[str, list[Line]]:
         """The lines per part of the organisation, in the order of the alphabet and the whole of it first."""

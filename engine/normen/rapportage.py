@@ -172,6 +172,9 @@ def _differing(lines: Iterable[Line]) -> Section:
 def _sources(board: Board) -> Section:
     items: list[str] = []
     for item in board.measurements:
+        if item.source is None:
+            items.append(f"Registratie '{item.registry}' is er niet.")
+            continue
         words = f"Registratie '{item.registry}': {format_display(item.read)} records gelezen"
         refused = item.rejected.count
         words += f", {format_display(refused)} niet te gebruiken." if refused else ", alle te gebruiken."

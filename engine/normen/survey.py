@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from dsl.program import NormInfo, Program
 from dsl.source import NOWHERE
 from engine.normen.assess import Assessment, Measurement, Read, choose, measure, norms_over
 from engine.normen.measure import Asked
+from engine.normen.opened import open_cases
 from engine.normen.periods import Period
 from engine.normen.records import Records, open_records
 from engine.normen.rejected import Rejected, RejectFile
@@ -29,9 +31,10 @@ def survey(
     *,
     trend: str | None = None,
     refused_in: Path | None = None,
+    opening: bool = False,
 ) -> tuple[list[Measurement], list[Diagnostic]]:
     """Every registratie that one of the norms is measured over, in the order of the rules. ``refused_in``: the folder to write the rows in
-    that cannot be used. With a finding there are no measurements and no files."""
+    that cannot be used. ``opening``: also read the records behind the verdicts. With a finding there are no measurements and no files."""
     asked = {
         registry: norms for registry in program.registries if (norms := norms_over(program, registry, list(names)))
     }
@@ -58,7 +61,9 @@ def survey(
                 if refused_in is not None:
                     written.append(files.enter_context(_reject_file(refused_in, registry, records)))
                     records.rejected.file = written[-1]
-                found.append(measure(records, norms, period, until, trend))
+                measured = measure(records, norms, period, until, trend)
+                again = replace(records, rejected=Rejected(), read=0)
+                found.append(replace(measured, opened=open_cases(again, measured, until)) if opening else measured)
             except Unreadable as wrong:
                 findings += wrong.findings
         try:

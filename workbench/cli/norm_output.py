@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from workbench.cli.files import write_site, write_whole
 
 if TYPE_CHECKING:
     from engine.normen.board import Board
-    from engine.normen.opened import Opened
 
 WITH_RECORDS = frozenset(("html", "excel"))
 """The forms that show records, and are files in a folder."""
@@ -35,7 +33,14 @@ def missing_package(form: str) -> list[Diagnostic]:
     return [diagnose("TS846", NOWHERE, form=form, extra="rapport")]
 
 
-def write(args: Namespace, console: Console, board: Board, opened: Mapping[str, Opened]) -> int:
+def refused_folder(args: Namespace) -> Path | None:
+    """Where rows go that cannot be used: a report in a folder has them beside it."""
+    if args.geweigerd is None and args.vorm not in WITH_RECORDS:
+        return None
+    return Path(args.geweigerd or args.uit or _FOLDER)
+
+
+def write(args: Namespace, console: Console, board: Board) -> int:
     """Returns the exit code. Nothing is written unless all of it could be made."""
     form: str = args.vorm
     if form not in WITH_RECORDS and args.uit is None:
@@ -49,10 +54,10 @@ def write(args: Namespace, console: Console, board: Board, opened: Mapping[str, 
         from workbench.scorebord import build_scoreboard
 
         place = folder / "scorebord.html"
-        unwritten = write_site(folder, build_scoreboard(board, opened))
+        unwritten = write_site(folder, build_scoreboard(board))
     else:
         place = folder / ("normen.xlsx" if form == "excel" else _FILES[form])
-        unwritten = _write_file(place, _content(board, opened, form))
+        unwritten = _write_file(place, _content(board, form))
     if unwritten is not None:
         console.findings([unwritten], Sources())
         return FINDINGS
@@ -60,11 +65,11 @@ def write(args: Namespace, console: Console, board: Board, opened: Mapping[str, 
     return GOOD
 
 
-def _content(board: Board, opened: Mapping[str, Opened], form: str) -> str | bytes:
+def _content(board: Board, form: str) -> str | bytes:
     if form == "excel":
         from workbench.scorebord.excel import workbook
 
-        return workbook(board, opened)
+        return workbook(board)
     if form == "json":
         return json.dumps(_json(board), ensure_ascii=False, indent=2) + "\n"
     return _text(board, form)

@@ -23,8 +23,7 @@ _LONGEST = 32_000
 _WIDEST = 60
 
 
-def workbook(board: Board, opened: Mapping[str, Opened]) -> bytes:
-    """The file. ``opened``: the records to show, per registratie."""
+def workbook(board: Board) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
@@ -40,7 +39,7 @@ def workbook(board: Board, opened: Mapping[str, Opened]) -> bytes:
     for name, heads, rows in (
         ("Scorebord", _BOARD, [_verdict(line) for line in board.lines]),
         ("Verloop", _COURSE, [_point(line, point) for line in board.lines for point in line.course]),
-        ("Records tegen de norm", _RECORDS, _records(board, opened)),
+        ("Records tegen de norm", _RECORDS, _records(board)),
         ("Geweigerde rijen", _REFUSED, _refused(board)),
         ("Rapportage", ("kop", "tekst"), _text(board)),
         ("Verantwoording", ("gegeven", "waarde"), _grounds(board)),
@@ -175,9 +174,9 @@ def _point(line: Line, point: Point) -> tuple[Cell, ...]:
 _RECORDS = ("norm", "waarom", "sleutel", "dagen te laat", "gegevens van het record")
 
 
-def _records(board: Board, opened: Mapping[str, Opened]) -> Iterable[tuple[Cell, ...]]:
+def _records(board: Board) -> Iterable[tuple[Cell, ...]]:
     for line in board.lines:
-        tally, found = line.assessment.ours.tally, opened.get(line.norm.registry or "")
+        tally, found = line.assessment.ours.tally, board.opened(line)
         if tally is None or found is None or line.assessment.slice is not None:
             continue
         for why, keys in (("telt tegen de norm", tally.against), ("open en te laat", tally.open_late)):
@@ -220,7 +219,7 @@ def _grounds(board: Board) -> Iterable[tuple[Cell, ...]]:
     yield "cijfers tot en met", format_date(board.until or board.period.end)
     yield "lezing", "Elk oordeel is onze lezing van de norm. Andere lezingen staan ernaast."
     for item in board.measurements:
-        yield f"registratie '{item.registry}'", item.source
+        yield f"registratie '{item.registry}'", item.source or "is er niet"
         yield "records gelezen", item.read
         yield "rijen die niet te gebruiken zijn", item.rejected.count
         for why, count in sorted(item.rejected.reasons.items()):

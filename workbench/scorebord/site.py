@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -35,15 +35,15 @@ _MEANING = {
 }
 
 
-def build_scoreboard(board: Board, opened: Mapping[str, Opened]) -> dict[str, str]:
-    """The pages by file name. ``opened``: the records to show, per registratie."""
+def build_scoreboard(board: Board) -> dict[str, str]:
+    """The pages by file name."""
     places, charts = places_of(board), Charts()
     site = {OVERVIEW: _overview(board, places)}
     for cluster, lines in board.clusters().items():
         site[places.clusters[cluster]] = _cluster(board, places, charts, cluster, lines)
     for name, file in places.norms.items():
         mine = [line for line in board.lines if line.norm.name == name]
-        site[file] = _norm(board, places, charts, file, mine, opened.get(mine[0].norm.registry or ""))
+        site[file] = _norm(board, places, charts, file, mine)
     return site
 
 
@@ -113,6 +113,8 @@ def _sources(board: Board) -> list[Part]:
 def _registry(item: Measurement) -> Sequence[Part]:
     reasons = [f"{count} keer {why}" for why, count in sorted(item.rejected.reasons.items())]
     reasons += [f"norm '{name}': {count} records zonder datum" for name, count in sorted(item.unplaced.items())]
+    if item.source is None:
+        return (item.registry, "is er niet", "-", "-", None)
     file = Path(item.source).name
     return (item.registry, file, format_display(item.read), format_display(item.rejected.count), bullets(reasons))
 
@@ -123,8 +125,10 @@ def _refused(item: Measurement) -> Html | None:
     rows = [(str(it.row), *([it.part] if parts else []), it.key, it.reason) for it in refused]
     if not rows:
         return None
+    written = item.rejected.file
     caption = f"Rijen van '{item.registry}' die niet te gebruiken zijn{_first(len(rows), item.rejected.count)}"
-    return details(caption, table(caption, ("rij", *(["bestand"] if parts else []), "sleutel", "reden"), rows))
+    where = tag("p", f"Alle geweigerde rijen staan in {written.path.name}.") if written is not None else None
+    return details(caption, where, table(caption, ("rij", *(["bestand"] if parts else []), "sleutel", "reden"), rows))
 
 
 def _first(shown: int, all_: int) -> str:
@@ -174,7 +178,7 @@ def _silent(lines: Sequence[Line]) -> list[Part]:
 # ---------------------------------------------------------------- one norm
 
 
-def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequence[Line], opened: Opened | None) -> str:
+def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequence[Line]) -> str:
     norm = lines[0].norm
     whole = [line for line in lines if line.assessment.slice is None]
     slices = [line for line in lines if line.assessment.slice is not None]
@@ -198,7 +202,7 @@ def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequen
         ),
         [_full(line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
         [tag("h2", "Per onderdeel"), parts_table(lines[0], slices)] if whole and slices else None,
-        [_records(line, opened) for line in whole if opened is not None],
+        [_records(line, board.opened(line)) for line in whole],
     )
 
 
@@ -224,9 +228,9 @@ def _full(line: Line, charts: Charts, number: str) -> list[Part]:
     ]
 
 
-def _records(line: Line, opened: Opened) -> list[Part]:
+def _records(line: Line, opened: Opened | None) -> list[Part]:
     tally = line.assessment.ours.tally
-    if tally is None:
+    if tally is None or opened is None:
         return []
     lists = (
         ("Records die tegen de norm tellen", tally.against),
