@@ -300,9 +300,11 @@ def _notes(tally: Tally | None) -> list[str]:
     """What must be said beside any score."""
     notes: list[str] = []
     if tally is not None and tally.unknown:
-        notes.append(f"Bij {tally.unknown} records ontbreekt een gegeven dat de norm nodig heeft; zij tellen niet mee.")
+        many = "1 record" if tally.unknown == 1 else f"{tally.unknown} records"
+        notes.append(f"Bij {many} ontbreekt een gegeven dat de norm nodig heeft. Dat telt niet mee.")
     if tally is not None and tally.open_late.count:
-        notes.append(f"{tally.open_late.count} open zaken zijn al te laat.")
+        late = tally.open_late.count
+        notes.append("Een open zaak is al te laat." if late == 1 else f"{late} open zaken zijn al te laat.")
     return notes
 
 
