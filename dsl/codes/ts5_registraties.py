@@ -190,4 +190,14 @@ CODES: tuple[Code, ...] = (
         "facturen/januari.csv en facturen/februari.csv met kolom 'bedrag'",
         language="console",
     ),
+    Code(
+        "TS558",
+        "Database breekt af",
+        "'{name}' brak af na {count} records: {reason}.",
+        "Probeer het opnieuw, of laat de beheerder van de database ernaar kijken. Er is niets gemeten.",
+        "Een cijfer over een deel van de records lijkt op een cijfer over alle records. Daarom komt er geen half rapport.",
+        "een view die voor sommige rijen door nul deelt",
+        "een view die elke rij kan berekenen",
+        language="console",
+    ),
 )

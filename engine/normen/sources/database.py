@@ -179,6 +179,7 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("25006", "een view wil schrijven, en er wordt alleen gelezen"),
     ("40", "de gegevens veranderden tijdens het lezen"),
     ("53", "de database heeft te weinig ruimte of verbindingen"),
+    ("SQLITE_ERROR", "de database kan een waarde niet berekenen, bijvoorbeeld in een view"),
     ("SQLITE_NOTADB", "het bestand is geen SQLite-database"),
     ("SQLITE_CORRUPT", "het bestand is beschadigd"),
     ("SQLITE_BUSY", "een ander programma houdt de database bezet"),

@@ -81,7 +81,7 @@ def _from_folder(
     databases: dict[Address, Database] = {}
     for registry, names in wanted.items():
         here = [paths for name in sorted(names) for paths in files.get(name, ())]
-        labels = [paths[0].name if len(paths) == 1 else f"{paths[0].parent.name}/" for paths in here]
+        labels = [paths[0].name if paths[0].parent == path else f"{paths[0].parent.name}/" for paths in here]
         place = places.get(registry)
         with _collecting(found):
             if not _one(registry, [*labels, *([settings.name] if place is not None else [])], found):

@@ -38,15 +38,16 @@ class SqlSource:
         """Raises Unreadable when the database breaks off."""
         from sqlalchemy.exc import SQLAlchemyError
 
-        row = 1
+        count = 0
         try:
             options = {"stream_results": True, "yield_per": BATCH}
             with self.database.connection.execute(self._select(columns), execution_options=options) as result:
                 for part in result.partitions(BATCH):
-                    yield _batch([tuple(values) for values in part], row, [self.header[column] for column in columns])
-                    row += len(part)
+                    records = [tuple(values) for values in part]
+                    yield _batch(records, count + 1, [self.header[column] for column in columns])
+                    count += len(records)
         except SQLAlchemyError as wrong:
-            raise Unreadable(diagnose("TS541", NOWHERE, name=self.name, line=row, reason=why(wrong))) from None
+            raise Unreadable(diagnose("TS558", NOWHERE, name=self.name, count=count, reason=why(wrong))) from None
 
     def _select(self, columns: Sequence[int]) -> Select[Any]:
         """Columns without a type, so that values come as the driver gives them: NUMERIC as Decimal. Days come as text, since a database

@@ -1,0 +1,216 @@
+"""A PostgreSQL server of our own for as long as tests run: found or installed, made in a new folder, on this machine only, with a new
+password, and gone afterwards.
+
+By hand: ``python -m tests.services.postgres COMMAND`` runs a command with the variables of the server (PGHOST and so on) set.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_PATIENCE = 60
+_INSTALL_PATIENCE = 600
+USER = "toetssteen"
+
+
+class Unavailable(Exception):
+    """Why there can be no server here."""
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    password: str
+
+    def address(self, user: str = USER, database: str = "postgres") -> str:
+        """Without the password."""
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": USER,
+            "PGDATABASE": "postgres",
+            "PGPASSWORD": self.password,
+        }
+
+
+def programs() -> Path:
+    """The folder with the programs of the newest PostgreSQL; installed when there is none and we may. Raises Unavailable."""
+    found = _installed()
+    if found is not None:
+        return found
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise Unavailable("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    # Two workers of one test run must not install at once.
+    with open(Path(tempfile.gettempdir()) / "toetssteen-postgres.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = _installed()
+        if found is None:
+            _install()
+            found = _installed()
+    if found is None:
+        raise Unavailable("PostgreSQL was installed but has no initdb")
+    return found
+
+
+def _installed() -> Path | None:
+    known = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
+    named = shutil.which("initdb")
+    places = [*known, *([Path(named).resolve().parent] if named else [])]
+    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+
+
+def _install() -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    commands = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"])
+    for command in commands:
+        try:
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_INSTALL_PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise Unavailable(f"{' '.join(command)} took too long") from None
+        if done.returncode:
+            raise Unavailable(f"{' '.join(command)} failed: {done.stderr.strip()[-300:]}")
+
+
+def _as_whom() -> dict[str, Any]:
+    """As whom to run the server: it refuses root."""
+    if os.geteuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    raise Unavailable("root may not run PostgreSQL, and there is no user postgres or nobody")
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server that is ready. Raises Unavailable."""
+    place = programs()
+    whom = _as_whom()
+    folder = Path(tempfile.mkdtemp(prefix="toetssteen-postgres-"))
+    try:
+        if whom:
+            os.chown(folder, whom["user"], whom["group"])
+        password = secrets.token_urlsafe(12)
+        secret = folder / "password"
+        secret.write_text(password)
+        if whom:
+            os.chown(secret, whom["user"], whom["group"])
+        made = subprocess.run(
+            [
+                place / "initdb",
+                "--pgdata",
+                folder / "data",
+                "--username",
+                USER,
+                "--pwfile",
+                secret,
+                "--auth",
+                "scram-sha-256",
+            ]
+            + ["--encoding", "UTF8", "--locale", "C", "--no-sync"],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+            timeout=_PATIENCE,
+            **whom,
+        )
+        if made.returncode:
+            raise Unavailable(f"initdb failed: {made.stderr.strip()[-300:]}")
+        with _server(place, folder, whom) as port:
+            yield Server(port, password)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(place: Path, folder: Path, whom: dict[str, Any]) -> Iterator[int]:
+    log = folder / "log"
+    for _ in range(3):  # another program may take the free port first
+        port = _free_port()
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": port,
+            "unix_socket_directories": folder,
+            "fsync": "off",
+            "max_connections": 20,
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [place / "postgres", "-D", folder / "data", *options],
+                stdout=out,
+                stderr=out,
+                cwd=folder,
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+                **whom,
+            )
+        try:
+            if _ready(place, process, port):
+                yield port
+                return
+        finally:
+            _stop(process)
+    raise Unavailable(f"the server does not start: {log.read_text(errors='replace').strip()[-500:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _ready(place: Path, process: subprocess.Popen[bytes], port: int) -> bool:
+    deadline = time.monotonic() + _PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        if not subprocess.run(
+            [place / "pg_isready", "--quiet", "--host", "127.0.0.1", "--port", str(port)], timeout=_PATIENCE
+        ).returncode:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)  # ends the connections, too
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def main() -> int:
+    try:
+        with running() as server:
+            return subprocess.run(sys.argv[1:] or ["psql"], env={**os.environ, **server.environment}).returncode
+    except Unavailable as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
