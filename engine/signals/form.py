@@ -17,20 +17,16 @@ from typing import Literal
 
 from dsl.program import (
     And,
-    BoolType,
     Compare,
     Const,
     DateType,
-    Element,
-    EnumType,
     Input,
-    Not,
     NumType,
     Pattern,
     Program,
     SignalInfo,
 )
-from engine.values import Scalar
+from engine.signals.quick import Quick, is_element, quick
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">="]
 
@@ -73,6 +69,11 @@ class RuleForm:
     subject: str
     patterns: tuple[FactPattern, ...]
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of facts that it looks at, each once."""
+        return tuple(dict.fromkeys((self.subject, *(pattern.kind for pattern in self.patterns))))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -99,27 +100,37 @@ class Reading:
     field: str
     node: int
     group: str
+    read: Quick
     offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PatternPlan:
     """How the elements of a pattern become facts. ``aliases`` are those of the rule that stand for it: one, or as many as
-    the minimum. ``counted``: the facts are one count."""
+    the minimum. ``counted``: the facts are one count. ``fits`` reads its condition, ``regeling`` of which regeling an element is,
+    ``distinct`` what has to differ, each where there is one. ``chosen``: what an element must be of an enumeration, whatever
+    else the condition asks; those that are something else need not be looked at. ``least``: how many elements there must be."""
 
     pattern: Pattern
     kind: str
     aliases: tuple[str, ...]
     counted: bool
     readings: tuple[Reading, ...]
-    plain: tuple[tuple[str, Scalar], ...] = ()
-    """Facts of the element that the condition of the pattern wants to be exactly this, whatever else it asks."""
+    fits: Quick | None
+    regeling: Quick | None
+    distinct: Quick | None
+    chosen: tuple[str, str] | None
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
 class AlternativePlan:
+    """``plans`` in the order of the signal, ``looked`` with what must exist first. ``scaled``: numbers are compared."""
+
     rule: RuleForm
     plans: tuple[PatternPlan, ...]
+    looked: tuple[PatternPlan, ...]
+    scaled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +190,12 @@ class _Maker:
             else:
                 aliases = tuple(f"p{index}n{copy}" for copy in range(pattern.minimum))
                 if pattern.distinct is not None:
-                    readings[index]["anders"] = Reading("anders", pattern.distinct, f"{name}p{index}anders")
+                    readings[index]["anders"] = self._read("anders", pattern.distinct, f"{name}p{index}anders")
                 forms.extend(
                     (index, FactPattern(alias, "", False, None, (*tests, *_in_order(pattern, aliases[:copy]))))
                     for copy, alias in enumerate(aliases)
                 )
-            plain = tuple(_plain_tests(self.program, pattern.local))
-            plans.append(PatternPlan(pattern, "", aliases, counted, (), plain))
+            plans.append(self._plan(pattern, aliases, counted))
         if len(forms) + 2 > MAX_FACTS:
             raise SignalFormError(
                 f"het vraagt {len(forms)} feiten tegelijk; dat mogen er hoogstens {MAX_FACTS - 2} zijn"
@@ -198,8 +208,28 @@ class _Maker:
         comparison alone; of everything else one field serves every comparison."""
         number = isinstance(self.program.nodes[node].type, NumType)
         name = own_name if number else f"w{node}" + (f"p{offset}" if offset else "")
-        found[name] = Reading(name, node, group, offset)
+        found[name] = self._read(name, node, group, offset)
         return name
+
+    def _read(self, field: str, node: int, group: str, offset: int = 0) -> Reading:
+        return Reading(field, node, group, quick(self.program, node), offset)
+
+    def _plan(self, pattern: Pattern, aliases: tuple[str, ...], counted: bool) -> PatternPlan:
+        def reader(node: int | None) -> Quick | None:
+            return None if node is None else quick(self.program, node)
+
+        return PatternPlan(
+            pattern,
+            "",
+            aliases,
+            counted,
+            (),
+            reader(pattern.local),
+            reader(pattern.regeling),
+            reader(pattern.distinct) if counted else None,
+            next(_chosen(self.program, pattern.local), None),
+            0 if pattern.negated else pattern.minimum,
+        )
 
     def _named(
         self,
@@ -223,7 +253,12 @@ class _Maker:
         )
         # What may not exist is looked for when all that must exist has been found.
         named = (replace(form, kind=kinds[index]) for index, form in forms)
-        return AlternativePlan(RuleForm(name, subject, tuple(sorted(named, key=lambda form: form.negated))), whole)
+        return AlternativePlan(
+            RuleForm(name, subject, tuple(sorted(named, key=lambda form: form.negated))),
+            whole,
+            tuple(sorted(whole, key=lambda plan: plan.pattern.negated)),
+            any(isinstance(self.program.nodes[one.node].type, NumType) for plan in whole for one in plan.readings),
+        )
 
     def _look(self, plan: PatternPlan, fields: Mapping[str, Reading]) -> tuple[object, ...]:
         """All that decides which facts the elements of a pattern become."""
@@ -247,8 +282,8 @@ class _Maker:
         return self.kinds.setdefault(key, f"k{len(self.kinds)}")
 
 
-def _plain_tests(program: Program, local: int | None) -> Iterator[tuple[str, Scalar]]:
-    """The conjuncts of a condition that ask for a value of an enumeration, or whether a kenmerk holds, of the element itself."""
+def _chosen(program: Program, local: int | None) -> Iterator[tuple[str, str]]:
+    """The conjuncts of a condition that ask for a value of an enumeration of the element itself."""
     if local is None:
         return
     node = program.nodes[local]
@@ -257,17 +292,14 @@ def _plain_tests(program: Program, local: int | None) -> Iterator[tuple[str, Sca
         if isinstance(test, Compare) and test.op == "=":
             for one, other in ((test.left, test.right), (test.right, test.left)):
                 read, value = _of_element(program, one), program.nodes[other]
-                if read is not None and isinstance(value, Const) and isinstance(value.type, EnumType):
+                if read is not None and isinstance(value, Const) and isinstance(value.value, str):
                     yield read.attr, value.value
-        read = _of_element(program, test.of if isinstance(test, Not) else part)
-        if read is not None and isinstance(read.type, BoolType):
-            yield read.attr, not isinstance(test, Not)
 
 
 def _of_element(program: Program, number: int) -> Input | None:
     """The node as a fact of the element itself, on the rekendatum."""
     node = program.nodes[number]
-    given = isinstance(node, Input) and node.at is None and isinstance(program.nodes[node.obj], Element)
+    given = isinstance(node, Input) and node.at is None and is_element(program, node.obj)
     return node if given and isinstance(node, Input) else None
 
 

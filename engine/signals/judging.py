@@ -10,8 +10,9 @@ from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.signals import oracle
 from engine.signals.durable_form import GuardError
-from engine.signals.facts import Gap, SubjectFacts
+from engine.signals.facts import SubjectFacts
 from engine.signals.form import SUBJECT_ALIAS, AlternativePlan, Fact, Match
+from engine.signals.members import Gap
 from engine.signals.outcome import (
     NOT_JUDGED,
     DurableAbsent,
@@ -94,8 +95,9 @@ def _fired(subject: SubjectFacts, matches: Mapping[str, Sequence[Match]]) -> Fir
     """The signal with the matches that stand whatever the unknown facts turn out to be; None when none does."""
     found = [
         match
-        for index, alternative in enumerate(subject.plan.alternatives)
-        for match in _matches_of(subject, index, alternative, matches.get(alternative.rule.name, ()))
+        for index, alternative in subject.live
+        if alternative.rule.name in matches
+        for match in _matches_of(subject, index, alternative, matches[alternative.rule.name])
     ]
     if not found:
         return None
@@ -119,7 +121,8 @@ def _fired(subject: SubjectFacts, matches: Mapping[str, Sequence[Match]]) -> Fir
 def _matches_of(
     subject: SubjectFacts, index: int, alternative: AlternativePlan, matches: Sequence[Match]
 ) -> list[SignalMatch]:
-    facts = {fact.id: fact for fact in subject.certain}
+    groups = subject.groups
+    facts = {fact.id: fact for kind in alternative.rule.kinds for fact in groups[kind].certain}
     rows: list[tuple[tuple[str, ...], ...]] = []
     for _, pairs in matches:
         bound = dict(pairs)
@@ -129,7 +132,7 @@ def _matches_of(
             continue
         rows.append(
             tuple(
-                tuple(key for alias in plan.aliases for key in subject.objects[bound[alias]])
+                tuple(key for alias in plan.aliases for key in groups[plan.kind].objects[bound[alias]])
                 for plan in alternative.plans
                 if not plan.pattern.negated
             )
@@ -160,22 +163,24 @@ def _merged(rows: list[tuple[tuple[str, ...], ...]], combined: list[bool]) -> li
 def _may_be_blocked(subject: SubjectFacts, alternative: AlternativePlan, bound: dict[str, Fact]) -> bool:
     """Whether something that may not exist could turn out to exist."""
     return any(
-        fact.kind == pattern.kind and oracle.fits(pattern, fact, bound)
+        oracle.fits(pattern, fact, bound)
         for pattern in alternative.rule.patterns
         if pattern.negated
-        for fact in subject.possible
+        for fact in subject.groups[pattern.kind].possible
     )
 
 
 def _open(subject: SubjectFacts) -> Iterable[OpenSignal]:
     """The signal as not settled, when some completion of what is unknown would make it fire."""
+    if not subject.open:
+        return
     gap = Gap()
-    for alternative in subject.plan.alternatives:
+    for _, alternative in subject.live:
         if oracle.evaluate((alternative.rule,), _possible_facts(subject, alternative)):
             if subject.condition is not None:
                 gap.add(subject.condition)
             for plan in alternative.plans:
-                gap.add(subject.gaps[plan.kind])
+                gap.add(subject.groups[plan.kind].gap or Gap())
     if gap.facts or gap.questions or gap.reasons:
         info = subject.plan.info
         yield OpenSignal(
@@ -191,4 +196,9 @@ def _open(subject: SubjectFacts) -> Iterable[OpenSignal]:
 def _possible_facts(subject: SubjectFacts, alternative: AlternativePlan) -> list[Fact]:
     """What the most favourable completion has: all that may be there, except what may not exist."""
     unwanted = {pattern.kind for pattern in alternative.rule.patterns if pattern.negated}
-    return subject.certain + [fact for fact in subject.possible if fact.kind not in unwanted]
+    groups = {kind: subject.groups[kind] for kind in alternative.rule.kinds}
+    return [
+        fact
+        for kind, group in groups.items()
+        for fact in (group.certain if kind in unwanted else (*group.certain, *group.possible))
+    ]

@@ -9,9 +9,10 @@ from datetime import date
 from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.general import Run
-from engine.signals.facts import FactWriter, SubjectFacts, TooMuch
+from engine.signals.facts import FactWriter, Group, SubjectFacts
 from engine.signals.form import Fact, Kinds, RuleForm, SignalFormError, SignalPlan, plan_signal
 from engine.signals.grounds import lacking, limits
+from engine.signals.members import TooMuch
 from engine.signals.outcome import BaselessSignal, OpenSignal
 from engine.signals.remember import Remembered
 from engine.signals.subjects import subjects_of
@@ -108,18 +109,19 @@ def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
 def screened(subjects: Iterable[SubjectFacts], *, correlating: bool) -> list[Fact]:
     """The facts of the rules for which every fact that must exist is there; on no other could a rule fire. ``correlating``: of the
     rules that look for more than one fact, or (False) of the others, which anyone can judge at a glance."""
-    facts: dict[str, Fact] = {}
+    found: dict[int, Group] = {}
     for subject in subjects:
-        present = {fact.kind for fact in subject.certain}
-        for alternative in subject.plan.alternatives:
+        groups = subject.groups
+        for _, alternative in subject.live:
             rule = alternative.rule
             if (len(rule.patterns) > 1) is not correlating:
                 continue
-            wanted = {rule.subject, *(pattern.kind for pattern in rule.patterns if not pattern.negated)}
-            if wanted <= present:
-                used = wanted | {pattern.kind for pattern in rule.patterns}
-                facts.update((fact.id, fact) for fact in subject.certain if fact.kind in used)
-    return list(facts.values())
+            if groups[rule.subject].certain and all(
+                groups[pattern.kind].certain for pattern in rule.patterns if not pattern.negated
+            ):
+                for kind in rule.kinds:
+                    found[id(groups[kind])] = groups[kind]
+    return [fact for group in found.values() for fact in group.certain]
 
 
 def relevant(rules: Iterable[RuleForm], facts: Iterable[Fact]) -> int:
