@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import queue
+import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.signals.durable_form import KIND, PERSON, Definition, check_definition, definitions_of
 from engine.signals.form import Fact, Match, RuleForm
+from engine.signals.lines import Lines
 from engine.signals.outcome import DurableAbsent, WorkerFailure
 from engine.signals.remember import Remembered
 from engine.signals.worker import MAX_GROUPS
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 START_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
-
 
 _packed: Remembered[tuple[list[Definition], str]] = Remembered()
 
@@ -44,8 +46,8 @@ class Worker:
         self._command = list(command or (sys.executable, "-P", "-m", "engine.signals.worker"))
         self._answer_seconds = answer_seconds
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lines: Lines | None = None
         self._known: set[str] = set()
         self._number = 0
 
@@ -81,17 +83,11 @@ class Worker:
     def _ask(self, definitions: list[Definition], group: str, facts: list[dict[str, Any]]) -> Any:
         if self._process is not None and group not in self._known and len(self._known) >= MAX_GROUPS:
             self._stop()
-        process = self._running()
+        self._run()
         self._number += 1
         known = group in self._known
         request = {"nr": self._number, "groep": group, "regels": None if known else definitions, "feiten": facts}
-        assert process.stdin is not None
-        try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-        except OSError:
-            raise self._dead() from None
-        answer = self._read(self._answer_seconds)
+        answer = self._answer(_encode(request).encode(), self._answer_seconds)
         if answer.get("nr") != self._number or not {"treffers", "fout"} & set(answer):
             self._stop()
             raise WorkerFailure("de signalenmotor gaf een antwoord op een andere vraag")
@@ -101,37 +97,45 @@ class Worker:
         self._known.add(group)
         return answer["treffers"]
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _run(self) -> None:
+        """Have a worker that runs."""
         if self._process is not None and self._process.poll() is None:
-            return self._process
+            return
         self._stop()
+        if not hasattr(select, "poll"):
+            raise DurableAbsent("durable_rules is hier niet te gebruiken (dit systeem kan niet op een proces wachten)")
         root = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
         try:
-            process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path, "PYTHONWARNINGS": "ignore"},
-                encoding="utf-8",
+                bufsize=0,
             )
         except OSError as error:
             raise WorkerFailure(f"de signalenmotor kon niet starten ({error.strerror})") from None
-        self._process, self._lines, self._known = process, queue.SimpleQueue(), set()
-        threading.Thread(target=_pump, args=(process, self._lines), daemon=True).start()
-        greeting = self._read(START_SECONDS)
+        self._lines = Lines(self._process)
+        greeting = self._answer(None, START_SECONDS)
         if not greeting.get("gereed"):
             self._stop()
             raise DurableAbsent(f"durable_rules is hier niet te gebruiken ({greeting.get('waarom')})")
-        return process
 
-    def _read(self, seconds: float) -> dict[str, Any]:
+    def _answer(self, question: bytes | None, seconds: float) -> dict[str, Any]:
+        """What the worker says next, to the question if there is one."""
+        assert self._lines is not None
+        until = time.monotonic() + seconds
         try:
-            line = self._lines.get(timeout=seconds)
-        except queue.Empty:
+            if question is not None:
+                self._lines.send(question, until)
+            line = self._lines.receive(until)
+        except TimeoutError:
             self._stop()
             raise WorkerFailure(f"de signalenmotor antwoordde niet binnen {seconds:g} seconden") from None
+        except OSError:
+            raise self._dead() from None
         if line is None:
             raise self._dead()
         try:
@@ -158,20 +162,11 @@ class Worker:
         self._known = set()
         if process is None:
             return None
-        if process.stdin is not None:
-            with contextlib.suppress(OSError):
-                process.stdin.close()
+        if self._lines is not None:
+            self._lines.close()
+            self._lines = None
         try:
             return process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()
-
-
-def _pump(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
-    """Hand over what the worker says, then None; a thread of its own, so that waiting for an answer can end."""
-    assert process.stdout is not None
-    with process.stdout:
-        for line in process.stdout:
-            lines.put(line)
-    lines.put(None)

@@ -150,9 +150,10 @@ class FactWriter:
         for member in members:
             for _ in range(len(plan.aliases) if member.repeated else 1):
                 fields: dict[str, int | str] = {
-                    reading.field: self._coded(member.values[reading.field], scales.get(reading.group, 1))
-                    for reading in plan.readings
-                    if reading.field in member.values
+                    reading.field: self._coded(member.values[reading.node], scales.get(reading.group, 1))
+                    + reading.offset
+                    for reading in plan.readings.values()
+                    if reading.node in member.values
                 }
                 if len(plan.aliases) > 1:
                     fields[NUMBER] = number
@@ -206,9 +207,9 @@ def _scales(alternative: AlternativePlan, members: Mapping[str, list[Member]]) -
 
 def _numbers(alternative: AlternativePlan, members: Mapping[str, list[Member]]) -> Iterator[tuple[str, Fraction]]:
     for plan in alternative.plans:
-        for reading in plan.readings:
+        for reading in plan.readings.values():
             for member in members[plan.kind]:
-                value = member.values.get(reading.field)
+                value = member.values.get(reading.node)
                 if isinstance(value, Fraction):
                     yield reading.group, value
 

@@ -12,7 +12,7 @@ compared with others becomes that many facts, in order of ``nr`` so that each co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dsl.program import (
@@ -68,11 +68,12 @@ class RuleForm:
     name: str
     subject: str
     patterns: tuple[FactPattern, ...]
+    kinds: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The kinds of facts that it looks at, each once."""
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of facts that it looks at, each once."""
-        return tuple(dict.fromkeys((self.subject, *(pattern.kind for pattern in self.patterns))))
+    def __post_init__(self) -> None:
+        kinds = tuple(dict.fromkeys((self.subject, *(pattern.kind for pattern in self.patterns))))
+        object.__setattr__(self, "kinds", kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,18 @@ class Reading:
     field: str
     node: int
     group: str
-    read: Quick
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of facts, of all patterns of the same look in any signal: what one signal reads of an element, another that reads the same
+    need not read again, and an engine gets it once. ``nodes`` are what is read of an element; ``readings`` the fields that are made
+    of it, complete when all signals that are judged together have been planned."""
+
+    name: str
+    nodes: dict[int, Quick]
+    readings: dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,8 @@ class PatternPlan:
     kind: str
     aliases: tuple[str, ...]
     counted: bool
-    readings: tuple[Reading, ...]
+    nodes: Mapping[int, Quick]
+    readings: Mapping[str, Reading]
     fits: Quick | None
     regeling: Quick | None
     distinct: Quick | None
@@ -139,9 +151,8 @@ class SignalPlan:
     alternatives: tuple[AlternativePlan, ...]
 
 
-Kinds = dict[tuple[object, ...], str]
-"""The kind of the facts that patterns of the same look have, in any signal: what one signal reads of an element, another that reads
-the same need not read again, and an engine gets it once."""
+Kinds = dict[tuple[object, ...], Kind]
+"""The kinds of facts by their look."""
 
 
 def plan_signal(
@@ -190,7 +201,7 @@ class _Maker:
             else:
                 aliases = tuple(f"p{index}n{copy}" for copy in range(pattern.minimum))
                 if pattern.distinct is not None:
-                    readings[index]["anders"] = self._read("anders", pattern.distinct, f"{name}p{index}anders")
+                    readings[index]["anders"] = Reading("anders", pattern.distinct, f"{name}p{index}anders")
                 forms.extend(
                     (index, FactPattern(alias, "", False, None, (*tests, *_in_order(pattern, aliases[:copy]))))
                     for copy, alias in enumerate(aliases)
@@ -206,13 +217,12 @@ class _Maker:
     def _reading(self, found: dict[str, Reading], node: int, own_name: str, group: str, offset: int = 0) -> str:
         """The field for a value of an element. Numbers are scaled to what they are compared with, so theirs is for this
         comparison alone; of everything else one field serves every comparison."""
-        number = isinstance(self.program.nodes[node].type, NumType)
-        name = own_name if number else f"w{node}" + (f"p{offset}" if offset else "")
-        found[name] = self._read(name, node, group, offset)
+        name = own_name if self._is_number(node) else f"w{node}" + (f"p{offset}" if offset else "")
+        found[name] = Reading(name, node, group, offset)
         return name
 
-    def _read(self, field: str, node: int, group: str, offset: int = 0) -> Reading:
-        return Reading(field, node, group, quick(self.program, node), offset)
+    def _is_number(self, node: int) -> bool:
+        return isinstance(self.program.nodes[node].type, NumType)
 
     def _plan(self, pattern: Pattern, aliases: tuple[str, ...], counted: bool) -> PatternPlan:
         def reader(node: int | None) -> Quick | None:
@@ -223,7 +233,8 @@ class _Maker:
             "",
             aliases,
             counted,
-            (),
+            {},
+            {},
             reader(pattern.local),
             reader(pattern.regeling),
             reader(pattern.distinct) if counted else None,
@@ -238,26 +249,28 @@ class _Maker:
         readings: list[dict[str, Reading]],
         forms: list[tuple[int, FactPattern]],
     ) -> AlternativePlan:
-        kinds: list[str] = []
+        kinds: list[Kind] = []
         for plan, fields in zip(plans, readings, strict=True):
             look = self._look(plan, fields)
             # Two points of one rule stay apart, so that no fact is looked for twice in it.
             again = 0
             while (kind := self._kind((*look, again))) in kinds:
                 again += 1
+            kind.nodes.update((one.node, quick(self.program, one.node)) for one in fields.values())
+            kind.readings.update(fields)
             kinds.append(kind)
-        subject = self._kind((SUBJECT_ALIAS, self.info.over, self.info.condition))
+        subject = self._kind((SUBJECT_ALIAS, self.info.over, self.info.condition)).name
         whole = tuple(
-            replace(plan, kind=kind, readings=tuple(fields[field] for field in sorted(fields)))
-            for plan, kind, fields in zip(plans, kinds, readings, strict=True)
+            replace(plan, kind=kind.name, nodes=kind.nodes, readings=kind.readings)
+            for plan, kind in zip(plans, kinds, strict=True)
         )
         # What may not exist is looked for when all that must exist has been found.
-        named = (replace(form, kind=kinds[index]) for index, form in forms)
+        named = (replace(form, kind=kinds[index].name) for index, form in forms)
         return AlternativePlan(
             RuleForm(name, subject, tuple(sorted(named, key=lambda form: form.negated))),
             whole,
             tuple(sorted(whole, key=lambda plan: plan.pattern.negated)),
-            any(isinstance(self.program.nodes[one.node].type, NumType) for plan in whole for one in plan.readings),
+            any(self._is_number(one.node) for fields in readings for one in fields.values()),
         )
 
     def _look(self, plan: PatternPlan, fields: Mapping[str, Reading]) -> tuple[object, ...]:
@@ -275,11 +288,12 @@ class _Maker:
             plan.counted,
             pattern.distinct,
             len(plan.aliases),
-            tuple(sorted(fields)),
+            # The same value with some days more is known when it is known, so it needs no facts of its own.
+            tuple(sorted({one.field if self._is_number(one.node) else f"w{one.node}" for one in fields.values()})),
         )
 
-    def _kind(self, key: tuple[object, ...]) -> str:
-        return self.kinds.setdefault(key, f"k{len(self.kinds)}")
+    def _kind(self, key: tuple[object, ...]) -> Kind:
+        return self.kinds.setdefault(key, Kind(f"k{len(self.kinds)}", {}, {}))
 
 
 def _chosen(program: Program, local: int | None) -> Iterator[tuple[str, str]]:

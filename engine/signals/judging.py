@@ -11,7 +11,7 @@ from engine.case import Case, Moment
 from engine.signals import oracle
 from engine.signals.durable_form import GuardError
 from engine.signals.facts import SubjectFacts
-from engine.signals.form import SUBJECT_ALIAS, AlternativePlan, Fact, Match
+from engine.signals.form import SUBJECT_ALIAS, AlternativePlan, Fact, FactPattern, Match
 from engine.signals.members import Gap
 from engine.signals.outcome import (
     NOT_JUDGED,
@@ -122,13 +122,15 @@ def _matches_of(
     subject: SubjectFacts, index: int, alternative: AlternativePlan, matches: Sequence[Match]
 ) -> list[SignalMatch]:
     groups = subject.groups
-    facts = {fact.id: fact for kind in alternative.rule.kinds for fact in groups[kind].certain}
+    about = groups[alternative.rule.subject]
+    blockers = [pattern for pattern in alternative.rule.patterns if pattern.negated and groups[pattern.kind].possible]
+    facts = {fact.id: fact for kind in alternative.rule.kinds for fact in groups[kind].certain} if blockers else {}
     rows: list[tuple[tuple[str, ...], ...]] = []
     for _, pairs in matches:
         bound = dict(pairs)
-        if bound[SUBJECT_ALIAS] not in facts:
+        if bound[SUBJECT_ALIAS] not in about.objects:
             continue
-        if _may_be_blocked(subject, alternative, {alias: facts[fact] for alias, fact in pairs}):
+        if blockers and _may_be_blocked(subject, blockers, {alias: facts[fact] for alias, fact in pairs}):
             continue
         rows.append(
             tuple(
@@ -144,6 +146,8 @@ def _matches_of(
 
 def _merged(rows: list[tuple[tuple[str, ...], ...]], combined: list[bool]) -> list[tuple[tuple[str, ...], ...]]:
     """Rows that differ only in which facts make up a number, as one row with all those facts."""
+    if not any(combined):
+        return list(dict.fromkeys(rows))
 
     def single(row: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
         return tuple(keys for keys, many in zip(row, combined, strict=True) if not many)
@@ -160,13 +164,10 @@ def _merged(rows: list[tuple[tuple[str, ...], ...]], combined: list[bool]) -> li
     return merged
 
 
-def _may_be_blocked(subject: SubjectFacts, alternative: AlternativePlan, bound: dict[str, Fact]) -> bool:
+def _may_be_blocked(subject: SubjectFacts, blockers: Iterable[FactPattern], bound: dict[str, Fact]) -> bool:
     """Whether something that may not exist could turn out to exist."""
     return any(
-        oracle.fits(pattern, fact, bound)
-        for pattern in alternative.rule.patterns
-        if pattern.negated
-        for fact in subject.groups[pattern.kind].possible
+        oracle.fits(pattern, fact, bound) for pattern in blockers for fact in subject.groups[pattern.kind].possible
     )
 
 

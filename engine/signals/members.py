@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Literal
 
 from engine.case import Obj
@@ -50,10 +49,10 @@ class Gap:
 @dataclass(slots=True, eq=False)
 class Member:
     """An element that takes part: surely, or perhaps (it has a gap). Without a key it is one that nobody gave, or more of them
-    (``repeated``)."""
+    (``repeated``). ``values``: by node."""
 
     key: str
-    values: dict[str, Scalar]
+    values: dict[int, Scalar]
     gap: Gap | None
     distinct: Scalar | None = None
     repeated: bool = False
@@ -182,12 +181,12 @@ class Reader:
     def _member(self, plan: PatternPlan, element: Obj | None, open_: Gap | None) -> Member:
         if element is None:
             return Member("", {}, open_, repeated=True)
-        values: dict[str, Scalar] = {}
+        values: dict[int, Scalar] = {}
         unread: list[Value] = []
-        for reading in plan.readings:
-            value = self._read(reading.read, reading.node, element)
+        for node, read in plan.nodes.items():
+            value = self._read(read, node, element)
             if isinstance(value, Known):
-                values[reading.field] = _shifted(value.value, reading.offset) if reading.offset else value.value
+                values[node] = value.value
             else:
                 unread.append(value)
         distinct: Scalar | None = None
@@ -211,12 +210,3 @@ class Reader:
         """What a node is for an element: at once where that is plain."""
         found = read(element, self._around)
         return self.run.value(node, (self.about, element.key)) if found is None else Known(found)
-
-
-def _shifted(value: Scalar, days: int) -> Scalar:
-    if not isinstance(value, date):
-        return value
-    try:
-        return value + timedelta(days=days)
-    except OverflowError:
-        raise TooMuch("er staat een datum in die te ver weg ligt om mee te rekenen") from None
