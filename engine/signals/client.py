@@ -38,6 +38,11 @@ def _pack(rules: Sequence[RuleForm]) -> tuple[list[Definition], str]:
     return definitions, hashlib.sha256(json.dumps(definitions, sort_keys=True).encode()).hexdigest()
 
 
+def flat(fact: Fact) -> dict[str, Any]:
+    """A fact as the engine gets it."""
+    return {"id": fact.id, KIND: fact.kind, PERSON: fact.person, **fact.fields}
+
+
 class Worker:
     """A worker process, started on the first question, kept for the next, and started again when it died. Safe to use
     from several threads; questions wait for each other."""
@@ -68,9 +73,8 @@ class Worker:
         definitions, group = (
             _packed.get((rules,), None, lambda: _pack(rules)) if isinstance(rules, tuple) else _pack(rules)
         )
-        flat = [{"id": fact.id, KIND: fact.kind, PERSON: fact.person, **fact.fields} for fact in facts]
         with self._lock:
-            answer = self._ask(definitions, group, flat)
+            answer = self._ask(definitions, group, [flat(fact) for fact in facts])
         return {(rule, tuple((alias, fact) for alias, fact in found)) for rule, found in answer}
 
     def close(self) -> None:

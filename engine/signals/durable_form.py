@@ -233,7 +233,7 @@ def check_facts(facts: Sequence[Mapping[str, Any]], needed: Mapping[str, frozens
 
 def _check_value(identity: str, name: str, value: object) -> None:
     if isinstance(value, str):
-        if not unicodedata.is_normalized("NFC", value):
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
             raise GuardError("vorm", f"feit {identity}: {name} is geen genormaliseerde tekst")
     elif isinstance(value, bool) or not isinstance(value, int) or abs(value) > MAX_WHOLE:
         raise GuardError("B6", f"feit {identity}: {name} is geen geheel getal tot 2^53 en geen tekst")

@@ -107,7 +107,7 @@ class Reader:
             if found is None:
                 found = [self._member(plan, *one) for one in self._elements(plan, limits.get(plan.pattern.element))]
                 self.found[plan.kind] = found
-            if len(found) < plan.least and not any(one.repeated for one in found):
+            if len(found) < plan.least and not (found and any(one.repeated for one in found)):
                 return False
         return True
 
