@@ -39,22 +39,20 @@ class Group:
 @dataclass(slots=True, eq=False)
 class SubjectFacts:
     """One signal for one object. ``condition`` is the gap in the condition (None: it is ja). ``live`` are the alternatives that may
-    hold, by number; ``groups`` the facts of all their kinds."""
+    hold, by number; ``ready`` those of them of which every fact that must exist surely does; ``groups`` the facts of all their kinds.
+    ``open``: something about it is not known."""
 
     plan: SignalPlan
     about: str
     condition: Gap | None
     live: list[tuple[int, AlternativePlan]]
     groups: dict[str, Group]
+    ready: list[AlternativePlan]
+    open: bool
 
     @property
     def certain(self) -> list[Fact]:
         return [fact for group in self.groups.values() for fact in group.certain]
-
-    @property
-    def open(self) -> bool:
-        """Whether anything about it is not known."""
-        return self.condition is not None or any(group.gap is not None for group in self.groups.values())
 
 
 class FactWriter:
@@ -90,7 +88,7 @@ class FactWriter:
         ]
         if not live:
             return None
-        out = SubjectFacts(plan, about, gap, live, {})
+        out = SubjectFacts(plan, about, gap, live, {}, [], gap is not None)
         for _, alternative in live:
             self._alternative(out, reader, person, alternative)
         return out
@@ -107,6 +105,7 @@ class FactWriter:
             self._emit(group, subject, person, {}, (), certain=out.condition is None)
         out.groups[subject] = group
         scales = _scales(alternative, members) if alternative.scaled else {}
+        ready = out.condition is None
         for plan in alternative.plans:
             kind = plan.kind
             group = self._groups.get((kind, out.about))
@@ -114,6 +113,10 @@ class FactWriter:
                 group = self._group(plan, person, members[kind], scales)
                 self._groups[kind, out.about] = group
             out.groups[kind] = group
+            out.open = out.open or group.gap is not None
+            ready = ready and (bool(group.certain) or plan.pattern.negated)
+        if ready:
+            out.ready.append(alternative)
 
     # ------------------------------------------------------------ writing
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dsl.program import (
     And,
@@ -71,13 +71,17 @@ class RuleForm:
     kinds: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """The kinds of facts that it looks at, each once."""
 
+    @property
+    def correlating(self) -> bool:
+        """Whether it looks for more than one fact."""
+        return len(self.patterns) > 1
+
     def __post_init__(self) -> None:
         kinds = tuple(dict.fromkeys((self.subject, *(pattern.kind for pattern in self.patterns))))
         object.__setattr__(self, "kinds", kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A flat fact. ``id`` is unique in the case and says nothing about the real object; ``person`` numbers the objects that
     signals are about. A field of which the value is unknown is left out, which only the lenient reading allows."""
 
@@ -118,8 +122,9 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class PatternPlan:
     """How the elements of a pattern become facts. ``aliases`` are those of the rule that stand for it: one, or as many as
-    the minimum. ``counted``: the facts are one count. ``fits`` reads its condition, ``regeling`` of which regeling an element is,
-    ``distinct`` what has to differ, each where there is one. ``chosen``: what an element must be of an enumeration, whatever
+    the minimum. ``counted``: the facts are one count. ``who`` is the same for patterns about the same elements,
+    whatever they read of them. ``fits`` reads the condition, ``regeling`` of which regeling an element is, ``distinct`` what has to
+    differ, each where there is one. ``chosen``: what an element must be of an enumeration, whatever
     else the condition asks; those that are something else need not be looked at. ``least``: how many elements there must be."""
 
     pattern: Pattern
@@ -128,6 +133,7 @@ class PatternPlan:
     counted: bool
     nodes: Mapping[int, Quick]
     readings: Mapping[str, Reading]
+    who: tuple[object, ...]
     fits: Quick | None
     regeling: Quick | None
     distinct: Quick | None
@@ -235,6 +241,7 @@ class _Maker:
             counted,
             {},
             {},
+            self._who(pattern),
             reader(pattern.local),
             reader(pattern.regeling),
             reader(pattern.distinct) if counted else None,
@@ -276,20 +283,26 @@ class _Maker:
     def _look(self, plan: PatternPlan, fields: Mapping[str, Reading]) -> tuple[object, ...]:
         """All that decides which facts the elements of a pattern become."""
         pattern = plan.pattern
-        allowed = self.limits.get(pattern.element)
         return (
             self.info.over,
+            plan.who,
+            plan.counted,
+            pattern.distinct,
+            len(plan.aliases),
+            # The same value with some days more is known when it is known, so it needs no facts of its own.
+            tuple(sorted({one.field if self._is_number(one.node) else f"w{one.node}" for one in fields.values()})),
+        )
+
+    def _who(self, pattern: Pattern) -> tuple[object, ...]:
+        """All that decides which elements take part."""
+        allowed = self.limits.get(pattern.element)
+        return (
             pattern.obj,
             pattern.role,
             pattern.element,
             pattern.local,
             pattern.regeling,
             None if allowed is None else tuple(sorted(allowed)),
-            plan.counted,
-            pattern.distinct,
-            len(plan.aliases),
-            # The same value with some days more is known when it is known, so it needs no facts of its own.
-            tuple(sorted({one.field if self._is_number(one.node) else f"w{one.node}" for one in fields.values()})),
         )
 
     def _kind(self, key: tuple[object, ...]) -> Kind:

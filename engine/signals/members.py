@@ -114,12 +114,9 @@ class Reader:
     # ------------------------------------------------------------ who takes part
 
     def _elements(self, plan: PatternPlan, allowed: frozenset[str] | None) -> list[_Element]:
-        pattern = plan.pattern
-        # Patterns with the same condition may differ in what they read.
-        key = (pattern.obj, pattern.role, pattern.element, pattern.local, pattern.regeling, allowed)
-        found = self._taking_part.get(key)
+        found = self._taking_part.get(plan.who)
         if found is None:
-            found = self._taking_part[key] = list(self._fitting(plan, allowed))
+            found = self._taking_part[plan.who] = list(self._fitting(plan, allowed))
         return found
 
     def _fitting(self, plan: PatternPlan, allowed: frozenset[str] | None) -> Iterator[_Element]:

@@ -98,8 +98,8 @@ def _planned(program: Program, signals: Sequence[SignalInfo], on: date) -> _Plan
             except SignalFormError as error:
                 refused = str(error)
         listed.append(_Planned(info, plan, refused, absent, allowed))
-    correlating = tuple(rule for rule in rules if len(rule.patterns) > 1)
-    return _Plans(tuple(listed), tuple(rule for rule in rules if len(rule.patterns) <= 1), correlating)
+    correlating = tuple(rule for rule in rules if rule.correlating)
+    return _Plans(tuple(listed), tuple(rule for rule in rules if not rule.correlating), correlating)
 
 
 def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
@@ -109,18 +109,12 @@ def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:
 def screened(subjects: Iterable[SubjectFacts], *, correlating: bool) -> list[Fact]:
     """The facts of the rules for which every fact that must exist is there; on no other could a rule fire. ``correlating``: of the
     rules that look for more than one fact, or (False) of the others, which anyone can judge at a glance."""
-    found: dict[int, Group] = {}
+    found: dict[tuple[str, str], Group] = {}
     for subject in subjects:
-        groups = subject.groups
-        for _, alternative in subject.live:
-            rule = alternative.rule
-            if (len(rule.patterns) > 1) is not correlating:
-                continue
-            if groups[rule.subject].certain and all(
-                groups[pattern.kind].certain for pattern in rule.patterns if not pattern.negated
-            ):
-                for kind in rule.kinds:
-                    found[id(groups[kind])] = groups[kind]
+        for alternative in subject.ready:
+            if alternative.rule.correlating is correlating:
+                for kind in alternative.rule.kinds:
+                    found[kind, subject.about] = subject.groups[kind]
     return [fact for group in found.values() for fact in group.certain]
 
 

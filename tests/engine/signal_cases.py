@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dsl.program import Join, Pattern, Program, SignalInfo, SourceRef, Type
-from engine.case import Case, Obj
+from engine.case import ByYear, Case, Dated, Disputed, Fact, Held, Obj, Unobtainable
 from tests.engine.build import BOOL, DATE, NUM, TEXT, Builder, attr, case_of, obj, role
 
 ROLES = ("betaling", "naheffing", "bezwaar")
@@ -89,7 +89,7 @@ def _patterns(draw: st.DrawFn, b: SignalBuilder) -> list[Pattern]:
         kind = draw(st.sampled_from(ROLES))
         negated = draw(st.integers(0, 3)) == 0
         minimum = 1 if negated else draw(st.sampled_from([1, 1, 1, 2, 3]))
-        local = draw(st.sampled_from([None, b.of(kind, "onjuist"), b.compare(">", b.of(kind, "bedrag"), b.const(2))]))
+        local = draw(st.none() | conditions(b, kind))
         targets = [before for before in out if not before.negated and before.minimum == 1]
         joins = tuple(
             draw(_join(b, kind, draw(st.sampled_from(targets))))
@@ -111,6 +111,29 @@ def _patterns(draw: st.DrawFn, b: SignalBuilder) -> list[Pattern]:
 
 
 @st.composite
+def conditions(draw: st.DrawFn, b: SignalBuilder, kind: str, depth: int = 2) -> int:
+    """A condition on an element: its facts beside figures, dates, facts of the person and each other."""
+    if depth and draw(st.booleans()):
+        parts = [draw(conditions(b, kind, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
+        return draw(st.sampled_from([b.all, b.any]))(*parts) if len(parts) > 1 else b.no(parts[0])
+    op = draw(st.sampled_from(["=", "<>", "<", "<=", ">", ">="]))
+    same = draw(st.sampled_from(["=", "<>"]))
+    return draw(
+        st.sampled_from(
+            [
+                b.of(kind, "onjuist"),
+                b.compare(op, b.of(kind, "bedrag"), b.const(2)),
+                b.compare(op, b.of(kind, "dag"), b.const(DAY + timedelta(days=30))),
+                b.compare(same, b.of(kind, "zaak"), b.const("B")),
+                b.compare(same, b.const("B"), b.of(kind, "zaak")),
+                b.compare(same, b.of(kind, "onjuist"), b.input("persoon", "let op")),
+                b.at_least(1, b.of(kind, "onjuist"), b.input("persoon", "let op")),
+            ]
+        )
+    )
+
+
+@st.composite
 def _join(draw: st.DrawFn, b: SignalBuilder, kind: str, target: Pattern) -> Join:
     field = draw(st.sampled_from(["dag", "bedrag", "zaak"]))
     op = draw(st.sampled_from(["=", "<>"] if field == "zaak" else ["=", "<>", "<", "<=", ">", ">="]))
@@ -128,7 +151,22 @@ _FACTS: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def people(draw: st.DrawFn, key: str, complete: bool) -> Obj:
+def _held(draw: st.DrawFn, name: str, plain: bool) -> Fact:
+    """A fact; unless ``plain`` it may be dated, in dispute or not to be had."""
+    values = _FACTS[name]
+    one: Held = draw(values)
+    if plain or draw(st.integers(0, 2)) > 0:
+        return one
+    held = draw(st.sampled_from(["dated", "by year", "disputed", "unobtainable"]))
+    if held == "dated":
+        return Dated(((None, DAY, one), (DAY + timedelta(days=draw(st.integers(1, 200))), None, draw(values))))
+    if held == "by year":
+        return ByYear({draw(st.sampled_from([2023, 2024])): one})
+    return Disputed((("BRP", one), ("burger", draw(values)))) if held == "disputed" else Unobtainable()
+
+
+@st.composite
+def people(draw: st.DrawFn, key: str, complete: bool, plain: bool = True) -> Obj:
     """A person with up to four events of each kind; unless ``complete``, facts and roles may be missing."""
 
     def given() -> bool:
@@ -138,7 +176,7 @@ def people(draw: st.DrawFn, key: str, complete: bool) -> Obj:
     for kind in ROLES:
         if given():
             roles[kind] = [
-                obj(f"{key}.{kind}{n}", kind, {name: draw(values) for name, values in _FACTS.items() if given()})
+                obj(f"{key}.{kind}{n}", kind, {name: draw(_held(name, plain)) for name in _FACTS if given()})
                 for n in range(draw(st.integers(0, 4)))
             ]
     facts = {"let op": draw(st.booleans())} if given() else {}
@@ -146,8 +184,8 @@ def people(draw: st.DrawFn, key: str, complete: bool) -> Obj:
 
 
 @st.composite
-def programs_and_cases(draw: st.DrawFn, complete: bool = False) -> tuple[Program, Case]:
+def programs_and_cases(draw: st.DrawFn, complete: bool = False, plain: bool = True) -> tuple[Program, Case]:
     b = SignalBuilder()
     found = [draw(signals(b, f"signaal {number}")) for number in range(draw(st.integers(1, 4)))]
-    residents = [draw(people(f"persoon{number}", complete)) for number in range(draw(st.integers(1, 2)))]
+    residents = [draw(people(f"persoon{number}", complete, plain)) for number in range(draw(st.integers(1, 2)))]
     return b.whole(*found), house(*residents)
