@@ -1,48 +1,24 @@
-"""From syntax trees to a checked program: names, types and units, nodes, and the checks of law.
+"""From syntax trees to a checked program, and with a variant on top of it to another.
 
-Every pass reports all it finds and goes on; there is a program only when nothing stands in its way.
+Every pass reports all it finds and goes on; there is a program only when nothing stands in its way. A variant goes into the trees,
+so that every pass judges what it makes of the rules as it judges the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from dsl.collecting import nothing_collected
-from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
-from dsl.digest import program_digest
+from dsl.diagnostics import Diagnostic, Findings
 from dsl.lawchecks import all_checks
-from dsl.lower.builder import Builder
-from dsl.lower.context import World
-from dsl.lower.cycles import report_cycles
-from dsl.lower.decisions import lower_decision
-from dsl.lower.deviations import precedence
-from dsl.lower.drafts import derived_attributes, draft_rules
-from dsl.lower.grondslagen import Grounds, lower_basis
-from dsl.lower.normen import lower_norm
-from dsl.lower.registraties import lower_registratie
-from dsl.lower.registry import enum_infos, regeling_infos, rule_infos, type_infos
-from dsl.lower.rules import RuleLowering
-from dsl.lower.signals import lower_signal
-from dsl.lower.trajecten import lower_traject
-from dsl.names.collect import collect, laws_by_regeling
-from dsl.names.sources import LawIds
-from dsl.program import (
-    BasisInfo,
-    CalendarInfo,
-    DecisionInfo,
-    LookupInfo,
-    NormInfo,
-    ParamInfo,
-    Program,
-    RegistryInfo,
-    SignalInfo,
-    TrajectInfo,
-)
-from dsl.severity import Severity
+from dsl.making import make_program
+from dsl.program import Program
 from dsl.source import Sources
-from dsl.syntax import Besluit, Grondslag, Module, Norm, Registratie, Signaal, Traject
+from dsl.syntax import Module
+from dsl.variants.describe import with_infos
+from dsl.variants.judge import judge_variants, make_variant
+from dsl.variants.stack import UnknownVariantError, collect_variants, split
 
 
 class Corpus(Protocol):
@@ -60,90 +36,40 @@ class Corpus(Protocol):
 def check(corpus: Corpus) -> tuple[Program | None, list[Diagnostic]]:
     """The program of a corpus with everything that was found, also by the parser, in order of place.
 
-    The program is None when something of severity fout was found.
+    The program is None when something of severity fout was found, also in a variant. It is that of the law: it knows which varianten
+    there are and holds none.
     """
     findings = Findings(corpus.diagnostics)
     # A file that could not be read whole may lack names; then a missing name is no mistake of its user.
     names_known = not findings.has_errors
-    modules = sorted(corpus.modules, key=lambda module: module.pad)
-    program = _program(modules, corpus.sources, names_known, findings)
+    law, own = split(sorted(corpus.modules, key=lambda module: module.pad))
+    variants, found = collect_variants(own, names_known)
+    program = make_program(law, _texts(corpus.sources, own), names_known, findings)
     if not findings.has_errors:
-        findings.extend(all_checks(modules, program))
-    found = findings.sorted()
-    usable = not any(item.severity is Severity.FOUT for item in found)
-    return program if usable else None, list(found)
+        findings.extend(all_checks(law, program))
+    findings.extend(found)
+    if not findings.has_errors:
+        findings.extend(judge_variants(law, variants, findings))
+    usable = None if findings.has_errors else with_infos(program, variants, corpus.sources)
+    return usable, list(findings.sorted())
 
 
-def _program(modules: Sequence[Module], sources: Sources, names_known: bool, findings: Findings) -> Program:
-    """The program as far as it could be made; whole when nothing was reported."""
-    laws = laws_by_regeling(modules)
-    symbols = collect(modules, laws, findings)
-    drafts = draft_rules(modules, symbols, names_known, findings)
-    order = precedence(drafts, symbols, names_known, findings)
-    derived = derived_attributes(drafts)
-    world = World(symbols, findings, Builder(), derived, names_known)
-    rules = RuleLowering(world, order)
-    definitions = rules.definitions()
-    infos = rule_infos(rules, laws)
-    decisions = _each(world, modules, laws, Besluit, lower_decision)
-    bases = _each(world, modules, laws, Grondslag, lower_basis)
-    grounds = Grounds.of(modules, bases)
-    lower = partial(lower_signal, definitions=definitions, grounds=grounds)
-    signals = _each(world, modules, laws, Signaal, lower)
-    trajecten = _each(world, modules, laws, Traject, lower_traject)
-    registries = _each(world, modules, laws, Registratie, lower_registratie)
-    norms = _each(world, modules, laws, Norm, partial(lower_norm, registries=registries))
-    nodes = tuple(world.builder.nodes)
-    report_cycles(definitions, nodes, findings)
-    texts = {path: sources[path].text for path in sorted(sources)}
-    names = {module.span.file: module.pad for module in modules}
-    params = {it.info.name: it.info for it in symbols.params.values() if isinstance(it.info, ParamInfo)}
-    tables = {it.info.name: it.info for it in symbols.tables.values() if isinstance(it.info, LookupInfo)}
-    calendars = {it.info.name: it.info for it in symbols.calendars.values() if isinstance(it.info, CalendarInfo)}
-    return Program(
-        digest=program_digest({names.get(path, path): text for path, text in texts.items()}),
-        nodes=nodes,
-        types=type_infos(symbols, derived),
-        enums=enum_infos(symbols),
-        params=dict(sorted(params.items())),
-        tables=dict(sorted(tables.items())),
-        calendars=dict(sorted(calendars.items())),
-        rules=infos,
-        definitions=definitions,
-        decisions=decisions,
-        signals=signals,
-        trajecten=trajecten,
-        grondslagen=bases,
-        registries=registries,
-        norms=norms,
-        regelingen=regeling_infos(modules, laws),
-        texts=texts,
-    )
+@nothing_collected()
+def check_with(corpus: Corpus, names: Sequence[str]) -> tuple[Program | None, list[Diagnostic]]:
+    """The program of a corpus that :func:`check` found sound, with varianten and all that is below them applied in that order; with
+    what was found in the result. None when something of severity fout was found, or when there is no such variant (TS472)."""
+    law, own = split(sorted(corpus.modules, key=lambda module: module.pad))
+    variants, _ = collect_variants(own, True)
+    try:
+        stack = variants.stack(names)
+    except UnknownVariantError as unknown:
+        return None, [unknown.diagnostic]
+    findings = Findings()
+    program = make_variant(law, stack, variants, _texts(corpus.sources, own), corpus.sources, findings)
+    return None if findings.has_errors else program, list(findings.sorted())
 
 
-_Info = TypeVar("_Info", DecisionInfo, SignalInfo, BasisInfo, TrajectInfo, RegistryInfo, NormInfo)
-_Kind = Besluit | Signaal | Grondslag | Traject | Registratie | Norm
-
-
-def _each(
-    world: World,
-    modules: Sequence[Module],
-    laws: dict[str, LawIds],
-    kind: type[_Kind],
-    lower: Callable[[World, Module, Any, LawIds], _Info | None],
-) -> dict[str, _Info]:
-    """All definitions of a kind by name. Reports a name that is given twice."""
-    written = [(item.naam, module, item) for module in modules for item in module.definities if isinstance(item, kind)]
-    written.sort(key=lambda item: (item[0], item[1].pad))
-    seen: dict[str, _Kind] = {}
-    result: dict[str, _Info] = {}
-    for name, module, definition in written:
-        if name in seen:
-            related = [Related(seen[name].span, "Hier is de naam al beschreven.")]
-            world.findings.add(diagnose("TS202", definition.span, name=name, related=related))
-            continue
-        seen[name] = definition
-        info = lower(world, module, definition, laws[module.regeling.naam])
-        if info is not None:
-            result[name] = info
-    return result
+def _texts(sources: Sources, variants: Sequence[Module]) -> dict[str, str]:
+    """The texts of the law by path, in order."""
+    left_out = {module.span.file for module in variants}
+    return {path: sources[path].text for path in sorted(sources) if path not in left_out}

@@ -8,7 +8,8 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts3_types      TS3nn  types and units
     ts4_rules      TS4nn  rules, definitions, tables (TS400-TS439)
     ts4_law        TS4nn  sources, dates of law, texts, signals, the Besluit (TS440-TS459)
-    ts4_trajecten  TS4nn  trajecten (TS460-TS479)
+    ts4_trajecten  TS4nn  trajecten (TS460-TS469)
+    ts4_varianten  TS4nn  varianten (TS470-TS479)
     ts4_grondslagen  TS4nn  grounds for using facts (TS480-TS489)
     ts4_normen     TS4nn  registraties and norms (TS490-TS499)
     ts5_dossier    TS5nn  facts
@@ -37,6 +38,7 @@ from dsl.codes import (
     ts4_normen,
     ts4_rules,
     ts4_trajecten,
+    ts4_varianten,
     ts5_dossier,
     ts5_registraties,
     ts6_deciding,
@@ -56,6 +58,7 @@ _MODULES = (
     ts4_rules,
     ts4_law,
     ts4_trajecten,
+    ts4_varianten,
     ts4_grondslagen,
     ts4_normen,
     ts5_dossier,

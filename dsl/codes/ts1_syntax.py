@@ -161,16 +161,6 @@ CODES: tuple[Code, ...] = (
         "de grondslag is (het inkomen min de aftrek) maal 10%",
     ),
     Code(
-        "TS117",
-        "Gereserveerd woord",
-        "'{word}' is een gereserveerd woord en heeft nog geen betekenis.",
-        "Gebruik een ander woord, of haal dit blok weg.",
-        "'Variant' is vrijgehouden voor een latere versie van de taal. Een blok dat niets doet, zou u "
-        "laten denken dat het meetelt. Daarom is het een fout.",
-        "Variant zonder indexatie",
-        "Regel start van de bestuursrechtelijke premie",
-    ),
-    Code(
         "TS119",
         "Tabelrij heeft een verkeerd aantal cellen",
         "Deze rij heeft {found} cellen; de kop van de tabel heeft er {expected}.",
@@ -316,9 +306,19 @@ CODES: tuple[Code, ...] = (
         "'{word}' is een deel van een ander blok, maar er staat geen '{owner}' boven.",
         "Zet dit deel onder het blok '{owner}' waar het bij hoort, direct na de andere delen.",
         "Gebeurtenissen, toestanden en overgangen zijn delen van het traject waar zij onder staan; een lezing is een deel van "
-        "de norm waar zij onder staat. Een ander blok sluit het vorige af.",
+        "de norm waar zij onder staat, en 'wijzigt Parameter' van de variant. Een ander blok sluit het vorige af.",
         "Toestand geen achterstand",
         "Traject Betalingsachterstand\n    over: een persoon\n    begint als: geen achterstand\n\n"
         "    Toestand geen achterstand",
+    ),
+    Code(
+        "TS136",
+        "Deel van een variant past niet bij dit blok",
+        "'{deed}' kan niet bij een blok '{word}'.",
+        "'{deed}' kan bij: {allowed}.",
+        "Een variant wijzigt waarden van een parameter of tabel, en vervangt regels of laat ze vervallen. Wat er nog niet is, voegt "
+        "hij toe. Een objecttype, opsomming of besluit dat er al is, blijft zoals het is.",
+        "wijzigt Regel hoogte van de bijdrage",
+        "vervangt Regel hoogte van de bijdrage",
     ),
 )

@@ -1,4 +1,4 @@
-"""TS460-TS479: trajecten."""
+"""TS460-TS469: trajecten."""
 
 from dsl.codes.entry import Code
 from dsl.severity import Severity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dsl.syntax import Module
 
@@ -11,10 +11,11 @@ def visible_files(modules: Sequence[Module]) -> dict[str, frozenset[str]]:
     """Per file (its path without extension) the files whose names it may use, itself included. A file that does not exist
     gives nothing; the parser reports it, as it does circles."""
     uses = {module.pad: module.regeling.gebruikt for module in modules}
-    return {path: _closure(path, uses) for path in uses}
+    return {path: files_seen(path, uses) for path in uses}
 
 
-def _closure(start: str, uses: dict[str, tuple[str, ...]]) -> frozenset[str]:
+def files_seen(start: str, uses: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The files that one file can see, where every file directly uses these."""
     seen = {start}
     waiting = [start]
     while waiting:

@@ -1,4 +1,4 @@
-"""Which parts belong to which block: those of a traject, and the lezingen of a norm."""
+"""Which parts belong to which block: those of a traject and of a variant, and the lezingen of a norm."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from dsl import syntax as s
 from dsl.parsing.blocks import PART_OF, Block
 
+_WHOLE = frozenset((*PART_OF.values(), "Variant"))
+
 
 @dataclass(slots=True)
 class Assembly:
@@ -16,15 +18,15 @@ class Assembly:
     found: list[Any] = field(default_factory=list)
     _open: str = ""
     _parts: list[Any] = field(default_factory=list)
-    _whole: s.Traject | s.Norm | None = None
+    _whole: s.Traject | s.Norm | s.Variant | None = None
 
     def misplaced(self, block: Block) -> bool:
         """Whether the block is a part that stands under nothing it can be a part of."""
-        return block.word in PART_OF and PART_OF[block.word] != self._open
+        return block.owner is not None and block.owner != self._open
 
     def add(self, block: Block, definition: Any) -> None:
         """The next block, with its definition (None: it has an error)."""
-        if block.word in PART_OF:
+        if block.owner is not None:
             if definition is None or self.misplaced(block):
                 self._whole = None
             else:
@@ -32,7 +34,7 @@ class Assembly:
             return
         self.close()
         self._open = block.word
-        if block.word in PART_OF.values():
+        if block.word in _WHOLE:
             self._whole = definition
         elif definition is not None:
             self.found.append(definition)
@@ -44,6 +46,8 @@ class Assembly:
             parts = tuple(self._parts)
             if isinstance(self._whole, s.Norm):
                 self.found.append(replace(self._whole, lezingen=parts, span=span))
+            elif isinstance(self._whole, s.Variant):
+                self.found.append(replace(self._whole, delen=parts, span=span))
             else:
                 self.found.append(replace(self._whole, delen=parts, span=span))
         self._open, self._whole, self._parts = "", None, []

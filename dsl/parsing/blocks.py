@@ -31,11 +31,18 @@ BLOCK_WORDS = (
     "Traject",
     "Registratie",
     "Norm",
+    "Variant",
 )
 TRAJECT_PARTS = ("Gebeurtenis", "Toestand", "Overgang")
 PART_OF = {**dict.fromkeys(TRAJECT_PARTS, "Traject"), "Lezing": "Norm"}
 """Words that begin a block which is part of the block above it, with the word of that block."""
-RESERVED_WORDS = ("Variant",)
+VARIANT_PARTS = {
+    "wijzigt": ("Parameter", "Tabel"),
+    "vervangt": ("Regel", "Beslistabel"),
+    "voegt toe": ("Objecttype", "Opsomming", "Parameter", "Tabel", "Regel", "Beslistabel", "Besluit"),
+    "laat vervallen": ("Regel", "Beslistabel"),
+}
+"""What a part of a Variant does, with the blocks that it may do that to: `wijzigt Parameter het abonnementstarief`."""
 
 HEAD_LINES = (
     "bron",
@@ -132,9 +139,12 @@ NORM_HEAD_LINES = (
     "gekozen",
 )
 """Head lines that are so only in a Norm and its lezingen."""
+VARIANT_HEAD_LINES = ("vereist", "bovenop", "toelichting")
+"""Head lines that are so only in a Variant."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
-_BLOCK = re.compile(rf"({'|'.join((*BLOCK_WORDS, *PART_OF, *RESERVED_WORDS))})(?=\s|$)")
+_DEEDS = "|".join(deed.replace(" ", r"\s+") for deed in VARIANT_PARTS)
+_BLOCK = re.compile(rf"(?:(?P<deed>(?i:{_DEEDS}))\s+)?(?P<word>{'|'.join((*BLOCK_WORDS, *PART_OF))})(?=\s|$)")
 
 
 def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
@@ -146,6 +156,7 @@ _HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
 _BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _NORM_HEAD = _heads(HEAD_LINES + NORM_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_VARIANT_HEAD = _heads(HEAD_LINES + VARIANT_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
 _REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg|opent)\s*:\s*", re.IGNORECASE)
 _NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|opgeschort|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
@@ -205,7 +216,8 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """A block head (`word`, rest of the line from `body` to `end`) and its lines; `stop` is where the next block begins."""
+    """A block head (`word`, rest of the line from `body` to `end`) and its lines; `stop` is where the next block begins. `deed`
+    is what a part of a Variant does to such a block ("wijzigt")."""
 
     word: str
     start: int
@@ -213,6 +225,12 @@ class Block:
     end: int
     stop: int
     lines: list[Line] = field(default_factory=list)
+    deed: str = ""
+
+    @property
+    def owner(self) -> str | None:
+        """The word of the block that this one is a part of."""
+        return "Variant" if self.deed else PART_OF.get(self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +262,8 @@ def layout(source: SourceFile) -> Layout:
             if block:
                 block.stop = start
             body = _SPACES.match(text, word.end(), end).end()  # type: ignore[union-attr]
-            block = Block(word[1], start, body, end, len(text))
+            deed = " ".join((word["deed"] or "").casefold().split())
+            block = Block(word["word"], start, body, end, len(text), deed=deed)
             result.blocks.append(block)
             continue
         lines = block.lines if block else result.stray
@@ -317,6 +336,8 @@ def _heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
         return HEAD_LINES + NORM_HEAD_LINES, _NORM_HEAD
     if word == "Grondslag":
         return HEAD_LINES + BASIS_HEAD_LINES, _BASIS_HEAD
+    if word == "Variant":
+        return HEAD_LINES + VARIANT_HEAD_LINES, _VARIANT_HEAD
     return HEAD_LINES, _HEAD
 
 

@@ -203,7 +203,7 @@ def _unexpected(reader: BlockReader, part: Part, tokens: Sequence[Token], index:
     return place.fail("TS101", found=place.words, expected=expected)
 
 
-def _dated_values(reader: BlockReader) -> tuple[list[Line], list[tuple[Line | None, s.Waarde]]]:
+def read_values(reader: BlockReader) -> tuple[list[Line], list[tuple[Line | None, s.Waarde]]]:
     """Source lines of the block itself, and each value with the table row above it."""
     own: list[Line] = []
     grouped: list[tuple[Line | None, Line, list[Line]]] = []
@@ -227,7 +227,7 @@ def read_parameter(reader: BlockReader) -> s.Parameter | None:
     article, name, kind = _typed_head(reader)
     reader.collect(SHARED_HEADS)
     reader.strays(frozenset(("waarde",)))
-    own, values = _dated_values(reader)
+    own, values = read_values(reader)
     koppen = reader.koppen(own)
     if not values:
         reader.missing("een waarde (zoals 'vanaf 01-01-2024: € 20,60')")
@@ -240,12 +240,19 @@ def read_tabel(reader: BlockReader) -> s.Opzoektabel | None:
     article, name, kind = _typed_head(reader)
     reader.collect(SHARED_HEADS | {"sleutel"})
     reader.strays(frozenset(("waarde", "tabelrij")))
-    own, values = _dated_values(reader)
     keys = reader.all("sleutel", read_type)
     if not keys:
         reader.missing("'sleutel:' met een type")
     if len(keys) > MAX_KEYS:
         reader.report("TS132", reader.line_span(reader.heads["sleutel"][MAX_KEYS]), limit=MAX_KEYS)
+    own, rows = read_rows(reader, len(keys))
+    koppen = reader.koppen(own)
+    return s.Opzoektabel(article, name, kind, keys, rows, koppen, reader.span) if kind else None
+
+
+def read_rows(reader: BlockReader, keys: int) -> tuple[list[Line], tuple[s.TabelRij, ...]]:
+    """The source lines of the block itself, and the rows of a table. ``keys``: how many each row must have (0: any number)."""
+    own, values = read_values(reader)
     for above, value in values:
         if above is None:
             reader.report("TS120", value.span)
@@ -253,15 +260,14 @@ def read_tabel(reader: BlockReader) -> s.Opzoektabel | None:
     for line in reader.block.lines:
         if line.kind != "tabelrij":
             continue
-        cells = reader.attempt(_row_keys, reader, line, len(keys))
+        cells = reader.attempt(_row_keys, reader, line, keys)
         below = tuple(value for above, value in values if above is line)
         if not below:
             reader.missing(f"een waarde onder '{' '.join(reader.source.text[line.start : line.end].split())}'")
         if cells is not None:
             end = below[-1].span if below else reader.line_span(line)
             rows.append(s.TabelRij(tuple(cells), below, reader.line_span(line).to(end)))
-    koppen = reader.koppen(own)
-    return s.Opzoektabel(article, name, kind, keys, tuple(rows), koppen, reader.span) if kind else None
+    return own, tuple(rows)
 
 
 def _row_keys(reader: BlockReader, line: Line, count: int) -> list[Any]:

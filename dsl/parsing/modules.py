@@ -14,7 +14,7 @@ from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
 from dsl.parsing.assembly import Assembly
-from dsl.parsing.blocks import PART_OF, RESERVED_WORDS, Block, Layout, layout
+from dsl.parsing.blocks import Block, Layout, layout
 from dsl.parsing.comments import anchored
 from dsl.parsing.declared import check_declarations
 from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
@@ -26,6 +26,7 @@ from dsl.parsing.registraties import read_registratie
 from dsl.parsing.special import read_beslistabel, read_kalender, read_signaal
 from dsl.parsing.statements import read_besluit, read_regel
 from dsl.parsing.trajecten import read_gebeurtenis, read_overgang, read_toestand, read_traject
+from dsl.parsing.varianten import read_part, read_variant
 from dsl.parsing.vocabulary import Vocabulary, declarations_of
 from dsl.source import SourceFile
 
@@ -50,6 +51,7 @@ _READERS: dict[str, Callable[[BlockReader], Any]] = {
     "Registratie": read_registratie,
     "Norm": read_norm,
     "Lezing": read_lezing,
+    "Variant": read_variant,
 }
 
 
@@ -75,12 +77,12 @@ def parse_module(
     assembly = Assembly()
     findings.extend(check_declarations(source, declarations_of(source, shape.blocks), vocabulary))
     for block in shape.blocks:
-        if block.word in RESERVED_WORDS:
-            findings.append(diagnose("TS117", source.span(block.start, block.start + len(block.word)), word=block.word))
-        elif block.word != "Regeling":
+        if block.word != "Regeling" or block.deed:
             if assembly.misplaced(block):
-                owner = PART_OF[block.word]
-                findings.append(diagnose("TS135", source.span(block.start, block.end), word=block.word, owner=owner))
+                word = f"{block.deed} {block.word}".strip()
+                findings.append(
+                    diagnose("TS135", source.span(block.start, block.end), word=word, owner=block.owner or "")
+                )
             assembly.add(block, _definition(source, block, vocabulary, findings, shape.diagnostics))
     assembly.close()
     module = s.Module(pad, regeling, tuple(assembly.found), (), source.span(0, len(source.text)))
@@ -115,12 +117,16 @@ def _is_hidden(character: str) -> bool:
 
 def _definition(
     source: SourceFile, block: Block, vocabulary: Vocabulary, findings: list[Diagnostic], earlier: list[Diagnostic]
-) -> s.Definitie | s.TrajectDeel | s.Lezing | None:
+) -> s.Definitie | s.TrajectDeel | s.Lezing | s.VariantDeel | None:
     """The definition of a block, or None when the block has an error."""
     reader = BlockReader(source, block, vocabulary)
     definition = None
     try:
-        definition = _READERS[block.word](reader)
+        read = _READERS.get(block.word)
+        if block.deed:
+            definition = read_part(reader, read)
+        elif read is not None:
+            definition = read(reader)
     except Misread as misread:
         reader.found.append(misread.diagnostic)
     unclosed = [d.span.start for d in earlier if block.start <= d.span.start < block.stop]

@@ -8,7 +8,15 @@ from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.parsing.blocks import BASIS_HEAD_LINES, HEAD_LINES, NORM_HEAD_LINES, TRAJECT_HEAD_LINES, Block, Line
+from dsl.parsing.blocks import (
+    BASIS_HEAD_LINES,
+    HEAD_LINES,
+    NORM_HEAD_LINES,
+    TRAJECT_HEAD_LINES,
+    VARIANT_HEAD_LINES,
+    Block,
+    Line,
+)
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import Lexer, Token
@@ -57,9 +65,10 @@ _REPEATED = frozenset(
         "samengesteld uit",
         "kanttekening",
         "opent",
+        "bovenop",
     )
 )
-_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES)
+_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES, *VARIANT_HEAD_LINES)
 _KNOWN_HEADS = SHARED_HEADS | {*_ALL_HEADS, "ten minste", "eindtoestand", "opent"}
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoestand"))
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))
@@ -129,6 +138,12 @@ class BlockReader:
     def head(self) -> Part:
         """What follows the head word."""
         return self.part(self.block.body, self.block.end)
+
+    @property
+    def head_word(self) -> Span:
+        """The place of the word that begins the block, with the verb of a part of a variant."""
+        text = self.source.text[self.block.start : self.block.body]
+        return Span(self.source.path, self.block.start, self.block.start + len(text.rstrip()))
 
     @property
     def span(self) -> Span:
@@ -233,7 +248,7 @@ class BlockReader:
                 place = Span(self.source.path, line.start, line.start + len(line.key))
                 self.found.append(diagnose("TS127", place, head=line.key, remedy=near or None))
             elif line.key not in allowed:
-                self.report("TS113", span, head=line.key, block=f"'{self.block.word}'")
+                self.report("TS113", span, head=line.key, block=f"'{f'{self.block.deed} {self.block.word}'.strip()}'")
             elif line.body >= line.end and line.key not in _WITHOUT_CONTENT:
                 self.report("TS112", self.line_span(line).at_end(), head=f"{line.key}:")
             elif line.key in self.heads and line.key not in _REPEATED:

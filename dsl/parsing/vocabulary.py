@@ -78,7 +78,8 @@ def scan_declarations(source: SourceFile) -> tuple[Declaratie, ...]:
 def declarations_of(source: SourceFile, blocks: Iterable[Block]) -> tuple[Declaratie, ...]:
     found: list[Declaratie] = []
     for block in blocks:
-        _scan_block(source, block, found)
+        if block.deed in ("", "voegt toe"):  # the other parts of a variant name what is declared elsewhere
+            _scan_block(source, block, found)
     return tuple(found)
 
 

@@ -13,7 +13,9 @@ from dsl.printer.heads import put_explanation, put_heads, put_sources
 from dsl.printer.layout import BULLET_INDENT, INDENT, Lines, fits, put_condition, put_value
 from dsl.printer.members import member
 from dsl.printer.normen import put_norm, put_registratie
+from dsl.printer.rows import put_dated, put_rows, range_words
 from dsl.printer.trajecten import put_traject
+from dsl.printer.varianten import put_variant
 from dsl.printer.words import (
     CELL_COMPARISONS,
     STATUS_SAYS,
@@ -60,19 +62,10 @@ def _enumeration(out: Lines, node: s.Opsomming) -> None:
         out.add(value.span, value.naam)
 
 
-def _put_dated(out: Lines, values: tuple[s.Waarde, ...], indent: int) -> None:
-    for value in values:
-        end = f" t/m {format_date(value.tot_en_met)}" if value.tot_en_met else ""
-        shown = "onbekend" if value.waarde is None else expression(value.waarde, SUM)
-        certainty = f", zekerheid: {value.zekerheid}" if value.zekerheid else ""
-        out.add(value.span, f"vanaf {format_date(value.vanaf)}{end}: {shown}{certainty}", indent)
-        put_sources(out, value.bronnen, indent + 4)
-
-
 def _parameter(out: Lines, node: s.Parameter) -> None:
     out.add(node.span, f"Parameter {with_article(node.lidwoord, node.naam)} : {type_words(node.type)}", 0)
     put_heads(out, node.koppen)
-    _put_dated(out, node.waarden, INDENT)
+    put_dated(out, node.waarden, INDENT)
     put_explanation(out, node.koppen)
 
 
@@ -81,21 +74,8 @@ def _lookup(out: Lines, node: s.Opzoektabel) -> None:
     put_heads(out, node.koppen)
     for key in node.sleutels:
         out.add(key.span, f"sleutel: {type_words(key)}")
-    for row in node.rijen:
-        keys = ", ".join(_range(key) if isinstance(key, s.Bereik) else expression(key, SUM) for key in row.sleutels)
-        out.add(row.span, f"bij {keys}:")
-        _put_dated(out, row.waarden, BULLET_INDENT)
+    put_rows(out, node.rijen)
     put_explanation(out, node.koppen)
-
-
-def _range(node: s.Bereik) -> str:
-    word = "t/m" if node.hoog_telt_mee else "tot"
-    if node.laag is None:
-        assert node.hoog is not None
-        return f"{word} {expression(node.hoog, SUM)}"
-    if node.hoog is None:
-        return f"vanaf {expression(node.laag, SUM)}"
-    return f"{expression(node.laag, SUM)} {word} {expression(node.hoog, SUM)}"
 
 
 # ---------------------------------------------------------------- rules
@@ -155,7 +135,7 @@ def _cell(node: s.Cel) -> str:
     if isinstance(node, s.CelEenVan):
         return listed([expression(value, SUM) for value in node.waarden], "of")
     if isinstance(node, s.Bereik):
-        return _range(node)
+        return range_words(node)
     if node.op == "=":
         return expression(node.waarde, SUM)
     dated = isinstance(node.waarde, s.Datum) and node.op in "<>" and not node.woord
@@ -307,4 +287,5 @@ _PRINTERS: dict[type[Any], Callable[[Lines, Any], None]] = {
     s.Traject: put_traject,
     s.Registratie: put_registratie,
     s.Norm: put_norm,
+    s.Variant: lambda out, node: put_variant(out, node, put_definition),
 }

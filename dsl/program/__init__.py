@@ -140,6 +140,7 @@ from dsl.program.types import (
     Type,
     Unit,
 )
+from dsl.program.varianten import Level, VariantInfo
 from dsl.program.whole import Program
 
 __all__ = [
@@ -193,6 +194,7 @@ __all__ = [
     "Letter",
     "Literal_",
     "Lookup",
+    "Level",
     "LookupInfo",
     "Mean",
     "Measure",
@@ -246,6 +248,7 @@ __all__ = [
     "Type",
     "TypeInfo",
     "Unit",
+    "VariantInfo",
     "WorkDays",
     "YearStart",
     "dated_on",

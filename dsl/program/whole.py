@@ -19,12 +19,15 @@ from dsl.program.parts import (
     TypeInfo,
 )
 from dsl.program.trajecten import TrajectInfo
+from dsl.program.varianten import VariantInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """A checked corpus of rule files. ``digest`` is the content hash of its sources and of the compiler version; ``texts``
-    holds the source texts by path, for excerpts in explanations."""
+    holds the source texts by path, for excerpts in explanations. ``variants`` are those that there are on top of the law;
+    ``applied`` names those that this program holds, in order of application (none: it is the law, and then ``variants`` takes no
+    part in the digest)."""
 
     digest: str
     nodes: tuple[Node, ...]
@@ -43,3 +46,5 @@ class Program:
     grondslagen: dict[str, BasisInfo] = field(default_factory=dict)
     registries: dict[str, RegistryInfo] = field(default_factory=dict)
     norms: dict[str, NormInfo] = field(default_factory=dict)
+    variants: dict[str, VariantInfo] = field(default_factory=dict)
+    applied: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from dsl.syntax.grondslagen import Grondslag
 from dsl.syntax.heads import Bron, Comment
 from dsl.syntax.normen import Norm, Registratie
 from dsl.syntax.trajecten import Traject
+from dsl.syntax.varianten import Variant
 
 Definitie = (
     Objecttype
@@ -36,6 +37,7 @@ Definitie = (
     | Traject
     | Registratie
     | Norm
+    | Variant
 )
 
 

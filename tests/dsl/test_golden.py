@@ -19,15 +19,19 @@ from dsl.source import SourceFile
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 BASIS = "basis"
+LAW = "proefrecht"  # rules, for varianten of them
 
 
 def findings(path: Path) -> str:
     read = read_text(path, path.name)
     if isinstance(read, Diagnostic):
         return _line(read, SourceFile(path.name, ""))
-    basis = read_text(GOLDEN / f"{BASIS}.regels", f"{BASIS}.regels")
-    assert isinstance(basis, SourceFile)
-    _, found = check(load_corpus([RuleFile(BASIS, basis), RuleFile(path.stem, read)]))
+    files = [RuleFile(path.stem, read)]
+    for name in (BASIS, *([LAW] if f"gebruikt: {LAW}\n" in read.text else [])):
+        used = read_text(GOLDEN / f"{name}.regels", f"{name}.regels")
+        assert isinstance(used, SourceFile)
+        files.append(RuleFile(name, used))
+    _, found = check(load_corpus(files))
     return "".join(_line(item, read) for item in found if item.span.file == path.name)
 
 

@@ -99,7 +99,9 @@ def test_a_mistake_in_a_rule(body: str, expected: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        ("Variant bereikbaarheid\n    meet: iets\n    norm: ten minste 80%", [("TS117", "Variant")]),
+        ("Variant bereikbaarheid\n    bron: Iets", [("TS102", "")]),
+        ("Variant proef\n    vereist: minister", [("TS114", "minister")]),
+        ("wijzigt Parameter het tarief\n    vanaf 01-01-2024: € 1", [("TS135", "wijzigt Parameter het tarief")]),
         ("Norm bereikbaarheid\n    meet: iets\n    norm: ten minste 80%", [("TS101", "iets")]),
         ("Objecttype de auto\n    de prijs : bedrag in euro", [("TS130", "bedrag in euro")]),
         ("Objecttype de auto\n    de prijs : bedrag, gratis", [("TS125", "gratis")]),
@@ -176,7 +178,7 @@ Regel goed
         ("TS104", 12),
         ("TS105", 13),
         ("TS107", 16),
-        ("TS117", 18),
+        ("TS102", 18),
         ("TS116", 21),
     ]
     assert [d.naam for d in corpus.modules[0].definities if isinstance(d, s.Regel)] == ["goed"]

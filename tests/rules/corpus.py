@@ -21,7 +21,7 @@ from engine.scenarios.reading import read_scenarios
 from engine.scenarios.run import ScenarioResult, run_entry
 
 _HEAD = re.compile(
-    r"^(?:Regeling|Objecttype|Opsomming|Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender) ",
+    r"^(?:Regeling|Objecttype|Opsomming|Parameter|Tabel|Regel|Beslistabel|Besluit|Signaal|Grondslag|Kalender|Variant) ",
     re.MULTILINE,
 )
 _NAMED = re.compile(

@@ -6,7 +6,7 @@ keywords ("recht op", "inkomen en vermogen"), since that is where a lexer goes w
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -415,10 +415,55 @@ def signals(draw: st.DrawFn) -> s.Signaal:
     )
 
 
+dated_values = st.lists(
+    st.builds(
+        lambda first, days, amount: s.Waarde(first, amount, first + timedelta(days) if days else None),
+        dates,
+        st.integers(0, 400),
+        st.none() | st.builds(lambda number: s.Geld(number, "maand"), decimals),
+    ),
+    min_size=1,
+    max_size=3,
+).map(tuple)
+
+
+@st.composite
+def variant_parts(draw: st.DrawFn, number: int) -> s.VariantDeel:
+    sources = draw(st.sampled_from([(), (s.Bron("Wmo 2015"),)]))
+    kind = draw(st.sampled_from(["parameter", "tabel", "vervangt", "voegt toe", "vervalt", "nieuw"]))
+    if kind == "parameter":
+        article, name = draw(st.sampled_from(PARAMETERS))
+        return s.WijzigtParameter(s.Stap(name, article), draw(dated_values), sources)
+    if kind == "tabel":
+        row = s.TabelRij((s.Tekst(draw(st.sampled_from(["Drimmelen", "Goes"]))),), draw(dated_values))
+        return s.WijzigtTabel(s.Stap(TABLE[1], TABLE[0]), (row,), sources)
+    if kind == "vervalt":
+        word = draw(st.sampled_from(["Regel", "Beslistabel"]))
+        return s.LaatVervallen(word, s.Stap(draw(names)), draw(st.none() | dates), sources)
+    if kind == "nieuw":
+        return s.VoegtToe(
+            s.Parameter("de", f"nieuwe grens {number}", s.TypeVorm("bedrag", per="maand"), draw(dated_values))
+        )
+    return (s.Vervangt if kind == "vervangt" else s.VoegtToe)(draw(rules(number)))
+
+
+@st.composite
+def varianten(draw: st.DrawFn) -> s.Variant:
+    drawn = draw(heads())
+    return s.Variant(
+        draw(names),
+        draw(st.sampled_from(["wet", "AMvB", "regeling", "verordening", "beleidsregel", "geen"])),
+        s.Koppen(bronnen=drawn.bronnen, zekerheid=drawn.zekerheid),
+        tuple(map(s.Stap, draw(st.lists(names, max_size=2)))),
+        draw(st.none() | texts),
+        tuple(draw(variant_parts(number)) for number in range(draw(st.integers(0, 3)))),
+    )
+
+
 @st.composite
 def modules(draw: st.DrawFn) -> s.Module:
     count = draw(st.integers(1, 3))
     trajects = [draw(trajecten())] if draw(st.integers(0, 3)) == 0 else []
-    special = [*trajects, *(draw(kind()) for kind in (grounds, signals) if draw(st.integers(0, 3)) == 0)]
+    special = [*trajects, *(draw(kind()) for kind in (grounds, signals, varianten) if draw(st.integers(0, 3)) == 0)]
     definitions = (*VOCABULARY, *special, *(draw(rules(number)) for number in range(count)))
     return s.Module("proef/bestand", s.Regeling("Proef", "CAK", (s.Bron("Wmo 2015"),)), definitions)
