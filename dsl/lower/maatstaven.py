@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import partial
+from math import prod
 from typing import TypeVar
 
 from dsl.lower import fit
@@ -26,15 +27,19 @@ from dsl.program import (
     Mean,
     Measure,
     Milestone,
+    Named,
     NumType,
     Percentile,
+    Product,
     Proof,
     Quantity,
+    Quotient,
     Ratio,
     Reading,
     RecordShare,
     Self,
     Stock,
+    Sum,
     Suspension,
     Timeliness,
     Total,
@@ -305,12 +310,33 @@ class GaugeLowering:
             self.failed = True
             return None, None, _SHARE
         found = self.ctx.world.builder.nodes[node]
-        if isinstance(found, Const) and isinstance(found.value, Fraction) and isinstance(found.type, NumType):
-            return found.value, node, found.type
+        value = self._calculated(node)
+        if value is not None and isinstance(found.type, NumType):
+            return value, node, found.type
         if not isinstance(found.type, NumType) or self._of_record(node):
             self.fail("TS498", written.span)
             return None, None, _SHARE
         return None, node, found.type
+
+    def _calculated(self, number: int) -> Fraction | None:
+        """The value of a calculation with literals only."""
+        node = self.ctx.world.builder.nodes[number]
+        if isinstance(node, Const):
+            return node.value if isinstance(node.value, Fraction) else None
+        if not isinstance(node, Sum | Product | Quotient | Named):
+            return None
+        values = [self._calculated(operand) for operand in node.operands()]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        match node:
+            case Sum(signs=signs):
+                return sum((sign * value for sign, value in zip(signs, known, strict=True)), Fraction(0))
+            case Product():
+                return prod(known, start=Fraction(1))
+            case Quotient():
+                return known[0] / known[1] if known[1] else None
+        return known[0]
 
     def _of_record(self, number: int) -> bool:
         """Whether the value of a node is one of a record."""

@@ -245,7 +245,7 @@ def _one(
 ) -> Assessment:
     reads: list[Read] = []
     legal: Read | None = None
-    for name, gauge in asked.readings():
+    for name, gauge in asked.ways():
         moment = Moment(period, asked.until, _former(asked, measured, (name, period, part), gauge), program=program)
         place: Place = (name, period, part)
         read = read_of(asked.norm, name, gauge, measured.tallies.get(place, Tally()), moment)

@@ -75,3 +75,8 @@ def alike(columns: list[Column]) -> tuple[list[Array], int]:
 def _scaled(column: Column, den: int) -> Array:
     factor = den // column.den
     return column.values if factor == 1 else wide(column.values, factor) * factor
+
+
+def words_of(column: Column) -> Array:
+    """The texts of a column of texts or of an opsomming."""
+    return column.values

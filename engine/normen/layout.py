@@ -40,7 +40,7 @@ def layout_of(registry: RegistryInfo, source: Source) -> tuple[Layout | None, li
     places: list[tuple[ColumnInfo, int | None]] = []
     for column in registry.columns:
         keys = dict.fromkeys(_plain(name) for name in column.names)
-        found = [number for key in keys for number in named.get(key, ())]
+        found = [number for key in keys for number in named.get(key, ())] if column.link is None else []
         if len(found) > 1:
             shown = " en ".join(f"'{source.header[number]}'" for number in found)
             findings.append(diagnose("TS543", NOWHERE, name=source.name, column=column.attr, found=shown))

@@ -64,14 +64,18 @@ class Asked:
         demands = [gauge.demand for _, gauge in self.readings() if gauge.demand is not None]
         return any(demand.of_former or demand.word.endswith("vorige periode") for demand in demands)
 
+    def ways(self) -> Iterator[tuple[str | None, Gauge]]:
+        """Every way in which the norm is measured: its readings, and by the last day of the law under the name LEGAL."""
+        yield from self.readings()
+        if self.norm.legal is not None:
+            yield LEGAL, self.norm.legal
+
     def readings(self) -> Iterator[tuple[str | None, Gauge]]:
-        """Every way in which the norm is measured; by the last day of the law under the name LEGAL."""
+        """Every way in which the norm is judged."""
         if not self.norm.readings:
             yield None, self.norm.gauge
         for reading in self.norm.readings:
             yield reading.name, reading.gauge
-        if self.norm.legal is not None:
-            yield LEGAL, self.norm.legal
 
 
 @dataclass(slots=True)
@@ -93,7 +97,7 @@ class Measured:
 def measure_batch(frame: Frame, keys: Sequence[str], asked: Asked) -> Measured:
     """The tallies of one batch. ``keys`` are the keys of its records."""
     result = Measured()
-    for name, gauge in asked.readings():
+    for name, gauge in asked.ways():
         if gauge.measure is None:
             continue
         for period in asked.measured:

@@ -59,7 +59,8 @@ class _Order:
 
 @dataclass(slots=True)
 class Records:
-    """The records of a source as frames. ``rejected`` fills while they are read."""
+    """The records of a source as frames. ``rejected`` fills while they are read. ``linked``: of columns that no source gives, the number of
+    each key that has one."""
 
     program: Program
     registry: RegistryInfo
@@ -67,6 +68,7 @@ class Records:
     layout: Layout
     rejected: Rejected = field(default_factory=Rejected)
     read: int = 0
+    linked: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _orders: dict[str, _Order] = field(default_factory=dict)
 
     def frames(self) -> Iterator[tuple[Frame, Sequence[str]]]:
@@ -94,6 +96,9 @@ class Records:
             good[list(problems)] = False
             kept = {name: column.taken(good) for name, column in columns.items()} if problems else columns
             kept_keys = [key for key, keep in zip(keys, good.tolist(), strict=True) if keep] if problems else keys
+            for name, counts in self.linked.items():
+                numbers = np.array([counts.get(key, 0) for key in kept_keys], np.int64)
+                kept = {**kept, name: Column(numbers, np.zeros(len(kept_keys), bool))}
             yield Frame(self.program, kept, len(kept_keys)), kept_keys
         self._check_orders()
 

@@ -13,6 +13,7 @@ from engine.normen.figures import figure_words
 from engine.normen.rapportage import conclusion
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
+from engine.normen.together import COMPOSED
 
 _SHOWN_KEYS = 5
 _WIDTH = 114
@@ -30,6 +31,8 @@ def describe(board: Board) -> str:
 
 
 def _source_lines(item: Measurement) -> list[str]:
+    if item.registry == COMPOSED:
+        return []
     read = f"uit {item.source}: {_count(item.read, 'record', 'records')} gelezen" if item.source else "is er niet"
     lines = [f"Registratie '{item.registry}' {read}."]
     if item.rejected.count:

@@ -15,6 +15,8 @@ from engine.normen.periods import Period
 from engine.normen.tally import Tally
 from engine.normen.verdict import Moment, Verdict, Word, judge
 
+COMPOSED = "normen die uit andere bestaan"
+"""The name under which norms stand that are made of others."""
 _MISSED: frozenset[Word] = frozenset(("niet behaald", "onherroepelijk gemist"))
 
 

@@ -76,6 +76,8 @@ def judge(norm: NormInfo, gauge: Gauge, figure: Figure | None, moment: Moment) -
         figure = figure.as_exact()
     asked = settled(demand, moment)
     if asked is None:
+        if demand.nodes:
+            return Verdict("niet beoordeeld", "De waarde van de norm staat op die dag niet vast.")
         whose = "de vorige periode" if demand.of is None else f"de norm '{demand.of}'"
         return Verdict("niet beoordeeld", f"Het cijfer van {whose} ontbreekt.")
     if gauge.direction_unknown:
