@@ -1,16 +1,17 @@
 """Reading ``wijziging werkt door vanaf:``: from when a change counts, as a sentence of law and as data.
 
 The words stay as their author wrote them. What is read from them is the unit in which changes count (dag, week, maand,
-bijdrageperiode, kwartaal, jaar), whether the unit of the change itself counts or the next, and whether it runs from the day of the
-change or from the day on which the organisation knew of it.
+bijdrageperiode, kwartaal, jaar), whether the unit of the change itself counts or the next, whether it runs from the day of the
+change or from the day on which the organisation knew of it, and whether a change that makes the outcome lower counts at another time.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dsl.notation import NotationError, parse_date
-from dsl.program import EFFECT_UNITS, Effect
+from dsl.program import EFFECT_UNITS, Apart, Effect
 
 READABLE = (
     "'de dag van ...' of 'de dag waarop ...'",
@@ -18,6 +19,7 @@ READABLE = (
     "'de maand na ...' of 'de eerste dag van de maand na ...'",
     "'de maand na ..., of die maand als dat op de eerste dag was'",
     "'de maand nadat het CAK van de wijziging weet'",
+    "'de maand van ... bij een verhoging, de maand daarna bij een verlaging'",
     "'1 januari van het jaar'",
     "een datum",
 )
@@ -34,19 +36,44 @@ _MOMENT = re.compile(r"(?:de ontvangst|het begin) van\b")
 _NEW_YEAR = re.compile(r"1 januari van het (?P<next>volgende )?jaar\b")
 _OR_THIS = re.compile(rf",? of (?:die|dat) (?P<unit>{_UNIT}) als (?:dat|die) op de eerste dag (?:was|is)$")
 _KNOWN = re.compile(r"nadat (?:het|de) .+ van de wijziging weet$")
-_APART = re.compile(r"; (?P<what>.+) vanaf (?P<when>.+)$")
+_APART = re.compile(r"(?P<what>.+) vanaf (?P<when>.+)$")
+_BOTH_WAYS = re.compile(
+    r"(?P<first>.+) bij een (?P<way>verhoging|verlaging), (?P<second>.+) bij een (?P<other>verhoging|verlaging)$"
+)
+_ONE_WAY = re.compile(r"\bbij een (?:verhoging|verlaging)\b")
+_AFTER = re.compile(rf"(?:de|het) (?P<unit>{_UNIT}) daarna$")
 
 
 def read_effect(words: str) -> Effect | None:
     """What the words say; None when they have none of the readable forms."""
     text = " ".join(words.split()).rstrip(".")
-    apart = _APART.search(text)
-    if apart is None:
-        return _one(text)
-    main, other = _one(text[: apart.start()]), _one(apart["when"])
-    if main is None or other is None:
+    main, *others = text.split("; ")
+    effect = _ways(main)
+    apart = [_apart(one) for one in others]
+    if effect is None or None in apart:
         return None
-    return Effect(main.unit, main.next, main.this_if_first, main.when_known, main.fixed, ((apart["what"], other),))
+    return replace(effect, apart=tuple(one for one in apart if one is not None))
+
+
+def _apart(text: str) -> Apart | None:
+    found = _APART.match(text)
+    effect = None if found is None else _one(found["when"])
+    return None if found is None or effect is None else Apart(found["what"], effect)
+
+
+def _ways(text: str) -> Effect | None:
+    """An effect that may not be the same for a change that makes the outcome higher and one that makes it lower."""
+    both = _BOTH_WAYS.match(text.casefold())
+    if both is None:
+        return None if _ONE_WAY.search(text.casefold()) else _one(text)
+    first = _one(both["first"])
+    after = _AFTER.match(both["second"])
+    if first is None or first.next or first.fixed is not None or after is None or after["unit"] != first.unit:
+        return None
+    later = Effect(first.unit, next=True)
+    if both["way"] == both["other"]:
+        return None
+    return replace(first, lowering=later) if both["way"] == "verhoging" else replace(later, lowering=first)
 
 
 def _one(text: str) -> Effect | None:

@@ -145,4 +145,22 @@ CODES: tuple[Code, ...] = (
         "wijziging werkt door vanaf: zodra het uitkomt",
         "wijziging werkt door vanaf: de maand na de wijziging",
     ),
+    Code(
+        "TS454",
+        "Ingang van wijzigingen noemt geen gegeven",
+        "Besluit '{besluit}': achter de puntkomma staat '{words}', en dat is geen leeftijd en geen gegeven.",
+        "Noem achter de puntkomma een leeftijd, attributen, kenmerken of rollen.",
+        "Wat achter de puntkomma staat, telt vanaf een andere dag. Het programma moet weten welke gegevens dat zijn.",
+        "wijziging werkt door vanaf: de maand na de wijziging; burgerlijke staat vanaf de dag van vaststelling",
+        "wijziging werkt door vanaf: de maand na de wijziging; de echtgenoot vanaf de dag van vaststelling",
+    ),
+    Code(
+        "TS455",
+        "Verhoging of verlaging zonder bedrag",
+        "Besluit '{besluit}' heeft geen bedrag of getal als uitkomst, dus een verhoging of verlaging is er niet.",
+        "Zeg zonder verhoging en verlaging vanaf wanneer een wijziging telt, of voeg een uitkomst met een bedrag toe.",
+        "Of een wijziging de uitkomst hoger of lager maakt, blijkt uit het bedrag voor en na de wijziging.",
+        "wijziging werkt door vanaf: de maand van de wijziging bij een verhoging, de maand daarna bij een verlaging",
+        "wijziging werkt door vanaf: de maand van de wijziging",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dsl.effects import READABLE, read_effect
@@ -12,10 +13,16 @@ from dsl.lower.dispatch import lower_condition
 from dsl.lower.drafts import find_type
 from dsl.lower.paths import lower_attribute
 from dsl.names.collect import term
+from dsl.names.fold import folded
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
-from dsl.program import STATUS_SUFFIX, DecisionInfo, Derived, Outcome, Revision, Term, ToDo
+from dsl.program import STATUS_SUFFIX, Apart, DecisionInfo, Derived, Effect, NumType, Outcome, Revision, Term, ToDo
 from dsl.syntax import Besluit, Herziening, Module, Pad, Stap, TeDoen, Termijn
+
+_AND = re.compile(r", | of | en ")
+_ARTICLE = re.compile(r"^(?:een|de|het) ")
+AGE = "leeftijd"
+"""No fact: it is reckoned from the day on which is decided."""
 
 
 def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds) -> DecisionInfo | None:
@@ -26,13 +33,10 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
     ctx = make_context(world, found.name, module.pad, written.naam, (Binding(found.name, found.name),))
     if not written.uitkomsten:
         ctx.report("TS448", written.span, kind="Besluit", name=written.naam, part="uitkomst")
-    if written.werkt_door_vanaf is None:
-        ctx.report("TS443", written.span, besluit=written.naam)
-    effect = None if written.werkt_door_vanaf is None else read_effect(written.werkt_door_vanaf)
-    if written.werkt_door_vanaf is not None and effect is None:
-        forms = "; ".join(READABLE)
-        ctx.report("TS453", written.span, besluit=written.naam, words=written.werkt_door_vanaf, forms=forms)
+    effect = _effect(ctx, written)
     outcomes = [_outcome(ctx, pad) for pad in written.uitkomsten]
+    if effect is not None and effect.lowering is not None and not any(_may_be_number(one) for one in outcomes):
+        ctx.report("TS455", written.span, besluit=written.naam)
     todos = [_todo(ctx, todo, laws) for todo in written.te_doen]
     revisions = [_revision(ctx, revision, laws) for revision in written.herziening]
     return DecisionInfo(
@@ -52,6 +56,46 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         span=written.span,
         effect=effect,
     )
+
+
+def _may_be_number(outcome: Outcome | None) -> bool:
+    """Whether an outcome is a number, or was reported for something else."""
+    return outcome is None or isinstance(outcome.attr.type, NumType)
+
+
+def _effect(ctx: Context, written: Besluit) -> Effect | None:
+    words = written.werkt_door_vanaf
+    if words is None:
+        ctx.report("TS443", written.span, besluit=written.naam)
+        return None
+    effect = read_effect(words)
+    if effect is None:
+        forms = "; ".join(READABLE)
+        ctx.report("TS453", written.span, besluit=written.naam, words=words, forms=forms)
+        return None
+    return replace(effect, apart=tuple(_apart(ctx, written, one) for one in effect.apart))
+
+
+def _apart(ctx: Context, written: Besluit, apart: Apart) -> Apart:
+    """What has an effect of its own, with the facts and roles that its words name."""
+    found: list[str] = []
+    for part in _AND.split(apart.words):
+        bare = folded(_ARTICLE.sub("", part.strip()))
+        names = [] if bare == AGE else _members(ctx, bare)
+        found += names
+        if not names and bare != AGE and ctx.world.names_known:
+            ctx.report("TS454", written.span, besluit=written.naam, words=part.strip())
+    return replace(apart, facts=tuple(dict.fromkeys(found)))
+
+
+def _members(ctx: Context, bare: str) -> list[str]:
+    """The attributes, kenmerken and roles with this name; of a kenmerk the verb may be left out."""
+    return [
+        member.info.name
+        for symbol in ctx.world.symbols.object_types()
+        for key, member in symbol.members.items()
+        if bare == key or (member.kenmerk and key.partition(" ")[2] == bare)
+    ]
 
 
 def _outcome(ctx: Context, pad: Pad) -> Outcome | None:

@@ -99,6 +99,7 @@ from dsl.program.normen import (
 )
 from dsl.program.parts import (
     EFFECT_UNITS,
+    Apart,
     AttrInfo,
     CalendarInfo,
     DataRead,
@@ -177,6 +178,7 @@ __all__ = [
     "Denominator",
     "Derived",
     "EFFECT_UNITS",
+    "Apart",
     "Effect",
     "Element",
     "EnumType",

@@ -225,14 +225,31 @@ EFFECT_UNITS = ("dag", "week", "maand", "bijdrageperiode", "kwartaal", "jaar")
 class Effect:
     """From when a change counts: from the beginning of the ``unit`` (one of EFFECT_UNITS) in which it happens, or of the ``next``
     one; ``this_if_first``: yet of this one when it happened on its first day. ``when_known``: it runs from the day on which the
-    organisation knew of it. ``fixed``: every change counts from that day. ``apart``: what has another effect, in words."""
+    organisation knew of it. ``fixed``: every change counts from that day. ``apart``: what has another effect. ``lowering``: from
+    when a change counts that makes the outcome lower, where that is not the same; it differs in ``next`` alone."""
 
     unit: str
     next: bool = False
     this_if_first: bool = False
     when_known: bool = False
     fixed: date | None = None
-    apart: tuple[tuple[str, Effect], ...] = ()
+    apart: tuple[Apart, ...] = ()
+    lowering: Effect | None = None
+
+    @property
+    def of_fact(self) -> dict[str, Effect]:
+        """The attributes, kenmerken and roles of which a change has an effect of its own."""
+        return {name: one.effect for one in self.apart for name in one.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What has an effect of its own. ``words`` name it; ``facts`` are the attributes, kenmerken and roles among them. An age is none: it
+    is reckoned from the day."""
+
+    words: str
+    effect: Effect
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

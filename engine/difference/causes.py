@@ -8,12 +8,13 @@ its name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from dsl.program import Program
 from engine.case import Case
+from engine.time.effect import Known
 
 Place = tuple[str, str]
 """The key of an object and the name of its attribute or role."""
@@ -21,8 +22,11 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """``known``: when a change of the facts was known, for a law that counts from then (None: at once)."""
+
     program: Program
     case: Case
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,6 @@ def law_then_facts(law: Sequence[Cause], facts: Change, programs: Callable[[froz
     keys = {cause.key for cause in law}
 
     def state(some: frozenset[str]) -> State:
-        return State(programs(some & keys), facts.state(some - keys).case)
+        return replace(facts.state(some - keys), program=programs(some & keys))
 
     return Change(((tuple(law),) if law else ()) + facts.moments, state)

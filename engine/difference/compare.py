@@ -57,4 +57,4 @@ def compare(change: Change, besluit: str, start: date, end: date) -> Comparison:
 
 def _told(change: Change, besluit: str, keys: frozenset[str], start: date, end: date) -> Timeline:
     state = change.state(keys)
-    return timeline(state.program, besluit, state.case, start, end)
+    return timeline(state.program, besluit, state.case, start, end, known=state.known)

@@ -14,6 +14,7 @@ from engine.dossier import Dossier
 from engine.dossier.ledger import Ledger, objects_known
 from engine.dossier.statements import Membership, Saying, Statement, View
 from engine.explain.people import People
+from engine.time.effect import known_in
 
 _NOBODY = ""
 """Stands for the object of an answer of the case handler, which is about the case."""
@@ -48,7 +49,8 @@ def knowledge_change(program: Program, dossier: Dossier, over: str, then: date, 
 
     def state(keys: frozenset[str]) -> State:
         later = frozenset(one for one in found if _key(one) in keys)
-        return State(program, _case(dossier, Deliveries(then, before.by, later), over))
+        view = Deliveries(then, before.by, later)
+        return State(program, _case(dossier, view, over), known_in(ledger, view))
 
     state(frozenset())
     people = People(program, _case(dossier, View.of(now, by), over))

@@ -20,7 +20,7 @@ from engine.fast.run import scalar
 from engine.fast.runtime import Raw
 from engine.general import Run
 from engine.time.amounts import amount_from, amounts_of
-from engine.time.effect import effect_of, grid_of, in_effect
+from engine.time.effect import by_direction, effect_of, grid_of, in_effect
 from engine.time.timeline import timeline
 from engine.time.units import first_day, periods
 from engine.values import Known, Value
@@ -57,10 +57,12 @@ class Worth:
         program, info = state.program, state.program.decisions[self.besluit]
         days = self._days(info)
         if not days or not self._is_settled(program, info, state.case, Moment(days[0], self.sent)):
-            told = timeline(program, self.besluit, state.case, self.start, self.end, self.sent, reasons=False)
+            told = timeline(
+                program, self.besluit, state.case, self.start, self.end, self.sent, state.known, reasons=False
+            )
             amounts = amounts_of(told, self.outcome)
             return tuple(amounts[number].amount for number in self.numbers)
-        counted = in_effect(state.case, effect_of(info))
+        counted = in_effect(state.case, effect_of(info), state.known)
         keys = self._keys(counted.root, days)
         return tuple(
             self._amount(program, info, counted, day, None if keys is None else (id(program), day, keys[at]))
@@ -72,7 +74,7 @@ class Worth:
         info = state.program.decisions[self.besluit]
         days = self._days(info)
         if days and self._is_settled(state.program, info, state.case, Moment(days[0], self.sent)):
-            keys = self._keys(in_effect(state.case, effect_of(info)).root, days) or ()
+            keys = self._keys(in_effect(state.case, effect_of(info), state.known).root, days) or ()
             for key, day, amount in zip(keys, days, amounts, strict=False):
                 if not self._reads_on_other_days(self._compiled(state.program, Moment(day, self.sent))):
                     self._found[id(state.program), day, key] = amount
@@ -92,7 +94,8 @@ class Worth:
         """Whether generated code settles the first period of the first state that is asked for."""
         found = self._settles.get(id(program))
         if found is None:
-            compiled = None if case.root.roles else self._compiled(program, moment)
+            simple = not case.root.roles and by_direction(program.decisions[self.besluit]) is None
+            compiled = self._compiled(program, moment) if simple else None
             found = compiled is not None and compiled.values(case, moment) is not None
             self._settles[id(program)] = found
         return found

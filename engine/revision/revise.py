@@ -139,7 +139,7 @@ def revise(
 
 
 def _timeline(state: State, besluit: str, start: date, end: date, sent: date) -> Timeline:
-    return timeline(state.program, besluit, state.case, start, end, sent, reasons=False)
+    return timeline(state.program, besluit, state.case, start, end, sent, state.known, reasons=False)
 
 
 def _within(windows: Sequence[Window], old: Amount, new: Amount) -> bool | None:

@@ -22,6 +22,7 @@ from engine.scenarios.compare import differences
 from engine.scenarios.coverage import Seen, seen_in
 from engine.scenarios.differences import Difference, listed, set_differences
 from engine.scenarios.model import Intermediate, RevisionExpected, StretchExpected, TimelineScenario
+from engine.time.effect import known_by
 from engine.time.timeline import Stretch, Timeline, TooManyDecisionsError, timeline
 from engine.time.words import explain_timeline
 from engine.values import Value
@@ -65,7 +66,8 @@ def _told(scenario: TimelineScenario, program: Program) -> Timeline:
     view: LoadedCase | None = scenario.loaded.as_known(scenario.known, _by(scenario, program))
     if view is None:
         raise NotThereError(scenario.besluit)
-    return timeline(program, scenario.besluit, view.case, scenario.start, scenario.end, scenario.sent)
+    known = None if view.dossier is None else known_by(view.dossier, _by(scenario, program))
+    return timeline(program, scenario.besluit, view.case, scenario.start, scenario.end, scenario.sent, known)
 
 
 def _seen(program: Program, told: Timeline) -> Seen:

@@ -7,17 +7,18 @@ every period can be decided on its first day, as if that is all there is to know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from dsl.program import DecisionInfo, Effect
 from engine.case import Case, Dated, DatedRole, Fact, Obj
-from engine.dossier.origins import organisations
+from engine.dossier.statements import View
 from engine.time.units import finest, first_day, next_first_day
 
 if TYPE_CHECKING:
     from engine.dossier import Dossier
+    from engine.dossier.ledger import Ledger
 
 AT_ONCE = Effect("dag")
 T = TypeVar("T")
@@ -34,9 +35,20 @@ def grid_of(info: DecisionInfo) -> str:
     shorter; also what only some changes count in, such as a birthday."""
     effect = effect_of(info)
     unit = effect.unit if info.per is None else finest(info.per, effect.unit)
-    for _, other in effect.apart:
-        unit = finest(unit, other.unit)
+    for other in (*(one.effect for one in effect.apart), effect.lowering):
+        unit = unit if other is None else finest(unit, other.unit)
     return unit
+
+
+def by_direction(info: DecisionInfo) -> tuple[DecisionInfo, DecisionInfo] | None:
+    """The besluit in which every change counts from when one does that makes the outcome higher, and that for one that makes it lower;
+    None where these are the same."""
+    effect = effect_of(info)
+    if effect.lowering is None:
+        return None
+    higher = replace(effect, lowering=None)
+    lower = replace(higher, next=effect.lowering.next)
+    return replace(info, effect=higher), replace(info, effect=lower)
 
 
 def counts_from(effect: Effect, changed: date) -> date:
@@ -58,13 +70,17 @@ Known = Callable[[str, str, date], date]
 
 def known_by(dossier: Dossier, organisation: str | None) -> Known:
     """When an organisation (None: whoever) knew of a change in a dossier; the day itself where nobody says since when."""
-    by = None if organisation is None else organisations(organisation)
+    return known_in(dossier.ledger, View.of(None, organisation))
+
+
+def known_in(ledger: Ledger | None, view: View) -> Known:
+    """As :func:`known_by`, of what is known in a view."""
 
     def known(key: str, name: str, day: date) -> date:
-        said = () if dossier.ledger is None else dossier.ledger.about(key, name)
+        said = () if ledger is None else ledger.about(key, name)
         begins = [one for one in said if one.start == day]
         ends = [one for one in said if one.end == day - _ONE_DAY]
-        days = [found for one in begins or ends if (found := one.known.since(by)) is not None]
+        days = [found for one in begins or ends if (found := view.since(one)) is not None]
         return max([day, *days])
 
     return known
@@ -73,7 +89,7 @@ def known_by(dossier: Dossier, organisation: str | None) -> Known:
 def in_effect(case: Case, effect: Effect, known: Known | None = None) -> Case:
     """The case as it counts for a besluit: each dated fact from the day on which its change counts. Facts that do not change
     are the same objects. ``known``: when a change was known, for a law that counts from then."""
-    move = _Move(effect, known if effect.when_known else None)
+    move = _Move(effect, effect.of_fact, known)
     moved = {key: found for key, obj in case.objects.items() if (found := move.object(obj)) is not obj}
     if not moved and not any(
         isinstance(held, DatedRole) for obj in case.objects.values() for held in obj.roles.values()
@@ -89,6 +105,7 @@ def in_effect(case: Case, effect: Effect, known: Known | None = None) -> Case:
 @dataclass(frozen=True, slots=True)
 class _Move:
     effect: Effect
+    of_fact: dict[str, Effect]
     known: Known | None
 
     def object(self, obj: Obj) -> Obj:
@@ -119,5 +136,9 @@ class _Move:
                 yield first, last, value
 
     def _counts(self, key: str, name: str, changed: date) -> date:
-        day = changed if self.known is None else self.known(key, name, changed)
-        return counts_from(self.effect, day)
+        return change_counts(self.of_fact.get(name, self.effect), self.known, key, name, changed)
+
+
+def change_counts(effect: Effect, known: Known | None, key: str, name: str, changed: date) -> date:
+    """The first day on which a change with this effect counts, of the fact or role with this name of the object with this key."""
+    return counts_from(effect, changed if known is None or not effect.when_known else known(key, name, changed))

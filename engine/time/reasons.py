@@ -36,7 +36,7 @@ from dsl.program import (
 from engine.case import Case, Dated, DatedRole
 from engine.decision import Decision
 from engine.scene import StepKey, object_key
-from engine.time.effect import Known, counts_from, effect_of
+from engine.time.effect import Known, change_counts, effect_of
 from engine.trace import Trace
 from engine.values import NO, Value
 
@@ -224,10 +224,10 @@ class _Search:
     def _latest(self, days: set[date], about: str, name: str) -> date | None:
         """The last of the days of change of a fact or role that counts now and did not count yet."""
         effect = effect_of(self.info)
-        known = self.known if effect.when_known else None
+        effect = effect.of_fact.get(name, effect)
 
         def counts(day: date) -> date:
-            return counts_from(effect, day if known is None else known(about, name, day))
+            return change_counts(effect, self.known, about, name, day)
 
         return max((day for day in days if self.was < counts(day) <= self.today), default=None)
 

@@ -16,7 +16,7 @@ from engine.case import Case, Moment
 from engine.decide import assemble
 from engine.decision import Decision
 from engine.general import Run
-from engine.time.effect import Known, effect_of, grid_of, in_effect
+from engine.time.effect import Known, by_direction, effect_of, grid_of, in_effect
 from engine.time.reasons import Reason, reasons_for
 from engine.time.stability import Lives
 from engine.time.steps import Steps
@@ -130,59 +130,83 @@ def timeline(
     """Decide ``besluit`` for the root of the case over the days from ``start`` to ``end``. ``reasons`` False leaves out why a stretch
     differs from the one before. Raises KeyError when the program has no such Besluit, ValueError when the period ends before it
     begins, TooManyDecisionsError when it changes too often."""
-    info = program.decisions[besluit]
     days = Days(program, case, verzonden_op, known, view)
-    quick = None
-    if not case.root.roles and grid_of(info) != "dag":
-        # Imported here: most besluiten are about more than one object, and have no use for the generator.
-        from engine.time.quick import Quick
-
-        quick = Quick(program, info, days.counted(effect_of(info)), Moment(start, verzonden_op, *view))
-    return followed(days, info, start, end, quick, reasons=reasons)
+    return followed(days, program.decisions[besluit], start, end, quick=True, reasons=reasons)
 
 
 def followed(
-    days: Days, info: DecisionInfo, start: date, end: date, quick: Quick | None = None, *, reasons: bool = True
+    days: Days, info: DecisionInfo, start: date, end: date, *, quick: bool = False, reasons: bool = True
 ) -> Timeline:
-    """As :func:`timeline`, with evaluations that other besluiten about the same object can use too. ``quick`` looks where
-    something changes without deciding."""
+    """As :func:`timeline`, with evaluations that other besluiten about the same object can use too. ``quick``: generated code may look
+    where something changes, without deciding."""
     if end < start:
         raise ValueError("the period ends before it begins")
-    grid, effect = grid_of(info), effect_of(info)
-    stretches: list[Stretch] = []
-    previous: Decision | None = None
-    seen: Look | None = None
-    day, count = first_day(grid, start), 0
-    while day <= end:
-        before, seen = seen, None if quick is None else quick.look(day)
-        if seen is not None and before is not None and before.key == seen.key:
-            following = next_first_day(grid, day)
-            stretches[-1] = replace(stretches[-1], end=min(following - _ONE_DAY, end))
+    grid = grid_of(info)
+    ways = by_direction(info)
+    if ways is None:
+        stretches = _Walk(days, info, grid, quick, reasons).stretches(start, end)
+    else:
+        # Imported here: only few laws make this difference.
+        from engine.time.direction import joined
+
+        both = [_Walk(days, one, grid, quick, False).stretches(start, end) for one in ways]
+        stretches = joined(days, ways, both, grid, reasons=reasons)
+    return Timeline(info, start, end, grid, days.counted(effect_of(info)), stretches)
+
+
+class _Walk:
+    """From period to period, deciding where something may have changed."""
+
+    def __init__(self, days: Days, info: DecisionInfo, grid: str, quick: bool, reasons: bool) -> None:
+        self.days = days
+        self.info = info
+        self.grid = grid
+        self.reasons = reasons
+        self.quick: Quick | None = None
+        if quick and not days.case.root.roles and grid != "dag":
+            # Imported here: most besluiten are about more than one object, and have no use for the generator.
+            from engine.time.quick import Quick
+
+            moment = Moment(date.min, days.verzonden_op, *days.view)
+            self.quick = Quick(days.program, info, days.counted(effect_of(info)), moment)
+
+    def stretches(self, start: date, end: date) -> tuple[Stretch, ...]:
+        days, info, grid, quick, reasons = self.days, self.info, self.grid, self.quick, self.reasons
+        effect = effect_of(info)
+        stretches: list[Stretch] = []
+        previous: Decision | None = None
+        seen: Look | None = None
+        day, count = first_day(grid, start), 0
+        while day <= end:
+            before, seen = seen, None if quick is None else quick.look(day)
+            if seen is not None and before is not None and before.key == seen.key:
+                following = next_first_day(grid, day)
+                stretches[-1] = replace(stretches[-1], end=min(following - _ONE_DAY, end))
+                day = following
+                continue
+            count += 1
+            if count > MOST_DECISIONS:
+                raise TooManyDecisionsError(info.name)
+            if quick and reasons and before is not None and previous is not None and before.day != previous.rekendatum:
+                # What changed is told against the period just before, not the first of its stretch.
+                previous = quick.decide(before)
+            if quick is not None and seen is not None:
+                decision, until = quick.decide(seen), day
+            else:
+                decision = days.decide(info, day)
+                until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
+            following = next_first_day(grid, until)
+            last = min(following - _ONE_DAY, end)
+            if previous is not None and says_the_same(stretches[-1].decision, decision):
+                stretches[-1] = replace(stretches[-1], end=last)
+            else:
+                why: tuple[Reason, ...] = ()
+                if reasons and previous is not None:
+                    why = reasons_for(days.program, days.case, info, previous, decision, days.known)
+                stretches.append(Stretch(max(day, start), last, decision, why))
+            previous = days.moved(info, decision, first_day(grid, last)) if reasons else decision
             day = following
-            continue
-        count += 1
-        if count > MOST_DECISIONS:
-            raise TooManyDecisionsError(info.name)
-        if quick and reasons and before is not None and previous is not None and before.day != previous.rekendatum:
-            # What changed is told against the period just before, not the first of its stretch.
-            previous = quick.decide(before)
-        if quick is not None and seen is not None:
-            decision, until = quick.decide(seen), day
-        else:
-            decision = days.decide(info, day)
-            until = Lives(days.run(effect, day), decision.trace, end, partial(days.run, effect)).until()
-        following = next_first_day(grid, until)
-        last = min(following - _ONE_DAY, end)
-        if previous is not None and says_the_same(stretches[-1].decision, decision):
-            stretches[-1] = replace(stretches[-1], end=last)
-        else:
-            why: tuple[Reason, ...] = ()
-            if reasons and previous is not None:
-                why = reasons_for(days.program, days.case, info, previous, decision, days.known)
-            stretches.append(Stretch(max(day, start), last, decision, why))
-        previous = days.moved(info, decision, first_day(grid, last)) if reasons else decision
-        day = following
-    return Timeline(info, start, end, grid, days.counted(effect), tuple(stretches))
+        return tuple(stretches)
 
 
 def says_the_same(first: Decision, second: Decision) -> bool:

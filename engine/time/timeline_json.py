@@ -73,5 +73,9 @@ def effect_json(effect: Effect) -> dict[str, Any]:
         "deze bij de eerste dag": effect.this_if_first,
         "vanaf wetenschap": effect.when_known,
         "vaste dag": None if effect.fixed is None else effect.fixed.isoformat(),
-        "apart": [{"wat": what, "doorwerking": effect_json(other)} for what, other in effect.apart],
+        "apart": [
+            {"wat": one.words, "gegevens": list(one.facts), "doorwerking": effect_json(one.effect)}
+            for one in effect.apart
+        ],
+        "bij een verlaging": None if effect.lowering is None else effect_json(effect.lowering),
     }

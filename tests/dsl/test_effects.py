@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dsl.effects import read_effect
-from dsl.program import Effect
+from dsl.program import Apart, Effect
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,23 @@ from dsl.program import Effect
         ),
         (
             "de maand na de wijziging; een leeftijd vanaf de dag van vaststelling",
-            Effect("maand", next=True, apart=(("een leeftijd", Effect("dag")),)),
+            Effect("maand", next=True, apart=(Apart("een leeftijd", Effect("dag")),)),
+        ),
+        (
+            "de maand na de wijziging; een leeftijd of de echtgenoot vanaf de dag van vaststelling; zorg vanaf de week van de zorg",
+            Effect(
+                "maand",
+                next=True,
+                apart=(Apart("een leeftijd of de echtgenoot", Effect("dag")), Apart("zorg", Effect("week"))),
+            ),
+        ),
+        (
+            "de maand van de wijziging bij een verhoging, de maand daarna bij een verlaging",
+            Effect("maand", lowering=Effect("maand", next=True)),
+        ),
+        (
+            "het kwartaal van de wijziging bij een verlaging, het kwartaal daarna bij een verhoging; een leeftijd vanaf de dag",
+            Effect("kwartaal", next=True, lowering=Effect("kwartaal"), apart=(Apart("een leeftijd", Effect("dag")),)),
         ),
     ],
 )
@@ -55,6 +71,10 @@ def test_words_of_law_become_data(words: str, effect: Effect) -> None:
         "de maandag na de wijziging",
         "31 februari 2024",
         "de maand na de wijziging; een leeftijd vanaf ooit",
+        "de maand van de wijziging bij een verhoging",
+        "de maand van de wijziging bij een verhoging, het kwartaal daarna bij een verlaging",
+        "de maand van de wijziging bij een verhoging, de maand daarna bij een verhoging",
+        "de maand na de wijziging bij een verhoging, de maand daarna bij een verlaging",
     ],
 )
 def test_what_cannot_be_read_is_not_guessed(words: str) -> None:

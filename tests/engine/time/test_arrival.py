@@ -30,7 +30,11 @@ EFFECTS = (
     "de week na de wijziging",
     "de eerste dag van het kwartaal na de wijziging",
     "de maand na de wijziging; een leeftijd vanaf de dag van de verjaardag",
+    "de maand na de wijziging; het loon, lid of een leeftijd vanaf de dag van de wijziging",
+    "de maand van de wijziging bij een verhoging, de maand daarna bij een verlaging",
 )
+ONE_WAY = len(EFFECTS) - 2
+"""The last is two ways of counting, and no single case is what counts for it."""
 RULES = """Regeling Proefhuishouden
     uitvoerder: CAK
     bron: Proefwet artikel 1
@@ -157,7 +161,7 @@ def opened(groups: tuple[Group, ...]) -> Dossier:
     return dossier
 
 
-@given(households(), numbers, st.none() | days)
+@given(households(), st.integers(0, ONE_WAY), st.none() | days)
 @settings(max_examples=60, deadline=None)
 def test_a_timeline_is_the_decision_of_each_of_its_days(
     groups: tuple[Group, ...], number: int, known: date | None
@@ -202,3 +206,23 @@ def test_the_order_in_which_it_was_written_down_changes_nothing(
         revised.append(revision_json(revise(change, besluit, FIRST, LAST, now)))
     assert decided[0] == decided[1]
     assert revised[0] == revised[1]
+
+
+@given(households(), numbers, days, days)
+@settings(max_examples=30, deadline=None)
+def test_a_herziening_ends_in_the_timeline_of_what_is_known(
+    groups: tuple[Group, ...], number: int, one: date, other: date
+) -> None:
+    """Also where the law counts from the day on which the organisation knew of a change."""
+    then, now = sorted((one, other))
+    besluit, dossier = f"Proef {number}", opened(groups)
+    change = knowledge_change(program(), dossier, "huishouden", then, now, "CAK")
+    revision = revise(change, besluit, FIRST, LAST, now)
+    for told, day in ((revision.old, then), (revision.new, now)):
+        view = dossier.as_known(day, "CAK")
+        alone = timeline(program(), besluit, view.case(view.top[0]), FIRST, LAST, now, known_by(view, "CAK"))
+        assert [(one.start, one.end) for one in told.stretches] == [(one.start, one.end) for one in alone.stretches]
+        assert all(
+            says_the_same(one.decision, other.decision)
+            for one, other in zip(told.stretches, alone.stretches, strict=True)
+        )

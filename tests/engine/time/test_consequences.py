@@ -103,11 +103,11 @@ def test_the_care_contribution_goes_from_low_to_high_and_follows_the_income_of_t
     assert Fraction(lower) < Fraction("1467.36")
 
 
-def test_the_partner_at_home_pays_from_when_the_cak_knows(three_years: Consequences) -> None:
-    """The change is of 15 March; the CAK hears on 1 September, which is the first day of a month."""
+def test_the_partner_at_home_pays_from_the_month_after_the_choice(three_years: Consequences) -> None:
+    """The change is of 15 March; the CAK hears on 1 September, and then reckons back to the month after the change."""
     assert side_by_side(three_years, "Eigen bijdrage Wmo", HERS) == [
         ("2024-02-01", "niet verschuldigd", "niet verschuldigd"),
-        ("2024-09-01", "niet verschuldigd", "20.60"),
+        ("2024-04-01", "niet verschuldigd", "20.60"),
         ("2025-01-01", "niet verschuldigd", "21.00"),
         ("2026-01-01", "niet verschuldigd", "21.80"),
     ]
@@ -143,7 +143,7 @@ def test_the_figures_of_2026(law: Program) -> None:
         if segment.start == date(2026, 3, 1)
     ]
     assert sum(more) == Fraction("1030.90")
-    assert side_by_side(found, "Eigen bijdrage Wmo", HERS)[-1] == ("2026-09-01", "niet verschuldigd", "21.80")
+    assert side_by_side(found, "Eigen bijdrage Wmo", HERS)[-1] == ("2026-04-01", "niet verschuldigd", "21.80")
 
 
 def test_the_text_has_the_reserves_first_and_no_total(law: Program, three_years: Consequences) -> None:
