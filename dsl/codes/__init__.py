@@ -16,6 +16,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
     ts8_commands   TS8nn  use of the command line
+    ts8_kolommen   TS89n  running besluiten over a population
     ts9_maatwerk   TS9nn  maatwerk
 
 Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
@@ -44,6 +45,7 @@ from dsl.codes import (
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
+    ts8_kolommen,
     ts9_maatwerk,
 )
 from dsl.codes.entry import Code
@@ -66,6 +68,7 @@ _MODULES = (
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
+    ts8_kolommen,
     ts9_maatwerk,
 )
 

@@ -1,0 +1,167 @@
+"""Besluiten over a population: compiled once for a shape, then run on parts by as many threads as asked.
+
+    kernel = compile_kernel(program, ["Zorgtoeslag"], moment, shape_of(population))
+    totals = kernel.part(population)                     # whole numbers, nothing kept per row
+    result = kernel.run(population)                      # arrays per outcome, and which rows are left over
+    for row in result.routed_rows(): decide(program, besluit, case_of(program, population, "leefeenheid", row), moment)
+
+A part of a population is a range of rows of the table that the besluit is over; what it gives depends on nothing else, so parts can run
+in any order, in threads, processes or on other machines, and their totals add up to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dsl.program import Program
+from engine.case import Moment
+from engine.columns.binding import bind
+from engine.columns.blocks import BlockRunner
+from engine.columns.compile import compile_form
+from engine.columns.form import Form, Output, Source
+from engine.columns.population import Population, Shape, shape_of
+from engine.columns.totals import Totals, counted, nothing
+
+Array = NDArray[Any]
+Renderer = Literal["auto", "llvm", "numpy"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeArrays:
+    """Of one outcome per row: ``values`` (numerators over ``output.scale``, ordinals, positions in ``output.words``, or ja and nee; 0 where
+    there is none) and ``codes`` (:class:`Code`)."""
+
+    output: Output
+    values: Array
+    codes: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``first`` is the row of the first element of the arrays; ``reason`` per row the bits of :class:`Reason`, 0 where the row is
+    decided."""
+
+    first: int
+    outcomes: tuple[OutcomeArrays, ...]
+    reason: Array
+    totals: Totals
+
+    def routed_rows(self) -> Array:
+        """The rows that are left to the exact evaluator."""
+        return np.flatnonzero(self.reason) + self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a run leaves what it makes; ``outcomes`` None when only totals are asked."""
+
+    reason: Array
+    outcomes: tuple[tuple[Array, Array], ...] | None
+
+
+class Runner(Protocol):
+    """A renderer of one form: fills the room for rows ``start`` to ``stop`` (counted from ``first``) and gives their totals."""
+
+    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals: ...
+
+
+class NumpyRunner:
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.blocks = BlockRunner(form)
+
+    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
+        totals = nothing(self.form)
+        for at, reason, outputs in self.blocks.blocks(arrays, start, stop):
+            here = slice(at - first, at - first + len(reason))
+            room.reason[here] = reason
+            if room.outcomes is not None:
+                for (values, codes), (found, code) in zip(room.outcomes, outputs, strict=True):
+                    values[here] = found
+                    codes[here] = code
+            totals.add(counted(self.form, reason, outputs))
+        return totals
+
+
+class Kernel:
+    """A compiled set of besluiten. Holds no state between runs, and may be used by several threads at once."""
+
+    def __init__(self, form: Form, shape: Shape, runner: Runner, renderer: str) -> None:
+        self.form = form
+        self.shape = shape
+        self.renderer = renderer
+        self._runner = runner
+
+    def part(self, population: Population, start: int = 0, stop: int | None = None, threads: int = 2) -> Totals:
+        """The totals of rows ``start`` to ``stop``. Raises ValueError when the population has another shape."""
+        return self._run(population, start, stop, threads, keep=False).totals
+
+    def run(self, population: Population, start: int = 0, stop: int | None = None, threads: int = 2) -> Result:
+        """The outcomes of rows ``start`` to ``stop``, with their totals. Raises ValueError when the population has another shape."""
+        return self._run(population, start, stop, threads, keep=True)
+
+    def _run(self, population: Population, start: int, stop: int | None, threads: int, *, keep: bool) -> Result:
+        if shape_of(population) != self.shape:
+            raise ValueError("the population has another shape than the kernel was compiled for")
+        rows = population.tables[self.form.over].rows
+        stop = rows if stop is None else min(stop, rows)
+        size = max(0, stop - start)
+        outcomes = tuple((np.empty(size, one.stored), np.empty(size, np.int8)) for one in self.form.outputs)
+        room = Room(np.empty(size, np.int8), outcomes if keep else None)
+        arrays = bind(self.form, population)
+        totals = nothing(self.form)
+        for found in self._threaded(arrays, start, start + size, room, threads):
+            totals.add(found)
+        return Result(
+            start,
+            tuple(
+                OutcomeArrays(output, *arrays_)
+                for output, arrays_ in zip(self.form.outputs, outcomes if keep else (), strict=keep)
+            ),
+            room.reason,
+            totals,
+        )
+
+    def _threaded(
+        self, arrays: dict[Source, Array], start: int, stop: int, room: Room, threads: int
+    ) -> Sequence[Totals]:
+        if threads <= 1 or stop - start < 2 * _LEAST:
+            return [self._runner.run(arrays, start, start, stop, room)]
+        step = -(-(stop - start) // threads)
+        step = -(-step // _LEAST) * _LEAST
+        pieces = [(at, min(stop, at + step)) for at in range(start, stop, step)]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(lambda piece: self._runner.run(arrays, start, piece[0], piece[1], room), pieces))
+
+
+_LEAST = 65_536
+"""Rows for which another thread is worth starting."""
+
+
+def compile_kernel(
+    program: Program, besluiten: Sequence[str], moment: Moment, shape: Shape, renderer: Renderer = "auto"
+) -> Kernel:
+    """Besluiten, all over one object type, compiled for a shape of population. ``renderer`` auto is llvm where llvmlite is installed.
+
+    Raises ColumnsError for rules or a shape that cannot be run as columns, ImportError for llvm without llvmlite."""
+    form = compile_form(program, besluiten, moment, shape)
+    return kernel_of(form, shape, renderer)
+
+
+def kernel_of(form: Form, shape: Shape, renderer: Renderer = "auto") -> Kernel:
+    """A form made ready to run."""
+    if renderer != "numpy":
+        try:
+            from engine.columns.native import NativeRunner
+        except ImportError:
+            if renderer == "llvm":
+                raise
+        else:
+            return Kernel(form, shape, NativeRunner(form), "llvm")
+    return Kernel(form, shape, NumpyRunner(form), "numpy")

@@ -1,0 +1,113 @@
+"""The form as machine code through LLVM: one loop over the rows with everything in it, made anew in each process.
+
+This is the only module that knows llvmlite. Nothing is kept on disk, and nothing but numbers and names of this program's own making
+goes into the text that LLVM is given."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import TYPE_CHECKING, Any
+
+import llvmlite.binding as llvm
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.columns.form import Form, Source
+from engine.columns.native_ir import Slots, module_of
+from engine.columns.totals import OutcomeTotals, Totals, nothing, reasons_counted
+
+if TYPE_CHECKING:
+    from engine.columns.kernel import Room
+
+Array = NDArray[Any]
+
+_SUMMED = 2**62
+_started = False
+
+
+def _target() -> Any:
+    """The machine that this process runs on."""
+    global _started
+    if not _started:
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        # Divisions of 128 bits are calls of the compiler's own library, which no process has loaded by itself.
+        for name in ("libgcc_s.so.1", "libgcc_s.1.dylib"):
+            try:
+                llvm.load_library_permanently(name)
+            except RuntimeError:
+                continue
+            break
+        _started = True
+    target = llvm.Target.from_default_triple()
+    features = llvm.get_host_cpu_features().flatten()
+    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3)
+
+
+def _optimised(text: str, machine: Any) -> Any:
+    module = llvm.parse_assembly(text)
+    module.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=3)
+    options.loop_vectorization = True
+    options.slp_vectorization = False
+    options.loop_interleaving = True
+    options.loop_unrolling = True
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return module
+
+
+class NativeRunner:
+    """A form as a function of this process's memory. The call lets go of Python's lock."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._made: dict[bool, tuple[Any, Any, Slots]] = {}
+        self._making = threading.Lock()
+        largest = max((max(abs(one.value.low), abs(one.value.high)) for one in form.outputs), default=1)
+        self._chunk = max(1, _SUMMED // max(1, largest))
+
+    def _function(self, keep: bool) -> tuple[Any, Slots]:
+        """The function that keeps what each row gets, or the one that only adds up; made when first asked for."""
+        with self._making:
+            if keep not in self._made:
+                text, slots = module_of(self.form, keep=keep)
+                machine = _target()
+                engine = llvm.create_mcjit_compiler(_optimised(text, machine), machine)
+                engine.finalize_object()
+                arguments = [ctypes.c_int64] * 2 + [ctypes.c_void_p] * slots.count
+                function = ctypes.CFUNCTYPE(None, *arguments)(engine.get_function_address("kernel"))
+                self._made[keep] = (function, engine, slots)
+            function, _, slots = self._made[keep]
+        return function, slots
+
+    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
+        function, slots = self._function(room.outcomes is not None)
+        totals = nothing(self.form)
+        held = [arrays[source] for source in self.form.sources]
+        held += slots.constants
+        for at in range(start, stop, self._chunk):
+            end = min(stop, at + self._chunk)
+            sums = np.zeros(max(1, slots.sums), np.int64)
+            out = [room.reason]
+            for values, codes in room.outcomes or ():
+                out += [values, codes]
+            # An output is addressed by the row itself, so its first element stands for the first row of the room.
+            pointers = [array.ctypes.data for array in held]
+            pointers += [array.ctypes.data - first * array.itemsize for array in out]
+            function(at, end, *pointers, sums.ctypes.data)
+            totals.add(self._totals(sums, slots, end - at))
+        totals.routed = reasons_counted(room.reason[start - first : stop - first])
+        return totals
+
+    def _totals(self, sums: Array, slots: Slots, rows: int) -> Totals:
+        found = []
+        for output, place in zip(self.form.outputs, slots.outcomes, strict=True):
+            one = OutcomeTotals(output.outcome, output.scale)
+            one.codes = {code: int(sums[at]) for code, at in place.codes.items() if sums[at]}
+            if place.total is not None:
+                one.total = int(sums[place.total])
+            one.words = {word: int(sums[at]) for word, at in place.words.items() if sums[at]}
+            found.append(one)
+        return Totals(rows, {}, tuple(found))
