@@ -18,8 +18,8 @@ CODES: tuple[Code, ...] = (
         "Bevolking past niet bij de regels",
         "'{name}' van '{owner}' is in deze bevolking geen {wanted}.",
         "Pas de bevolking aan, of de toewijzing van kolommen aan gegevens.",
-        "Een bevolking moet dezelfde soorten gegevens en rollen hebben als de regels. Een rol voor meer dan één heeft per rij een lijst, een "
-        "rol voor ten hoogste één een verwijzing, en een tekst heeft woorden.",
+        "Een bevolking moet dezelfde soorten gegevens en rollen hebben als de regels. Een rol voor meer dan één heeft per rij een "
+        "lijst, een rol voor ten hoogste één een verwijzing, en een tekst heeft woorden.",
         "de echtgenoot als lijst van personen",
         "de echtgenoot als verwijzing naar een persoon",
         language="console",

@@ -37,6 +37,7 @@ class Builder:
         self.tables: dict[bytes, tuple[int, NDArray[Any]]] = {}
         self._made: dict[tuple[object, ...], Ins] = {}
         self._count = 0
+        self._bad: dict[int, Ins] = {}
         self.row = self.make("row", (), "w", 0, _WORD - 1)
         self.no = self.const(0, "b")
         self.yes = self.const(1, "b")
@@ -205,12 +206,17 @@ class Builder:
         """Whether there is any reason."""
         if reason.is_const:
             return self.yes if reason.data else self.no
-        if reason.op == "select":
-            condition, yes, no = reason.args
-            return self.select(condition, self.is_bad(yes), self.is_bad(no))
-        if reason.op == "or":
-            return self.or_(*(self.is_bad(part) for part in reason.args))
-        return self.make("ne0", (reason,), "b", 0, 1)
+        found = self._bad.get(reason.number)
+        if found is None:
+            if reason.op == "select":
+                condition, yes, no = reason.args
+                found = self.select(condition, self.is_bad(yes), self.is_bad(no))
+            elif reason.op == "or":
+                found = self.or_(*(self.is_bad(part) for part in reason.args))
+            else:
+                found = self.make("ne0", (reason,), "b", 0, 1)
+            self._bad[reason.number] = found
+        return found
 
     # ------------------------------------------------------------ numbers
 
@@ -272,7 +278,7 @@ class Builder:
         if a.is_const and b.is_const:
             return self.word(low) if a.kind == "w" else self.number(low)
         if a.kind == "w":
-            assert -_WORD <= low and high < _WORD
+            assert low >= -_WORD and high < _WORD
             return self.make(op, (a, b), "w", low, high)
         return self._arith(op, (a, b), low, high)
 
@@ -315,7 +321,7 @@ class Builder:
 
     def table(self, values: NDArray[Any], at: Ins) -> Ins:
         """An element of an array of constants; ``at`` must lie within it."""
-        assert 0 <= at.low and at.high < len(values)
+        assert at.low >= 0 and at.high < len(values)
         if at.is_const:
             low = high = int(values[at.low])
         else:

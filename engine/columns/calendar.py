@@ -56,7 +56,9 @@ def join(b: Builder, year: Ins, month: Ins, day: Ins) -> Ins:
     year = b.select(late, year, _const(b, "sub", year, 1))
     march = b.select(late, _const(b, "sub", month, 3), _const(b, "add", month, 9))
     march = _held(b, march, 0, 11)
-    of_year = b.calc("sub", b.calc("add", _over(b, _const(b, "add", _const(b, "mul", march, 153), 2), 5), day), b.word(1))
+    of_year = b.calc(
+        "sub", b.calc("add", _over(b, _const(b, "add", _const(b, "mul", march, 153), 2), 5), day), b.word(1)
+    )
     days = b.calc("add", _const(b, "mul", year, 365), of_year)
     days = b.calc("add", days, _over(b, year, 4))
     days = b.calc("sub", days, _over(b, year, 100))
@@ -129,7 +131,9 @@ def months_between(b: Builder, start: Ins, end: Ins) -> Ins:
     back, early, late = _signed(b, start, end)
     year, month, day = split(b, early)
     to_year, to_month, to_day = split(b, late)
-    months = b.calc("sub", b.calc("add", _const(b, "mul", to_year, 12), to_month), b.calc("add", _const(b, "mul", year, 12), month))
+    months = b.calc(
+        "sub", b.calc("add", _const(b, "mul", to_year, 12), to_month), b.calc("add", _const(b, "mul", year, 12), month)
+    )
     reached = b.compare(">=", to_day, _least(b, day, days_in_month(b, to_year, to_month)))
     months = b.calc("sub", months, b.select(reached, b.word(0), b.word(1)))
     return b.select(back, b.negate(months), months)

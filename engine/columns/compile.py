@@ -118,7 +118,7 @@ def _shown(low: Lowering, value: Val) -> tuple[Ins, Ins]:
     x = value.x
     if value.div is not None:
         return b.number(0), b.fine
-    if x.kind not in ("f", "l", "x") or (-_MOST <= x.low and x.high <= _MOST):
+    if x.kind not in ("f", "l", "x") or (x.low >= -_MOST and x.high <= _MOST):
         return x, b.fine
     bottom, top = b.as_kind(b.number(-_MOST), x.kind), b.as_kind(b.number(_MOST), x.kind)
     outside = b.and_(b.not_(value.na), b.or_(b.compare("<", x, bottom), b.compare(">", x, top)))
@@ -151,5 +151,3 @@ def _stored(x: Ins, sort: str) -> str:
         if info.min <= x.low and x.high <= info.max:
             return dtype
     raise AssertionError("a value that is not held within what can be stored")
-
-

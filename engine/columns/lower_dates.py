@@ -103,10 +103,7 @@ def _shift(low: Lowering, at: int, node: DateShift, env: Env) -> Val:
         count = b.negate(count)
     per = {"dag": 1, "week": 7, "maand": 1, "kwartaal": 3, "jaar": 12}[node.unit]
     moved = b.calc("mul", count, b.word(per)) if per != 1 else count
-    if node.unit in ("dag", "week"):
-        found = b.calc("add", day.x, moved)
-    else:
-        found = cal.add_months(b, day.x, moved)
+    found = b.calc("add", day.x, moved) if node.unit in ("dag", "week") else cal.add_months(b, day.x, moved)
     kept, outside = _within(low, found, step)
     return Val(kept, b.no, b.why(day.bad, bad, b.because(outside, Reason.FOUT)), step=step)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dsl.program import And, Applies, AtLeast, Choice, Input, IsApplicable, Node, NumType, Not, Or, RuleInfo, TableHit
+from dsl.program import And, Applies, AtLeast, Choice, Input, IsApplicable, Node, Not, NumType, Or, RuleInfo, TableHit
 from engine.columns.form import Ins, Reason
 from engine.columns.lower import Env, Lowering, lowers
 from engine.columns.val import Val
@@ -101,34 +101,57 @@ def _applies(low: Lowering, at: int, node: Applies, env: Env) -> Val:
     return all_of(low, parts)
 
 
+class _Standing:
+    """The rules or rows that are not surely out (V3): a value is definite when one of them surely fits and all give the same."""
+
+    def __init__(self, low: Lowering, node: Choice | TableHit) -> None:
+        self.low = low
+        self.node = node
+        self.chosen: Val | None = None
+        self.any_left = low.b.no
+        self._certain = low.b.no
+        self._open: list[Ins] = []
+        self._wrong: list[Ins] = []
+        self._differ: list[Ins] = []
+
+    def add(self, left: Ins, fits: Val, beaten: Sequence[Val], value: Val) -> None:
+        b = self.low.b
+        self._certain = b.or_(self._certain, b.and_(left, fits.x, b.not_(b.is_bad(fits.bad))))
+        self._open.append(b.because(left, b.why(fits.bad, *(one.bad for one in beaten))))
+        self._wrong.append(b.because(left, value.bad))
+        if self.chosen is None:
+            self.chosen = value
+        else:
+            both = b.and_(self.any_left, left)
+            if both is not b.no:
+                self._differ.append(b.and_(both, _differs(self.low, self.node, self.chosen, value)))
+            self.chosen = self.low.v.merge(left, value, self.chosen)
+        self.any_left = b.or_(self.any_left, left)
+
+    def why(self) -> Ins:
+        """Why there is no definite value, where there is none."""
+        b = self.low.b
+        open_ = b.why(*self._open)
+        differ = b.or_(*self._differ)
+        settled = b.and_(self._certain, b.not_(differ))
+        return b.why(*self._wrong, b.because(differ, Reason.FOUT), b.because(b.not_(settled), open_))
+
+
 @lowers(Choice)
 def _choice(low: Lowering, at: int, node: Choice, env: Env) -> Val:
     """The value of the one rule that stands, or of several that give the same."""
     b = low.b
-    chosen: Val | None = None
-    any_left = b.no
-    bad = b.fine
+    standing = _Standing(low, node)
     for candidate in node.candidates:
         if not low.program.rules[candidate.rule].valid_on(low.today):
             continue
         fits = low.operand(candidate.applies, env)
         beaten = [low.operand(d, env) for d in candidate.defeaters if _valid(low, d)]
         out = any_of(low, [opposite(low, fits), *beaten])
-        surely_out = b.and_(out.x, b.not_(b.is_bad(out.bad)))
-        left = b.not_(surely_out)
-        if left is b.no:
-            continue
-        value = low.value(candidate.value, env)
-        bad = b.why(bad, b.because(left, b.why(fits.bad, *(one.bad for one in beaten), value.bad)))
-        if chosen is None:
-            chosen = value
-        else:
-            both = b.and_(any_left, left)
-            if both is not b.no:
-                differs = _differs(low, node, chosen, value)
-                bad = b.why(bad, b.because(b.and_(both, differs), Reason.FOUT))
-            chosen = low.v.merge(left, value, chosen)
-        any_left = b.or_(any_left, left)
+        left = b.not_(b.and_(out.x, b.not_(b.is_bad(out.bad))))
+        if left is not b.no:
+            standing.add(left, fits, beaten, low.value(candidate.value, env))
+    chosen, any_left, bad = standing.chosen, standing.any_left, standing.why()
     if any_left is not b.yes:
         none = low.v.not_applicable(low.blank(node.type)) if node.default is None else low.value(node.default, env)
         bad = b.why(bad, b.because(b.not_(any_left), none.bad))
@@ -193,21 +216,13 @@ def _first_row(low: Lowering, node: TableHit, env: Env) -> Val:
 def _only_row(low: Lowering, node: TableHit, env: Env) -> Val:
     """Rows that fit together have to agree."""
     b = low.b
-    chosen: Val | None = None
-    any_left, bad = b.no, b.fine
+    standing = _Standing(low, node)
     for _, condition, value in node.rows:
         fits = low.v.truth(True) if condition is None else low.operand(condition, env)
         left = b.or_(fits.x, b.is_bad(fits.bad))
-        found = low.value(value, env)
-        bad = b.why(bad, b.because(left, b.why(fits.bad, found.bad)))
-        if chosen is None:
-            chosen = found
-        else:
-            both = b.and_(any_left, left)
-            if both is not b.no:
-                bad = b.why(bad, b.because(b.and_(both, _differs(low, node, chosen, found)), Reason.FOUT))
-            chosen = low.v.merge(left, found, chosen)
-        any_left = b.or_(any_left, left)
+        if left is not b.no:
+            standing.add(left, fits, [], low.value(value, env))
     none = low.v.not_applicable(low.blank(node.type))
-    chosen = none if chosen is None else low.v.merge(any_left, chosen, none)
+    chosen = none if standing.chosen is None else low.v.merge(standing.any_left, standing.chosen, none)
+    bad = standing.why()
     return Val(chosen.x, chosen.na, bad, chosen.den, chosen.div, chosen.const if bad is b.fine else None)

@@ -215,7 +215,9 @@ def _from_cells(low: Lowering, kind: object, place: Ins, values: list[object], b
         den = lcm(*(one.den for one in held if one is not None))
     tops = [0 if one is None else one.x.low * (den // one.den) for one in held]
     if missing.any():
-        tops = [found.x.low * (den // found.den) if value is None else top for value, top in zip(values, tops, strict=True)]
+        tops = [
+            found.x.low * (den // found.den) if value is None else top for value, top in zip(values, tops, strict=True)
+        ]
     wide = not isinstance(kind, NumType) or max(map(abs, tops)) < 2**31
     array = np.array(tops, np.int32 if wide else np.int64)
     raw = b.table(array.astype(np.bool_) if found.x.kind == "b" else array, place)

@@ -187,9 +187,7 @@ def _input(low: Lowering, at: int, node: Input, env: Env) -> Val:
     found = low.v.cannot(Reason.ONBEKEND, low.blank(node.type))
     for year in years:
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        within = low.b.and_(
-            low.b.compare(">=", day.x, low.b.word(first)), low.b.compare("<=", day.x, low.b.word(last))
-        )
+        within = low.b.and_(low.b.compare(">=", day.x, low.b.word(first)), low.b.compare("<=", day.x, low.b.word(last)))
         found = low.v.merge(within, fact_on(low, owner, info, year, obj.x), found)
     return low.v.through(obj, _also(low, found, day))
 
@@ -260,7 +258,9 @@ def _boxed(low: Lowering, held: Ins, least: int, most: int) -> tuple[Ins, Ins]:
     b = low.b
     if least <= held.low and held.high <= most:
         return held, b.no
-    bottom, top = (b.as_kind(b.const(end, held.kind), held.kind) for end in (max(least, held.low), min(most, held.high)))
+    bottom, top = (
+        b.as_kind(b.const(end, held.kind), held.kind) for end in (max(least, held.low), min(most, held.high))
+    )
     outside = b.or_(b.compare("<", held, bottom), b.compare(">", held, top))
     kept = b.make("clamp", (held, bottom, top), held.kind, bottom.low, top.high)
     return kept, outside

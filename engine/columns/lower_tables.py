@@ -45,17 +45,15 @@ def cells(low: Lowering, node: Lookup, keys: Sequence[Val]) -> tuple[list[tuple[
         spans.append((fits, None if held is None else held.value))
     edges = []
     for place in range(len(keys)):
-        ends = {end for fits, _ in spans if fits[place] is not None for end in fits[place] if end is not None}
+        ends = {end for fits, _ in spans for end in fits[place] or () if end is not None}
         edges.append(tuple(sorted(ends)))
     size = 1
     for cut in edges:
         size *= len(cut) + 1
     if size > MOST_CELLS:
         raise OverflowError(node.table)
-    values: list[object] = []
-    for place in product(*([None, *cut] for cut in edges)):
-        values.append(_value_at(spans, place))
-    return edges, values
+    starts: list[list[int | None]] = [[None, *cut] for cut in edges]
+    return edges, [_value_at(spans, start) for start in product(*starts)]
 
 
 _Span = tuple[int | None, int | None] | None

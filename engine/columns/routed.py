@@ -107,5 +107,3 @@ def _cell(program: Program, info: AttrInfo, held: Column, row: int) -> Scalar | 
             return words[int(raw)]
     assert held.words is not None
     return held.words[int(raw)]
-
-

@@ -1,0 +1,141 @@
+"""Holds the renderers against the exact evaluator, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from dsl.program import STATUSES, Program
+from engine.case import Case, Moment
+from engine.columns.compile import Code
+from engine.columns.kernel import Kernel, Result
+from engine.columns.population import Population
+from engine.columns.routed import case_of
+from engine.decide import WITHOUT_AMOUNT, outcome_status
+from engine.decision import Status
+from engine.evaluate import fast_form
+from engine.fast.run import plain_outcomes
+from engine.general.run import Run
+from engine.values import Known, Value
+
+
+@dataclass(slots=True)
+class Found:
+    """``wrong``: rows in which a renderer says something else than the exact evaluator; ``needless``: rows that were left over though
+    the exact evaluator decides them from known facts."""
+
+    rows: int = 0
+    routed: int = 0
+    needless: int = 0
+    compared: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: Found) -> None:
+        self.rows += other.rows
+        self.routed += other.routed
+        self.needless += other.needless
+        self.compared += other.compared
+        self.wrong += other.wrong
+
+
+Told = tuple[str, object, str | None]
+"""Status, value and rechtsstatus of an outcome."""
+
+
+def exact_outcomes(program: Program, besluit: str, case: Case, moment: Moment) -> list[Told]:
+    """What the exact evaluator says; by its generated form where that decides, as ``decide`` does."""
+    info = program.decisions[besluit]
+    values = plain_outcomes(fast_form(program), besluit, case, moment)
+    if values is None:
+        run = Run(program, case, moment)
+        nodes = [at for one in info.outcomes for at in (one.value, one.status) if at is not None]
+        values = tuple(run.value(at) for at in nodes)
+    waiting = list(values)
+    out: list[Told] = []
+    for outcome in info.outcomes:
+        value = waiting.pop(0)
+        legal = None if outcome.status is None else waiting.pop(0)
+        status = outcome_status(value, legal)
+        out.append((status.value, _plain(value), _plain(legal)))  # type: ignore[arg-type]
+    return out
+
+
+def _plain(value: Value | None) -> object:
+    return value.value if isinstance(value, Known) else None
+
+
+def told(result: Result, place: int, row: int) -> Told:
+    """What a renderer says of a row that it decided."""
+    arrays = result.outcomes[place]
+    code, output = int(arrays.codes[row]), arrays.output
+    raw = arrays.values[row]
+    value: object = None
+    legal = None if code < Code.STATUTORY else STATUSES[code - Code.STATUTORY]
+    if code == Code.VASTGESTELD or (legal is not None and legal not in WITHOUT_AMOUNT):
+        match output.sort:
+            case "number":
+                value = Fraction(int(raw), output.scale)
+            case "date":
+                value = date.fromordinal(int(raw))
+            case "bool":
+                value = bool(raw)
+            case "words":
+                value = output.words[int(raw)]
+    status = Status.NIET_VAN_TOEPASSING if code == Code.NIET_VAN_TOEPASSING else Status.VASTGESTELD
+    return status.value, value, legal
+
+
+def compare(
+    program: Program,
+    besluiten: list[str],
+    kernels: Iterable[Kernel],
+    population: Population,
+    moment: Moment,
+    *,
+    needless: bool = False,
+) -> Found:
+    """Every row that the first renderer decides, against the exact evaluator; and the renderers against each other."""
+    results = [kernel.run(population, threads=1) for kernel in kernels]
+    first = results[0]
+    found = Found(rows=len(first.reason), routed=int(np.count_nonzero(first.reason)))
+    for other in results[1:]:
+        _same(first, other, found)
+    over = program.decisions[besluiten[0]].over
+    for row in range(len(first.reason)):
+        if first.reason[row] and not needless:
+            continue
+        case = case_of(program, population, over, row)
+        place = 0
+        decided = True
+        for besluit in besluiten:
+            for status, value, legal in exact_outcomes(program, besluit, case, moment):
+                if not first.reason[row]:
+                    mine = told(first, place, row)
+                    # niet van toepassing carries no rechtsstatus in a code
+                    theirs = (status, value, legal if mine[2] is not None or status == "vastgesteld" else None)
+                    if mine != theirs:
+                        found.wrong.append(f"{besluit} rij {row}: exact {theirs}, kolommen {mine}")
+                decided = decided and status in (Status.VASTGESTELD.value, Status.NIET_VAN_TOEPASSING.value)
+                place += 1
+        found.compared += not first.reason[row]
+        found.needless += bool(first.reason[row]) and decided
+    return found
+
+
+def _same(first: Result, other: Result, found: Found) -> None:
+    if not np.array_equal(first.reason, other.reason):
+        row: Any = np.flatnonzero(first.reason != other.reason)[0]
+        found.wrong.append(f"rij {row}: de renderers sturen {first.reason[row]} en {other.reason[row]} door")
+    for one, two in zip(first.outcomes, other.outcomes, strict=True):
+        for name in ("codes", "values"):
+            a, b = getattr(one, name), getattr(two, name)
+            if not np.array_equal(a, b):
+                row = np.flatnonzero(a != b)[0]
+                found.wrong.append(f"{one.output.outcome} rij {row}: {name} {a[row]} en {b[row]}")
+    if first.totals != other.totals:
+        found.wrong.append(f"totalen {first.totals} en {other.totals}")
