@@ -112,8 +112,12 @@ class Board:
 
     @property
     def title(self) -> str:
-        who = " en ".join(self.who)
+        who = self.whose
         return f"{who}: normen over {self.period.name}" if who else f"Normen over {self.period.name}"
+
+    @property
+    def whose(self) -> str:
+        return " en ".join(part for part in (", ".join(self.who[:-1]), *self.who[-1:]) if part)
 
     def opened(self, line: Line) -> Opened | None:
         """The records behind a verdict, where they were asked for."""
@@ -203,12 +207,13 @@ def _cluster(item: Assessment, bases: dict[str, str]) -> str:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A norm with all its lines. ``counting``: those that decide: the whole where there is one, else every part. ``deciding``: those
-    among them that give the verdict."""
+    among them that give the verdict. ``beside``: the parts that say no more than the whole does."""
 
     norm: NormInfo
     word: Word
     counting: tuple[Line, ...]
     deciding: tuple[Line, ...]
+    beside: tuple[Line, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -239,7 +244,8 @@ def outcomes(lines: Iterable[Line]) -> list[Outcome]:
         counting = [line for line in mine if line.assessment.slice is None] or mine
         word = next(word for word in _HEAVIEST if any(line.word == word for line in counting))
         deciding = tuple(line for line in counting if line.word == word)
-        found.append(Outcome(mine[0].norm, word, tuple(counting), deciding))
+        beside = tuple(line for line in mine if line not in counting)
+        found.append(Outcome(mine[0].norm, word, tuple(counting), deciding, beside))
     return found
 
 

@@ -26,6 +26,7 @@ def report_text(board: Board) -> tuple[Section, ...]:
         _missed(found),
         _running(found),
         _remarks(found),
+        _not_everywhere(found),
         _unjudged(found),
         _unreported(found),
         _differing(board.lines),
@@ -52,6 +53,9 @@ def conclusion(board: Board) -> str:
         words.append("is van geen enkele norm te zeggen of zij behaald is.")
     if missed:
         words.append(f"Niet behaald: {'; '.join(_name(one) for one in missed)}.")
+    uneven = len(_not_everywhere(found).items)
+    if uneven:
+        words.append(f"Bij {_norms(uneven)} die wij behaalden, lukte dat niet in elk onderdeel.")
     running = [one for one in found if one.kind == "lopend"]
     if running:
         on = numbers["op koers"]
@@ -133,6 +137,17 @@ def _remarks(found: Sequence[Outcome]) -> Section:
         "Deze normen zijn behaald, maar er hoort iets bij." if noted else "",
         tuple(items),
     )
+
+
+def _not_everywhere(found: Sequence[Outcome]) -> Section:
+    """What was met over all records, but not in every part of them."""
+    items: list[str] = []
+    for one in found:
+        behind = [line for line in one.beside if line.kind == "slecht"]
+        if one.kind == "goed" and behind:
+            items.append(f"{one.norm.name}: niet in {'; '.join(_said(line) for line in behind)}")
+    lead = "Over alle records samen zijn deze normen behaald, maar niet in elk onderdeel." if items else ""
+    return Section("Behaald, maar niet overal", lead, tuple(items))
 
 
 def _notes(lines: Iterable[Line]) -> list[str]:

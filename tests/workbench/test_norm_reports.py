@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from engine.paths import scenarios_dir
+from dsl.cache import load_program
+from engine.normen.board import board_of_statements
+from engine.normen.opgave import read_statement
+from engine.normen.periods import year
+from engine.normen.reported import judge_all
+from engine.paths import rules_dir, scenarios_dir
 from tests.engine.normen.normlaw import HEAD, TIMELY
 from workbench.cli import main
 from workbench.cli.console import Console
+from workbench.scorebord.charts import has_chart, specification
 
 STATEMENTS = scenarios_dir() / "normen" / "opgaven"
 HEADER = "nummer;cluster;dag van ontvangst;dag van verzending;bedrag;is gecorrigeerd"
@@ -191,6 +197,14 @@ def test_the_text_for_a_report_counts_only_what_can_be_judged() -> None:
     assert "het document zegt 'behaald (collectief)', wij 'niet beoordeeld'" in told
 
 
+def test_the_text_names_parts_that_stay_behind(measured: tuple[str, ...], tmp_path: Path) -> None:
+    rules = tmp_path / "regels" / "proef.regels"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("90%", "70%"), encoding="utf-8")
+    _, told, _ = run(*measured[:-2], "--vorm", "rapportage")
+    assert "is de ene norm die te beoordelen is, behaald. Bij 1 norm die wij behaalden, lukte dat niet" in told
+    assert "- op tijd: niet in Wmo: 60%; de norm is ten minste 70%. Dat zijn er 3 van 5." in told
+
+
 def test_the_text_of_a_year_that_runs_says_until_when() -> None:
     told = reported("rapportage", "2021", "toeslagen-2021.yaml")
     assert "Over 2021, tot en met 31-08-2021, behaalden wij 7 van de 9 normen" in told
@@ -213,3 +227,18 @@ def test_the_table_comes_before_the_reasons() -> None:
     assert table.startswith("norm ")
     assert re.search(r"T-K06 ernstige productieverstoringen +toeslagen +minder dan 7 +7 +onherroepelijk gemist", table)
     assert all(len(line) <= 120 for line in told.splitlines())
+
+
+def test_pictures_follow_the_scheme_of_vega_lite() -> None:
+    import altair
+
+    program, _, _ = load_program(rules_dir())
+    assert program is not None
+    path = STATEMENTS / "cak-jaarverslag-2024.yaml"
+    statement, _ = read_statement(path.read_text(encoding="utf-8"), str(path), program)
+    assert statement is not None
+    judged = judge_all(program.norms.values(), [statement], year(2024), program)
+    lines = [line for line in board_of_statements(judged, [statement], year(2024)).lines if has_chart(line)]
+    assert len(lines) > 10
+    for line in lines[::5]:
+        altair.Chart.from_dict(specification(line), validate=True)

@@ -22,7 +22,7 @@ WITH_RECORDS = frozenset(("html", "excel"))
 WITH_COURSE = WITH_RECORDS | {"json"}
 """The forms that show how a figure went within the period."""
 _FOLDER = "normen"
-_NEEDS = {"html": ("altair", "vl_convert"), "excel": ("xlsxwriter",)}
+_NEEDS = {"html": ("vl_convert",), "excel": ("xlsxwriter",)}
 _FILES = {"tekst": "normen.txt", "markdown": "normen.md", "rapportage": "rapportage.md", "json": "normen.json"}
 
 

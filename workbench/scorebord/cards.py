@@ -145,13 +145,15 @@ def course(line: Line, charts: Charts, number: str, *, folded: bool) -> Html | N
 
 def course_table(line: Line) -> Html:
     measured = any(point.tally is not None for point in line.course)
-    heads = ("periode", "cijfer", *(("teller", "noemer", "open en te laat") if measured else ()), "oordeel")
-    rows = [_point(line, point, measured) for point in line.course]
+    judged = any(point.word is not None for point in line.course)
+    counts = ("teller", "noemer", "open en te laat") if measured else ()
+    heads = ("periode", "cijfer", *counts, *(("oordeel",) if judged else ()))
+    rows = [_point(line, point, measured, judged) for point in line.course]
     part = f", {line.assessment.slice}" if line.assessment.slice else ""
-    return table(f"Verloop van {line.title}{part}", heads, rows, "cijfers")
+    return table(f"Verloop van {line.title}{part}", heads, rows, "cijfers oordelen" if judged else "cijfers")
 
 
-def _point(line: Line, point: Point, measured: bool) -> list[Part]:
+def _point(line: Line, point: Point, measured: bool, judged: bool) -> list[Part]:
     figure = "geen" if point.figure is None else line.words(point.figure)
     tally = point.tally
     counts: list[Part] = []
@@ -159,7 +161,7 @@ def _point(line: Line, point: Point, measured: bool) -> list[Part]:
         known = tally is not None and bool(tally.counted)
         upper, lower = (_number(tally.upper), _number(tally.lower)) if tally is not None and known else ("0", "0")
         counts = [upper, lower, str(tally.open_late.count if tally is not None else 0)]
-    return [point.period.name, figure, *counts, word_mark(point.word) or "-"]
+    return [point.period.name, figure, *counts, *([word_mark(point.word) or "-"] if judged else [])]
 
 
 def parts_table(line: Line, parts: Sequence[Line]) -> Html:
@@ -167,7 +169,9 @@ def parts_table(line: Line, parts: Sequence[Line]) -> Html:
     rows = [
         (it.assessment.slice or "alles", it.shown(), _of(it.assessment.ours.tally), word_mark(it.word)) for it in parts
     ]
-    return table(f"{line.title} per onderdeel", ("onderdeel", "cijfer", "teller en noemer", "oordeel"), rows, "cijfers")
+    return table(
+        f"{line.title} per onderdeel", ("onderdeel", "cijfer", "teller en noemer", "oordeel"), rows, "cijfers oordelen"
+    )
 
 
 def _of(tally: Tally | None) -> str:

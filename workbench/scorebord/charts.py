@@ -28,6 +28,8 @@ _SHAPES = {
     "bovengrens": "triangle-down",
 }
 _SVG = re.compile(r'<svg [^>]*?viewBox="(?P<box>[^"]*)"[^>]*>(?P<inner>.*)</svg>\s*', re.DOTALL)
+_INNER_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+"""The picture is one image with one description; its parts say nothing of their own."""
 _SPLIT = re.compile(r"(?P<word>[a-z]+) (?:(?P<number>[1-4]) )?(?P<year>[0-9]{4})")
 
 
@@ -59,7 +61,7 @@ class Charts:
 def _picture(line: Line) -> str:
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(_specification(line), format_locale="nl-NL")
+    return _INNER_ROLE.sub("", vl_convert.vegalite_to_svg(specification(line), format_locale="nl-NL"))
 
 
 def description(line: Line) -> str:
@@ -76,7 +78,9 @@ def legend(line: Line) -> list[str]:
     words = {
         "voldoet": "● voldoet",
         "voldoet niet": "◇ voldoet niet",
-        "zonder oordeel": "□ geen oordeel over deze periode",
+        "zonder oordeel": "□ geen oordeel"
+        if any(point.word for point in line.course)
+        else "□ de norm geldt voor het geheel",
         "ondergrens": "△ ten minste dit",
         "bovengrens": "▽ ten hoogste dit",
     }
@@ -118,53 +122,82 @@ def _drawn(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _specification(line: Line) -> dict[str, Any]:
-    import altair as alt
-
+def specification(line: Line) -> dict[str, Any]:
+    """The picture in the terms of Vega-Lite."""
     several = len({point.period.start.year for point in line.course}) > 1
     names = [short_name(point, several) for point in line.course]
-    rows = [
-        {
-            "periode": name,
-            "cijfer": _drawn(None if point.figure is None else point.figure.value),
-            "laag": _drawn(None if point.figure is None or point.figure.kind != "bereik" else point.figure.low),
-            "hoog": _drawn(None if point.figure is None or point.figure.kind != "bereik" else point.figure.high),
-            "stand": _state(line, point),
-            "tekst": "" if point.figure is None or len(names) > _LABELLED else line.words(point.figure),
-        }
-        for name, point in zip(names, line.course, strict=True)
-    ]
+    rows = [_row(line, point, name, len(names)) for name, point in zip(names, line.course, strict=True)]
     norms = _norm_lines(line.demand)
     span = _span(line, norms)
-    axis = alt.Axis(title=None, format=_format(line, span), tickCount=5)
-    y = alt.Y("cijfer:Q", axis=axis, scale=alt.Scale(domain=list(span), nice=True, zero=False))
-    x = alt.X("periode:N", sort=names, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x)
-    layers: list[Any] = [
-        alt.Chart(alt.InlineData(values=[{"norm": _drawn(value)}]))
-        .mark_rule(color=_NORM, strokeDash=[6, 4], strokeWidth=2)
-        .encode(y="norm:Q")
-        for value in norms
+    x = {"field": "periode", "type": "nominal", "sort": names, "title": None, "axis": {"labelAngle": 0}}
+    y = {
+        "field": "cijfer",
+        "type": "quantitative",
+        "axis": {"title": None, "format": _format(line, span), "tickCount": 5},
+        "scale": {"domain": list(span), "nice": True, "zero": False},
+    }
+    shape = {
+        "field": "stand",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": list(_SHAPES), "range": list(_SHAPES.values())},
+    }
+    fill = {"condition": {"test": "datum.stand == 'voldoet'", "value": _FIGURE}, "value": "white"}
+    known = [{"filter": "datum.cijfer != null"}]
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": [{"norm": _drawn(value)} for value in norms]},
+            "mark": {"type": "rule", "color": _NORM, "strokeDash": [6, 4], "strokeWidth": 2},
+            "encoding": {"y": {"field": "norm", "type": "quantitative"}},
+        },
+        {
+            "mark": {"type": "rule", "color": _FIGURE, "strokeWidth": 4, "opacity": 0.5},
+            "encoding": {"x": x, "y": {"field": "laag", "type": "quantitative"}, "y2": {"field": "hoog"}},
+        },
+        {
+            "mark": {"type": "line", "color": _FIGURE, "strokeWidth": 2, "invalid": "break-paths-show-path-domains"},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "transform": known,
+            "mark": {"type": "point", "size": 90, "stroke": _FIGURE, "strokeWidth": 2, "opacity": 1},
+            "encoding": {"x": x, "y": y, "shape": shape, "fill": fill},
+        },
+        {
+            "transform": known,
+            "mark": {"type": "text", "dy": -14, "fontSize": 13, "font": _FONT, "color": _TEXT},
+            "encoding": {"x": x, "y": y, "text": {"field": "tekst", "type": "nominal"}},
+        },
     ]
-    layers.append(base.mark_rule(color=_FIGURE, strokeWidth=4, opacity=0.5).encode(y="laag:Q", y2="hoog:Q"))
-    layers.append(base.mark_line(color=_FIGURE, strokeWidth=2, invalid="break-paths-show-path-domains").encode(y=y))
-    shape = alt.Shape("stand:N", legend=None, scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())))
-    fill = alt.condition("datum.stand == 'voldoet'", alt.value(_FIGURE), alt.value("white"))
-    layers.append(
-        base.transform_filter("datum.cijfer != null")
-        .mark_point(size=90, stroke=_FIGURE, strokeWidth=2, opacity=1)
-        .encode(y=y, shape=shape, fill=fill)
-    )
-    layers.append(base.mark_text(dy=-14, fontSize=13, font=_FONT, color=_TEXT).encode(y=y, text="tekst:N"))
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, padding=4)
-    made: dict[str, Any] = (
-        chart.configure(aria=False, font=_FONT, background="white", view=alt.ViewConfig(stroke=None))
-        .configure_axis(
-            labelFontSize=13, labelColor=_TEXT, gridColor=_GRID, domainColor=_TEXT, tickColor=_TEXT, labelFont=_FONT
-        )
-        .to_dict()
-    )
-    return made
+    axis = {"labelFontSize": 13, "labelFont": _FONT, "labelColor": _TEXT, "gridColor": _GRID}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "padding": 4,
+        "background": "white",
+        "data": {"values": rows},
+        "layer": layers if norms else layers[1:],
+        "config": {
+            "aria": False,
+            "font": _FONT,
+            "view": {"stroke": None},
+            "axis": {**axis, "domainColor": _TEXT, "tickColor": _TEXT},
+        },
+    }
+
+
+def _row(line: Line, point: Point, name: str, shown: int) -> dict[str, Any]:
+    figure = point.figure
+    spread = figure is not None and figure.kind == "bereik"
+    return {
+        "periode": name,
+        "cijfer": _drawn(None if figure is None else figure.value),
+        "laag": _drawn(figure.low) if figure is not None and spread else None,
+        "hoog": _drawn(figure.high) if figure is not None and spread else None,
+        "stand": _state(line, point),
+        "tekst": "" if figure is None or shown > _LABELLED else line.words(figure),
+    }
 
 
 def _span(line: Line, norms: Sequence[Fraction]) -> tuple[float, float]:

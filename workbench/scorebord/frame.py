@@ -92,12 +92,29 @@ def _version() -> Html:
     return tag("p", f"Toetssteen {ENGINE_VERSION}.")
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Part]], class_: str | None = None) -> Html:
-    """A table of which the first cell of each row is its head. Where it is too wide it scrolls, also with the keyboard."""
-    head = tag("tr", [tag("th", name, scope="col") for name in heads])
-    body = [tag("tr", tag("th", row[0], scope="row"), [tag("td", cell) for cell in row[1:]]) for row in rows]
-    made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", body), class_=class_)
-    return tag("div", made, class_="tabel", role="region", aria_label=caption, tabindex="0")
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Part]], class_: str = "stapel") -> Html:
+    """A table of which the first cell of each row is its head. On a narrow screen the cells of a row stand under each other, each with
+    the head of its column; tables of numbers scroll instead, also with the keyboard."""
+    head = tag("tr", [tag("th", name, scope="col", role="columnheader") for name in heads], role="row")
+    body = [
+        tag(
+            "tr",
+            tag("th", row[0], scope="row", role="rowheader"),
+            [tag("td", cell, role="cell", data_kop=name) for name, cell in zip(heads[1:], row[1:], strict=True)],
+            role="row",
+        )
+        for row in rows
+    ]
+    # The roles are said because tables whose cells are laid out otherwise lose them.
+    made = tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", head, role="rowgroup"),
+        tag("tbody", body, role="rowgroup"),
+        class_=class_,
+        role="table",
+    )
+    return tag("div", made, class_="tabel", role="group", aria_label=caption, tabindex="0")
 
 
 def badge(line: Line) -> Html:

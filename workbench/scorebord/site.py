@@ -148,11 +148,12 @@ def _cluster(board: Board, places: Places, charts: Charts, cluster: str, lines: 
     cards: list[Part] = []
     for mine in per_norm.values():
         whole = [line for line in mine if line.assessment.slice is None]
-        if len(whole) == 1 and len(mine) > 1:
-            cards.append(card(whole[0], places, charts, f"{next(numbers)}", [it for it in mine if it is not whole[0]]))
+        parts = [it for it in board.lines if it.norm.name == mine[0].norm.name and it.assessment.slice is not None]
+        if len(whole) == 1 and parts:
+            cards.append(card(whole[0], places, charts, f"{next(numbers)}", parts))
         else:
             cards += [card(line, places, charts, f"{next(numbers)}") for line in mine]
-    who = " en ".join(board.who)
+    who = board.whose
     where = cluster if cluster == WHOLE else f"Onderdeel {cluster}"
     return page(
         f"{where}: normen over {board.period.name}",
