@@ -265,14 +265,28 @@ class _Batch:
         timed = known & closed & ~start.missing
         spent = done.values - start.values if pause is None else done.values - start.values - pause
         tally.durations.update(spent[timed].tolist())
-        self._waiting(tally, everyone, start, done, due.missing, last)
+        counting = everyone
+        if measure.over == "ingestroomd":
+            counting = everyone & (start.values >= day_number(self.start))
+        self._waiting(tally, everyone, start, done, due.missing, last, counting)
 
-    def _waiting(self, tally: Tally, everyone: Array, start: Column, done: Column, endless: Array, last: Array) -> None:
-        """What is open on the last day: in time, or already too late."""
+    def _waiting(
+        self,
+        tally: Tally,
+        everyone: Array,
+        start: Column,
+        done: Column,
+        endless: Array,
+        last: Array,
+        counting: Array | None = None,
+    ) -> None:
+        """What is open on the last day: in time, or already too late. ``counting``: what can still count in the period."""
         today = day_number(self.day)
         waiting = everyone & open_on(start, done, today) & ~endless
         overdue = waiting & (last < today)
         tally.open_in_time = int((waiting & ~overdue).sum())
+        ahead = waiting & ~overdue
+        tally.open_due.update(last[ahead if counting is None else ahead & counting].tolist())
         tally.open_late.add((str(key) for key in self.keys[overdue].tolist()), int(overdue.sum()))
         tally.open_late_days.update((today - last)[overdue].tolist())
 
@@ -323,7 +337,9 @@ class _Batch:
         closed = ~done.missing & (done.values <= today)
         tally.good = int((known & closed & (done.values <= last)).sum())
         self._against(tally, known & ((closed & (done.values > last)) | (~closed & (last < today))))
-        tally.open_in_time = int((known & ~closed & (last >= today)).sum())
+        waiting = known & ~closed & (last >= today)
+        tally.open_in_time = int(waiting.sum())
+        tally.open_due.update(last[waiting].tolist())
         overdue = known & ~closed & (last < today)
         tally.open_late.add((str(key) for key in self.keys[overdue].tolist()), int(overdue.sum()))
         tally.open_late_days.update((today - last)[overdue].tolist())

@@ -59,7 +59,8 @@ class Tally:
     denominator. ``values``: how often each value occurs, for a percentile; ``spread``: of a mean. ``late``: days too late;
     ``durations``: days from start to end. ``suspended``: records left out because their term was suspended, or (klok stil, telt door)
     that were. ``begun``, ``came``, ``went``: of a stock, how many were open before the period, came in and went out. ``odd``: done
-    before they came in. ``days``: how many records fall on each day, for a frequency."""
+    before they came in. ``open_due``: the last days
+    of what is open and not yet late. ``days``: how many records fall on each day, for a frequency."""
 
     counted: int = 0
     good: int = 0
@@ -80,6 +81,7 @@ class Tally:
     durations: Counter[int] = field(default_factory=Counter)
     open_in_time: int = 0
     against: Keys = field(default_factory=Keys)
+    open_due: Counter[int] = field(default_factory=Counter)
     open_late: Keys = field(default_factory=Keys)
     open_late_days: Counter[int] = field(default_factory=Counter)
 
@@ -102,6 +104,7 @@ class Tally:
         self.late.update(other.late)
         self.durations.update(other.durations)
         self.open_in_time += other.open_in_time
+        self.open_due.update(other.open_due)
         self.against.merge(other.against)
         self.open_late.merge(other.open_late)
         self.open_late_days.update(other.open_late_days)
