@@ -13,6 +13,7 @@ import sys
 import tempfile
 import textwrap
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -202,14 +203,16 @@ def show_lines(lines: list[str]) -> None:
         print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False))
 
 
+REPORT = "cak-jaarverslag-2024.yaml"
+
+
 def show_norms() -> int:
     """The scoreboard of a year from the figures in the report itself: our verdict beside that of the report."""
-    report = "cak-jaarverslag-2024.yaml"
     print(
         f"\n{'=' * WIDTH}\nNormen van het CAK over 2024, op de cijfers van het jaarverslag. Elk oordeel is onze lezing."
     )
-    print(f"\n$ toetssteen norm --opgave scenarios/normen/opgaven/{report} --periode 2024")
-    path = scenarios_dir() / "normen" / "opgaven" / report
+    print(f"\n$ toetssteen norm --opgave scenarios/normen/opgaven/{REPORT} --periode 2024")
+    path = scenarios_dir() / "normen" / "opgaven" / REPORT
     code, text, faults = ran(["norm", "--opgave", str(path), "--periode", "2024", "--vorm", "json"])
     if code:
         print(faults)
@@ -223,6 +226,22 @@ def show_norms() -> int:
             theirs = f" (document: {said['oordeel']})" if said["gelijk aan ons oordeel"] is False else ""
             print(textwrap.fill(line + theirs, WIDTH, initial_indent="  ", subsequent_indent="    "))
     print(f"\n  {textwrap.fill(found['samenvatting'], WIDTH - 2, subsequent_indent='  ')}")
+    return code
+
+
+SCOREBOARD = Path("build") / "normen-2024"
+
+
+def show_scoreboard() -> int:
+    """The same as pages for a browser, where the package that draws them is installed."""
+    made = f"--periode 2024 --vorm html --uit {SCOREBOARD}"
+    print(f"\n$ toetssteen norm --opgave scenarios/normen/opgaven/{REPORT} {made}")
+    if find_spec("vl_convert") is None:
+        print("  Hiervoor is een extra pakket nodig: pip install 'toetssteen[rapport]'.")
+        return 0
+    path = scenarios_dir() / "normen" / "opgaven" / REPORT
+    code, text, faults = ran(["norm", "--opgave", str(path), *made.split()])
+    show_lines([*text.splitlines(), *faults.splitlines()])
     return code
 
 
@@ -241,7 +260,7 @@ def main() -> int:
         if story.weighing:
             worst = max(worst, show_weighing(story.weighing, story.dossier, story.asked[0]))
         sys.stdout.flush()
-    worst = max(worst, show_norms())
+    worst = max(worst, show_norms(), show_scoreboard())
     count = sum(len(story.asked) for story in STORIES)
     print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")
     sys.stdout.flush()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dsl.notation import format_display
 from dsl.program import Demand, NormInfo, NumType
 from engine.normen.assess import Assessment, Measurement
 from engine.normen.figures import Figure, demand_words, figure_words
@@ -17,6 +18,7 @@ from engine.normen.opgave import Statement
 from engine.normen.periods import Period
 from engine.normen.reported import Judged
 from engine.normen.tally import Tally
+from engine.normen.together import COMPOSED
 from engine.normen.verdict import Moment, Word, judge
 
 Kind = Literal["goed", "slecht", "lopend", "open"]
@@ -93,6 +95,14 @@ class Line:
         figure = self.assessment.ours.figure
         return "geen" if figure is None else self.words(figure)
 
+    def legal(self) -> str | None:
+        """The same by the last day that the law gives, which may be another than that of the norm."""
+        read = self.assessment.legal
+        if read is None or read.figure is None or read.tally is None:
+            return None
+        shown = figure_words(read.figure, NumType(show="percentage"))
+        return f"{shown} ({format_display(read.tally.upper)} van {format_display(read.tally.lower)})"
+
     def words(self, figure: Figure) -> str:
         demand = self.demand
         kind, bound = (NumType(), None) if demand is None else (demand.type, demand.low)
@@ -122,6 +132,11 @@ class Board:
     def opened(self, line: Line) -> Opened | None:
         """The records behind a verdict, where they were asked for."""
         return next((it.opened for it in self.measurements if it.registry == line.norm.registry), None)
+
+    @property
+    def registries(self) -> tuple[Measurement, ...]:
+        """The measurements that are of records, and not of other norms."""
+        return tuple(item for item in self.measurements if item.registry != COMPOSED)
 
     def clusters(self) -> dict[str, list[Line]]:
         """The lines per part of the organisation, in the order of the alphabet and the whole of it first."""

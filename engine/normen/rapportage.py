@@ -186,7 +186,7 @@ def _differing(lines: Iterable[Line]) -> Section:
 
 def _sources(board: Board) -> Section:
     items: list[str] = []
-    for item in board.measurements:
+    for item in board.registries:
         if item.source is None:
             items.append(f"Registratie '{item.registry}' is er niet.")
             continue

@@ -32,7 +32,7 @@ def board_json(board: Board) -> dict[str, Any]:
             for section in report_text(board)
         ],
         "normen": [_line(line) for line in board.lines],
-        "registraties": [_measurement(item) for item in board.measurements],
+        "registraties": [_measurement(item) for item in board.registries],
         "opgaven": [statement.name for statement in board.statements],
     }
 
@@ -47,6 +47,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "cluster": line.cluster,
         **assessment_json(line.assessment),
+        "binnen de wettelijke termijn": line.legal(),
         "verloop": [_point(line, point) for point in line.course],
         "opgave": None
         if one is None or statement is None

@@ -13,7 +13,6 @@ from engine.normen.figures import figure_words
 from engine.normen.rapportage import conclusion
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
-from engine.normen.together import COMPOSED
 
 _SHOWN_KEYS = 5
 _WIDTH = 114
@@ -22,17 +21,15 @@ _COLUMNS = (38, 16, 18, 12, 22)
 
 def describe(board: Board) -> str:
     """The sources, a table of all verdicts, each of them with its reasons, and the conclusion."""
-    lines = [line for item in board.measurements for line in _source_lines(item)]
+    lines = [line for item in board.registries for line in _source_lines(item)]
     lines += _table(board.lines)
     for line in board.lines:
         if line.word != "niet gerapporteerd":
-            lines += ["", *assessment_lines(line.assessment), *_said(line)]
+            lines += ["", *assessment_lines(line.assessment), *_legal(line), *_said(line)]
     return "\n".join([*lines, "", *wrap(conclusion(board), _WIDTH)]) + "\n"
 
 
 def _source_lines(item: Measurement) -> list[str]:
-    if item.registry == COMPOSED:
-        return []
     read = f"uit {item.source}: {_count(item.read, 'record', 'records')} gelezen" if item.source else "is er niet"
     lines = [f"Registratie '{item.registry}' {read}."]
     if item.rejected.count:
@@ -65,6 +62,11 @@ def _table(lines: Sequence[Line]) -> list[str]:
         if number == 0:
             shown.append("  ".join("-" * width for width in _COLUMNS))
     return shown
+
+
+def _legal(line: Line) -> list[str]:
+    found = line.legal()
+    return [] if found is None else _indented(f"Binnen de wettelijke termijn: {found}.")
 
 
 def _said(line: Line) -> list[str]:

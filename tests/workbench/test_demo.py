@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,7 +145,10 @@ def test_demo_shows_the_norms_of_the_report(capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_demo_shows_every_outcome(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_demo_shows_every_outcome(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     asked_last: list[list[str]] = []
 
     def all_but_toets(args: list[str], console: Console | None = None) -> int:
@@ -168,4 +172,6 @@ def test_demo_shows_every_outcome(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert "01-06-2024  'gemeld bij het CAK' gaat in (CAK)" in lines
     assert "Toestand: gemeld bij het CAK (sinds 1 maart 2025)" in lines
     assert "- Naheffing: € 2.744,46." in lines and "Samen: +€ 2.477,80." in lines
+    assert f"Scorebord gemaakt: open {demo.SCOREBOARD / 'scorebord.html'}" in lines
+    assert (tmp_path / demo.SCOREBOARD / "onderdeel-zvw.html").exists()
     assert "Afweging MA-2026-001 is in orde en afgerond." in lines

@@ -242,3 +242,13 @@ def test_pictures_follow_the_scheme_of_vega_lite() -> None:
     assert len(lines) > 10
     for line in lines[::5]:
         altair.Chart.from_dict(specification(line), validate=True)
+
+
+def test_norm_and_law_stand_side_by_side(measured: tuple[str, ...], tmp_path: Path) -> None:
+    rules = tmp_path / "regels" / "proef.regels"
+    law = "    wettelijk uiterlijk: de dag van ontvangst van de factuur plus 13 weken\n    noemer:"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("    noemer:", law), encoding="utf-8")
+    # Of the two that are late by the norm one is in time by the law.
+    told = words(pages(measured)["norm-op-tijd.html"])
+    assert "Binnen de wettelijke termijn 85,71% (6 van 7)" in told
+    assert "Binnen de wettelijke termijn: 85,71% (6 van 7)." in run(*measured[:-2])[1]

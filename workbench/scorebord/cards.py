@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dsl.notation import format_display
-from dsl.program import Classes, NumType, Timeliness
+from dsl.program import Classes, Milestone, NumType, Stock, Timeliness
 from engine.normen.assess import Read
 from engine.normen.board import Line, Point
 from engine.normen.figures import number_words, shown_value
@@ -57,7 +57,8 @@ def facts(line: Line) -> Html | None:
             ("Het document zegt", [said.said, ". " if differs else None, differs] if said.said else None),
             ("Toelichting", said.why),
         ]
-    return terms([*rows, ("Wettelijke termijn", line.norm.legal_term)])
+    law = [("Wettelijke termijn", line.norm.legal_term), ("Binnen de wettelijke termijn", line.legal())]
+    return terms([*rows, *law])
 
 
 def reading(line: Line) -> str | None:
@@ -97,7 +98,9 @@ def counted(read: Read) -> list[tuple[str, Part]]:
         rows.append(("Anders nodig", f"{read.needed} {'record' if read.needed == 1 else 'records'}"))
     if isinstance(read.gauge.measure, Classes):
         rows.append(("Verdeling", bullets(_class(tally, name) for name, _ in read.gauge.measure.classes)))
-    if isinstance(read.gauge.measure, Timeliness):
+    if isinstance(read.gauge.measure, Stock):
+        rows.append(("Verloop van de voorraad", f"begin {tally.begun}, erbij {tally.came}, eraf {tally.went}"))
+    if isinstance(read.gauge.measure, Timeliness | Milestone) or read.gauge.term is not None:
         rows.append(("Nog open", f"{tally.open_in_time} binnen de termijn, {tally.open_late.count} al te laat"))
     if tally.durations:
         middle = at_rank(tally.durations, 50)

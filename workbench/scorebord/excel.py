@@ -91,6 +91,7 @@ _BOARD = (
     "open en te laat",
     "mediaan doorlooptijd in dagen",
     "langste doorlooptijd in dagen",
+    "binnen de wettelijke termijn",
     "let op",
     "onze lezing",
     "andere lezingen",
@@ -116,6 +117,7 @@ def _verdict(line: Line) -> tuple[Cell, ...]:
         verdict.reason,
         verdict.off,
         *_counted(read.tally, read.needed),
+        line.legal(),
         " ".join(verdict.remarks),
         f"{read.name}. {norm.chosen.chosen}" if read.name is not None and norm.chosen is not None else None,
         " ".join(f"{other.name}: {other.verdict.word}. {other.verdict.reason}" for other in item.others),
@@ -196,7 +198,7 @@ _REFUSED = ("registratie", "bestand", "rij", "sleutel", "reden")
 
 
 def _refused(board: Board) -> Iterable[tuple[Cell, ...]]:
-    for item in board.measurements:
+    for item in board.registries:
         for it in item.rejected.rows:
             yield item.registry, it.part or item.source, it.row, it.key, it.reason
         left = item.rejected.count - len(item.rejected.rows)
@@ -218,7 +220,7 @@ def _grounds(board: Board) -> Iterable[tuple[Cell, ...]]:
     yield "periode", f"{format_date(board.period.start)} t/m {format_date(board.period.end)}"
     yield "cijfers tot en met", format_date(board.until or board.period.end)
     yield "lezing", "Elk oordeel is onze lezing van de norm. Andere lezingen staan ernaast."
-    for item in board.measurements:
+    for item in board.registries:
         yield f"registratie '{item.registry}'", item.source or "is er niet"
         yield "records gelezen", item.read
         yield "rijen die niet te gebruiken zijn", item.rejected.count

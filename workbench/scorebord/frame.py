@@ -81,9 +81,7 @@ def page(title: str, board: Board, places: Places, here: str, *content: Part) ->
 
 
 def _made_of(board: Board) -> str:
-    names = [Path(item.source).name for item in board.measurements if item.source] or [
-        it.name for it in board.statements
-    ]
+    names = [Path(item.source).name for item in board.registries if item.source] or [it.name for it in board.statements]
     until = f" De cijfers gaan tot en met {format_date(board.until)}." if board.until is not None else ""
     return f"Gemaakt uit: {', '.join(names)}.{until}"
 

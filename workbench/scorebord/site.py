@@ -103,10 +103,10 @@ def _section(section: Section) -> list[Part]:
 
 
 def _sources(board: Board) -> list[Part]:
-    if board.measurements:
-        rows = [_registry(item) for item in board.measurements]
+    if board.registries:
+        rows = [_registry(item) for item in board.registries]
         heads = ("registratie", "bestand", "records gelezen", "niet te gebruiken", "waarom")
-        return [table("Gelezen registraties", heads, rows), *[_refused(item) for item in board.measurements]]
+        return [table("Gelezen registraties", heads, rows), *[_refused(item) for item in board.registries]]
     return [bullets(f"{item.name} ({item.organisation})" for item in board.statements)]
 
 
