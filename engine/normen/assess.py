@@ -28,8 +28,8 @@ from dsl.program import (
 )
 from engine.normen.column import day_number
 from engine.normen.figures import Figure, exact, figure_words
-from engine.normen.frame import Frame
-from engine.normen.measure import LEGAL, Asked, Measured, Place, Slice, measure_batch
+from engine.normen.gathered import gathered
+from engine.normen.measure import LEGAL, Asked, Measured, Place, Slice
 from engine.normen.periods import Period, parts_of, previous, windows
 from engine.normen.records import Records, Rejected
 from engine.normen.tally import Tally, at_rank
@@ -95,9 +95,7 @@ def measure(
     Raises Unreadable when the source breaks off."""
     course = () if trend is None else tuple(part for part in parts_of(period, trend) if part != period)
     asked = [Asked(norm, _periods(norm, period), until, course) for norm in norms]
-    totals = [Measured() for _ in asked]
-    for frame, keys in records.frames():
-        _add(totals, asked, frame, keys)
+    totals = gathered(records, asked)
     program = records.program
     found = [
         item for one, total in zip(asked, totals, strict=True) for item in assess_measured(one, total, period, program)
@@ -113,11 +111,6 @@ def measure(
         {name: count for name, count in unplaced.items() if count},
         tuple(found),
     )
-
-
-def _add(totals: Sequence[Measured], asked: Sequence[Asked], frame: Frame, keys: Sequence[str]) -> None:
-    for total, one in zip(totals, asked, strict=True):
-        total.merge(measure_batch(frame, keys, one))
 
 
 def _periods(norm: NormInfo, period: Period) -> tuple[Period, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dsl.program import And, AtLeast, Compare, IsUnknown, Not, Or
-from engine.normen.column import Array, Column, alike, missing_of
+from engine.normen.column import Array, Column, alike, gaps_of
 
 if TYPE_CHECKING:
     from engine.normen.frame import Frame
@@ -28,43 +29,51 @@ _COMPARE: dict[str, Callable[[Array, Array], Array]] = {
 def _compare(frame: Frame, node: Compare, day: date) -> Column:
     columns = frame.operands(node, day)
     (left, right), _ = alike(columns)
-    return Column(np.asarray(_COMPARE[node.op](left, right), bool), missing_of(columns))
+    return Column(np.asarray(_COMPARE[node.op](left, right), bool), gaps_of(columns))
 
 
-def _truth(columns: list[Column]) -> tuple[list[Array], list[Array]]:
-    """For each column where it is surely ja, and where surely nee."""
-    return (
-        [column.values.astype(bool) & ~column.missing for column in columns],
-        [~column.values.astype(bool) & ~column.missing for column in columns],
-    )
+def _surely(column: Column) -> Array:
+    return column.values if column.gaps is None else column.values & ~column.gaps
+
+
+def _surely_not(column: Column) -> Array:
+    return ~column.values if column.gaps is None else ~(column.values | column.gaps)
 
 
 def _and(frame: Frame, node: And, day: date) -> Column:
-    yes, no = _truth(frame.operands(node, day))
-    all_yes, any_no = np.logical_and.reduce(yes), np.logical_or.reduce(no)
-    return Column(all_yes, ~all_yes & ~any_no)
+    columns = frame.operands(node, day)
+    all_yes = functools.reduce(np.logical_and, [_surely(column) for column in columns])
+    if gaps_of(columns) is None:
+        return Column(all_yes)
+    any_no = functools.reduce(np.logical_or, [_surely_not(column) for column in columns])
+    return Column(all_yes, ~(all_yes | any_no))
 
 
 def _or(frame: Frame, node: Or, day: date) -> Column:
-    yes, no = _truth(frame.operands(node, day))
-    any_yes, all_no = np.logical_or.reduce(yes), np.logical_and.reduce(no)
-    return Column(any_yes, ~any_yes & ~all_no)
+    columns = frame.operands(node, day)
+    any_yes = functools.reduce(np.logical_or, [_surely(column) for column in columns])
+    if gaps_of(columns) is None:
+        return Column(any_yes)
+    all_no = functools.reduce(np.logical_and, [_surely_not(column) for column in columns])
+    return Column(any_yes, ~(any_yes | all_no))
 
 
 def _not(frame: Frame, node: Not, day: date) -> Column:
     of = frame.value(node.of, day)
-    return Column(~of.values.astype(bool), of.missing)
+    return Column(~of.values, of.gaps)
 
 
 def _at_least(frame: Frame, node: AtLeast, day: date) -> Column:
-    yes, no = _truth(frame.operands(node, day))
-    surely = np.add.reduce([item.astype(np.int64) for item in yes]) >= node.minimum
-    never = len(no) - np.add.reduce([item.astype(np.int64) for item in no]) < node.minimum
-    return Column(surely, ~surely & ~never)
+    columns = frame.operands(node, day)
+    surely = functools.reduce(np.add, [_surely(column).astype(np.int32) for column in columns]) >= node.minimum
+    if gaps_of(columns) is None:
+        return Column(surely)
+    nos = functools.reduce(np.add, [_surely_not(column).astype(np.int32) for column in columns])
+    return Column(surely, ~surely & (len(columns) - nos >= node.minimum))
 
 
 def _is_unknown(frame: Frame, node: IsUnknown, day: date) -> Column:
-    return Column(frame.value(node.of, day).missing, frame.present())
+    return Column(frame.value(node.of, day).missing)
 
 
 LOGIC_KINDS: dict[type[Any], Callable[[Frame, Any, date], Column]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dsl.program import Bound, Convert, Power, Product, Quotient, Round, Sum
-from engine.normen.column import LIMIT, Array, Column, alike, largest, missing_of, wide
+from engine.normen.column import LIMIT, Array, Column, alike, gaps_of, largest, wide
 
 if TYPE_CHECKING:
     from engine.normen.frame import Frame
@@ -24,15 +24,16 @@ def _sum(frame: Frame, node: Sum, day: date) -> Column:
     result = values[0] * node.signs[0]
     for item, sign in zip(values[1:], node.signs[1:], strict=True):
         result = result + item * sign
-    return Column(result, missing_of(columns), den)
+    return Column(result, gaps_of(columns), den)
 
 
 def _product(frame: Frame, node: Product, day: date) -> Column:
     columns = frame.operands(node, day)
     result = columns[0].values
     for column in columns[1:]:
-        result = wide(result, _bound(column.values)) * column.values
-    return Column(result, missing_of(columns), math.prod(column.den for column in columns))
+        most = _bound(column.values)
+        result = wide(result, most) * wide(column.values, max(largest(result), 1) if result.dtype != object else LIMIT)
+    return Column(result, gaps_of(columns), math.prod(column.den for column in columns))
 
 
 def _bound(values: Array) -> int:
@@ -41,9 +42,10 @@ def _bound(values: Array) -> int:
 
 def _quotient(frame: Frame, node: Quotient, day: date) -> Column:
     above, below = frame.operands(node, day)
-    zero = below.values == 0
-    missing = missing_of([above, below]) | zero
-    divisor = np.where(missing, 1, below.values)
+    zero = np.asarray(below.values == 0)
+    gaps = gaps_of([above, below])
+    gaps = zero if gaps is None else gaps | zero
+    divisor = np.where(gaps, 1, below.values)
     values = np.array(
         [
             Fraction(int(one) if not isinstance(one, Fraction) else one) * below.den / (Fraction(other) * above.den)
@@ -51,18 +53,18 @@ def _quotient(frame: Frame, node: Quotient, day: date) -> Column:
         ],
         object,
     )
-    return Column(values, missing)
+    return Column(values, gaps)
 
 
 def _power(frame: Frame, node: Power, day: date) -> Column:
     base = frame.value(node.base, day)
-    return Column(base.values.astype(object) ** node.exponent, base.missing, base.den**node.exponent)
+    return Column(base.values.astype(object) ** node.exponent, base.gaps, base.den**node.exponent)
 
 
 def _convert(frame: Frame, node: Convert, day: date) -> Column:
     of = frame.value(node.of, day)
     up, down = node.factor.numerator, node.factor.denominator
-    return Column(wide(of.values, abs(up)) * up, of.missing, of.den * down)
+    return Column(wide(of.values, abs(up)) * up, of.gaps, of.den * down)
 
 
 def _bounded(frame: Frame, node: Bound, day: date) -> Column:
@@ -73,7 +75,7 @@ def _bounded(frame: Frame, node: Bound, day: date) -> Column:
         result = np.maximum(result, rest.pop(0))
     if node.high is not None:
         result = np.minimum(result, rest.pop(0))
-    return Column(result, missing_of(columns), den)
+    return Column(result, gaps_of(columns), den)
 
 
 def _round(frame: Frame, node: Round, day: date) -> Column:
@@ -87,7 +89,7 @@ def _round(frame: Frame, node: Round, day: date) -> Column:
         steps = -(-values * down // up)
     else:
         steps = np.where(values < 0, -1, 1) * ((2 * abs(values) * down + up) // (2 * up))
-    return Column(wide(steps, node.grid.numerator) * node.grid.numerator, of.missing, node.grid.denominator)
+    return Column(wide(steps, node.grid.numerator) * node.grid.numerator, of.gaps, node.grid.denominator)
 
 
 NUMBER_KINDS: dict[type[Any], Callable[[Frame, Any, date], Column]] = {

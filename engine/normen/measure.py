@@ -109,7 +109,7 @@ def measure_batch(frame: Frame, keys: Sequence[str], asked: Asked) -> Measured:
     return result
 
 
-def _placing(gauge: Gauge) -> int | None:
+def placing(gauge: Gauge) -> int | None:
     """The node of the day by which a record belongs to a period."""
     if isinstance(gauge.measure, Stock):
         return None
@@ -130,7 +130,7 @@ def _measure(
     result: Measured,
 ) -> None:
     inside = np.ones(frame.size, bool)
-    placed = _placing(gauge)
+    placed = placing(gauge)
     if placed is not None:
         column = frame.value(placed, day)
         values = column.values
@@ -149,8 +149,8 @@ def _measure(
 def _slices(frame: Frame, norm: NormInfo, day: date) -> Iterator[tuple[Slice, Array]]:
     yield None, np.ones(frame.size, bool)
     for number, node in enumerate(norm.slices):
-        column = frame.value(node, day)
-        labels = np.where(column.missing, "onbekend", column.values.astype(object))
+        column = frame.labels(node, day)
+        labels = np.where(column.missing, "onbekend", np.array(column.words, object)[column.values])
         for label in sorted({str(item) for item in labels.tolist()}):
             yield (number, label), cast(Array, labels == label)
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.program import AttrInfo, BoolType, DateType, NumType, Program, RegistryInfo
+from dsl.program import AttrInfo, BoolType, DateType, EnumType, NumType, Program, RegistryInfo
 from dsl.source import NOWHERE
-from engine.normen.column import LIMIT, Array, Column
-from engine.normen.frame import Frame
+from engine.dossier.values import grid_of
+from engine.normen.column import EARLIEST, LATEST, LIMIT, Array, Column
+from engine.normen.frame import Frame, Memory
+from engine.normen.keys import KeyColumn, Repeats
 from engine.normen.layout import Layout, layout_of, misfits
 from engine.normen.parsing import Parser, Refused, parser_of
 from engine.normen.rejected import Refusal, Rejected
 from engine.normen.sources import Coded, RawBatch, Source, Unreadable
+from engine.normen.sources.arrays import Bulk, Plain, Texts
 
 __all__ = ["Records", "Rejected", "layout_of", "open_records"]
 
@@ -70,20 +73,35 @@ class Records:
     read: int = 0
     linked: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _orders: dict[str, _Order] = field(default_factory=dict)
+    _memory: Memory = field(default_factory=dict)
 
-    def frames(self) -> Iterator[tuple[Frame, Sequence[str]]]:
+    def frames(self) -> Iterator[tuple[Frame, KeyColumn]]:
         """Every batch with the keys of its records. Raises Unreadable, at the end also for columns whose dates cannot be trusted."""
         twice = self._keys_given_twice()
         conflicting = self._conflicting(twice) if twice else frozenset()
+        yield from self.frames_of(self.source.read(self.places), twice, conflicting)
+        self._check_orders()
+
+    def frames_of(
+        self,
+        batches: Iterable[RawBatch],
+        twice: frozenset[str] = frozenset(),
+        conflicting: frozenset[str] = frozenset(),
+        repeats: Repeats | None = None,
+    ) -> Iterator[tuple[Frame, KeyColumn]]:
+        """Batches of the source as frames, where the keys in ``twice`` occur more than once, and those in ``conflicting`` with
+        different values. Who does not know that yet has all keys added to ``repeats``."""
         seen: set[str] = set()
-        places = self._places
-        key_at = places.index(self.layout.key)
-        for raw in self.source.read(places):
+        key_at = self.places.index(self.layout.key)
+        suspects = _hashes(twice)
+        for raw in batches:
             self.read += len(raw.rows) + len(raw.broken)
-            columns, problems = self._typed(raw)
-            keys = [text.strip() for text in raw.columns[key_at]]
-            for place, key in enumerate(keys) if twice else ():
-                if key not in twice or place in problems:
+            keys = KeyColumn.from_source(raw.columns[key_at])
+            columns, problems = self._typed(raw, keys)
+            if repeats is not None:
+                repeats.add(keys.hashes)
+            for place, key in _among(keys, twice, suspects):
+                if place in problems:
                     continue
                 if key in conflicting:
                     problems[place] = [_Problem("de sleutel komt vaker voor, met andere gegevens")]
@@ -92,34 +110,33 @@ class Records:
                 else:
                     seen.add(key)
             self._reject(raw, keys, problems)
-            good = np.ones(len(raw.rows), bool)
-            good[list(problems)] = False
-            kept = {name: column.taken(good) for name, column in columns.items()} if problems else columns
-            kept_keys = [key for key, keep in zip(keys, good.tolist(), strict=True) if keep] if problems else keys
+            if problems:
+                good = np.ones(len(raw.rows), bool)
+                good[list(problems)] = False
+                columns = {name: column.taken(good) for name, column in columns.items()}
+                keys = keys.taken(good)
             for name, counts in self.linked.items():
-                numbers = np.array([counts.get(key, 0) for key in kept_keys], np.int64)
-                kept = {**kept, name: Column(numbers, np.zeros(len(kept_keys), bool))}
-            yield Frame(self.program, kept, len(kept_keys)), kept_keys
-        self._check_orders()
+                columns[name] = Column(np.array([counts.get(key, 0) for key in keys], np.int64))
+            yield Frame(self.program, columns, len(keys), self._memory), keys
 
     @property
-    def _places(self) -> list[int]:
+    def places(self) -> list[int]:
         """The columns of the source that are used, each once."""
         return list(dict.fromkeys(place for _, place in self.layout.places if place is not None))
 
     @property
     def column_names(self) -> list[str]:
         """What the source calls the columns that are used, in the order in which they are read."""
-        return [self.source.header[place] for place in self._places]
+        return [self.source.header[place] for place in self.places]
 
-    def _reject(self, raw: RawBatch, keys: Sequence[str], problems: Mapping[int, Sequence[_Problem]]) -> None:
+    def _reject(self, raw: RawBatch, keys: KeyColumn, problems: Mapping[int, Sequence[_Problem]]) -> None:
         """Count and keep the rows that cannot be used, in the order in which they stand."""
         found: list[tuple[int, Callable[[], None]]] = []
         for row in raw.broken:
             refusal = Refusal(row.row, "", row.reason, raw.part)
             found.append((row.row, partial(self.rejected.add, refusal, (row.kind,), loose=row.fields)))
         for place, wrong in problems.items():
-            refusal = Refusal(raw.rows[place], keys[place], "; ".join(one.reason for one in wrong), raw.part)
+            refusal = Refusal(raw.rows[place], keys.text(place), "; ".join(one.reason for one in wrong), raw.part)
             kinds = [one.kind or one.reason for one in wrong]
             values = [column[place] for column in raw.columns]
             found.append((refusal.row, partial(self.rejected.add, refusal, kinds, values)))
@@ -128,38 +145,38 @@ class Records:
 
     def _keys_given_twice(self) -> frozenset[str]:
         """Keys that occur more than once. Reads the source, so that it does not matter which of two rows comes first."""
-        from pandas.util import hash_array
-
-        hashes: list[Array] = []
-        for raw in self.source.read([self.layout.key]):
-            hashes.append(hash_array(_stripped(raw.columns[0])))
-        if not hashes:
-            return frozenset()
-        ordered = np.concatenate(hashes)
-        ordered.sort()
-        repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        first = self._repeats(Repeats())
+        rounds = [first] if not first.too_many else first.in_parts()
+        repeated = np.concatenate([(one if one is first else self._repeats(one)).found() for one in rounds])
         if not len(repeated):
             return frozenset()
         suspects: Counter[str] = Counter()
-        for raw in self.source.read([self.layout.key]):
-            texts = _stripped(raw.columns[0])
-            suspects.update(texts[np.isin(hash_array(texts), repeated)].tolist())
+        for keys in self._keys():
+            suspects.update(keys.texts(np.flatnonzero(np.isin(keys.hashes, repeated)).tolist()))
         return frozenset(key for key, count in suspects.items() if count > 1)
+
+    def _repeats(self, found: Repeats) -> Repeats:
+        for keys in self._keys():
+            found.add(keys.hashes)
+        return found
+
+    def _keys(self) -> Iterator[KeyColumn]:
+        return (KeyColumn.from_source(raw.columns[0]) for raw in self.source.read([self.layout.key]))
 
     def _conflicting(self, twice: frozenset[str]) -> frozenset[str]:
         """Keys whose rows do not all say the same, as values: 20,6 and 20,60 are the same amount."""
-        places = self._places
+        places = self.places
         key_at = places.index(self.layout.key)
         read = {place: self._parser(info.attr) for info, place in self.layout.places if place is not None}
         first: dict[str, tuple[object, ...]] = {}
         found: set[str] = set()
+        suspects = _hashes(twice)
         for raw in self.source.read(places):
-            for number, key in enumerate(text.strip() for text in raw.columns[key_at]):
-                if key in twice:
-                    texts = [column[number].strip() for column in raw.columns]
-                    said = tuple(_value(read[place], text) for place, text in zip(places, texts, strict=True))
-                    if first.setdefault(key, said) != said:
-                        found.add(key)
+            for number, key in _among(KeyColumn.from_source(raw.columns[key_at]), twice, suspects):
+                texts = [column[number].strip() for column in raw.columns]
+                said = tuple(_value(read[place], text) for place, text in zip(places, texts, strict=True))
+                if first.setdefault(key, said) != said:
+                    found.add(key)
         return frozenset(found)
 
     def _parser(self, attr: str) -> Parser:
@@ -168,23 +185,37 @@ class Records:
     def _attribute(self, attr: str) -> AttrInfo:
         return self.program.types[self.registry.name].attributes[attr]
 
-    def _typed(self, raw: RawBatch) -> tuple[dict[str, Column], dict[int, list[_Problem]]]:
+    def _typed(self, raw: RawBatch, keys: KeyColumn) -> tuple[dict[str, Column | KeyColumn], dict[int, list[_Problem]]]:
         """The columns of a batch, and per row that cannot be used all that is wrong with it."""
         problems: dict[int, list[_Problem]] = {}
-        columns: dict[str, Column] = {}
-        where = {place: number for number, place in enumerate(self._places)}
+        columns: dict[str, Column | KeyColumn] = {}
+        where = {place: number for number, place in enumerate(self.places)}
         for info, place in self.layout.places:
             attribute = self._attribute(info.attr)
             if place is None:
                 columns[info.attr] = _empty(attribute.type, len(raw.rows))
                 continue
-            codes, distinct = _distinct(raw.columns[where[place]])
+            given = raw.columns[where[place]]
+            column = _plain(attribute, info.optional, given) if isinstance(given, Plain) else None
+            if column is not None:
+                columns[info.attr] = column
+                continue
+            text = not isinstance(attribute.type, NumType | DateType | EnumType)
+            if place == self.layout.key and text and isinstance(given, Texts) and not keys.begin_with("=#"):
+                columns[info.attr] = keys
+                for row in np.flatnonzero(keys.starts == keys.ends).tolist():
+                    empty = _Problem(f"'{info.attr}' is leeg", f"'{info.attr}' is niet te lezen")
+                    problems.setdefault(row, []).append(empty)
+                continue
+            codes, distinct = _distinct(given)
             if isinstance(attribute.type, DateType) and self.source.kinds[place] == "tekst":
                 self._count_orders(info.attr, distinct, codes, raw)
             values, absent, refused = _parsed(distinct, self._parser(info.attr), info.optional)
             columns[info.attr] = _column(attribute.type, values, absent, codes)
             if refused:
-                for row in np.flatnonzero(np.isin(codes, np.array(sorted(refused)))).tolist():
+                for row in np.flatnonzero(
+                    np.array([number in refused for number in range(len(distinct))])[codes]
+                ).tolist():
                     wrong = _Problem(f"'{info.attr}' {refused[int(codes[row])]}", f"'{info.attr}' is niet te lezen")
                     problems.setdefault(row, []).append(wrong)
         return columns, problems
@@ -242,15 +273,46 @@ def _parsed(distinct: Sequence[str], parse: Parser, optional: bool) -> tuple[lis
     return values, absent, refused
 
 
-def _stripped(texts: Sequence[str]) -> Array:
-    if isinstance(texts, Coded):
-        each = np.array([text.strip() for text in texts.texts], object)
-        return cast(Array, each[texts.codes])
-    return np.array([text.strip() for text in texts], object)
+def _hashes(keys: Iterable[str]) -> Array:
+    return np.sort(KeyColumn.of(keys).hashes)
+
+
+def _among(keys: KeyColumn, wanted: frozenset[str], hashes: Array) -> Iterator[tuple[int, str]]:
+    """The places of the keys that are among those wanted, whose hashes are given."""
+    if not wanted:
+        return
+    for place in np.flatnonzero(np.isin(keys.hashes, hashes)).tolist():
+        key = keys.text(place)
+        if key in wanted:
+            yield place, key
+
+
+def _plain(attribute: AttrInfo, optional: bool, given: Plain) -> Column | None:
+    """Values that the source gives in bulk and that surely are what the column wants; None where each has to be looked at."""
+    kind, values = attribute.type, given.values
+    if given.gaps is not None and not optional:
+        return None
+    if isinstance(kind, BoolType) and given.kind == "ja of nee":
+        return Column(values, given.gaps)
+    if not len(values):
+        return None
+    low, high = int(values.min()), int(values.max())
+    if isinstance(kind, DateType) and given.kind == "datum" and low >= EARLIEST and high <= LATEST:
+        return Column(values, given.gaps)
+    if isinstance(kind, NumType) and given.kind == "geheel" and kind.show in ("bedrag", "getal", "aantal"):
+        grid = grid_of(kind)
+        fits = grid is None or (1 / grid).denominator == 1
+        floor = attribute.low if isinstance(attribute.low, Fraction) else Fraction(0)
+        top = attribute.high if isinstance(attribute.high, Fraction) else Fraction(2**31 - 1)
+        if fits and max(floor, Fraction(0)) <= low and high <= min(top, Fraction(2**31 - 1)):
+            return Column(values.astype(np.int32), given.gaps)
+    return None
 
 
 def _distinct(texts: Sequence[str]) -> tuple[Array, list[str]]:
     """The different texts, stripped, and for each record the number of its own."""
+    if isinstance(texts, Bulk):
+        texts = texts.coded()
     if isinstance(texts, Coded):
         last = len(texts.texts) - 1
         return np.where(texts.codes < 0, last, texts.codes), [text.strip() for text in texts.texts]
@@ -261,27 +323,24 @@ def _distinct(texts: Sequence[str]) -> tuple[Array, list[str]]:
 
 
 def _empty(kind: object, size: int) -> Column:
-    return Column(np.zeros(size, _dtype(kind)), np.ones(size, bool))
-
-
-def _dtype(kind: object) -> Any:
-    if isinstance(kind, BoolType):
-        return bool
-    return np.int64 if isinstance(kind, NumType | DateType) else object
+    words = None if isinstance(kind, BoolType | NumType | DateType) else ("",)
+    return Column(np.zeros(size, bool if isinstance(kind, BoolType) else np.int32), np.ones(size, bool), words=words)
 
 
 def _column(kind: object, values: list[Any], absent: Array, codes: Array) -> Column:
     """The column of distinct values spread over the records. Refused values stand as missing; their rows are left out."""
     missing = absent | np.array([value is None for value in values], bool)
+    gaps = missing[codes] if missing.any() else None
+    gaps = gaps if gaps is not None and gaps.any() else None
+    if isinstance(kind, BoolType):
+        return Column(np.array([bool(value) for value in values], bool)[codes], gaps)
+    if isinstance(kind, DateType):
+        return Column(np.array([value or 0 for value in values], np.int32)[codes], gaps)
     if not isinstance(kind, NumType):
-        plain = [value if value is not None else _filler(kind) for value in values]
-        return Column(np.array(plain, _dtype(kind))[codes], missing[codes])
+        return Column(codes, gaps, words=tuple("" if value is None else str(value) for value in values))
     numbers = [Fraction(value) if value is not None else Fraction(0) for value in values]
     den = math.lcm(*(number.denominator for number in numbers)) if numbers else 1
     whole = [int(number * den) for number in numbers]
-    wide: Any = object if any(abs(number) >= LIMIT for number in whole) else np.int64
-    return Column(np.array(whole, wide)[codes], missing[codes], den)
-
-
-def _filler(kind: object) -> Any:
-    return False if isinstance(kind, BoolType) else 0 if isinstance(kind, DateType) else ""
+    most = max(map(abs, whole), default=0)
+    dtype: Any = np.int32 if most < 2**31 else np.int64 if most < LIMIT else object
+    return Column(np.array(whole, dtype)[codes], gaps, den)
