@@ -135,6 +135,21 @@ class KeyColumn(Sequence[str]):
         return _MOST if piece > start else np.uint64(0)
 
 
+def hashes_of(keys: Iterable[str]) -> Array:
+    """In order, for :func:`among`."""
+    return np.sort(KeyColumn.of(keys).hashes)
+
+
+def among(keys: KeyColumn, wanted: frozenset[str], hashes: Array) -> Iterator[tuple[int, str]]:
+    """The places of the keys that are among those wanted, of which the hashes are given."""
+    if not wanted:
+        return
+    for place in np.flatnonzero(np.isin(keys.hashes, hashes)).tolist():
+        key = keys.text(place)
+        if key in wanted:
+            yield place, key
+
+
 class Repeats:
     """Finds keys that occur more than once by their hashes, within a bound of memory: of all hashes only those whose remainder by
     ``parts`` is ``part`` are looked at."""

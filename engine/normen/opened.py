@@ -13,8 +13,9 @@ import numpy as np
 from dsl.notation import format_date, format_display
 from dsl.program import BoolType, DateType, NumType, Timeliness
 from engine.normen.assess import Assessment, Measurement
-from engine.normen.column import Column, day_number, day_of
+from engine.normen.column import Column, day_number, day_of, words_of
 from engine.normen.frame import Frame
+from engine.normen.keys import among, hashes_of
 from engine.normen.records import Records
 from engine.normen.tally import Keys
 
@@ -42,8 +43,9 @@ def open_cases(records: Records, measured: Measurement, until: date | None) -> O
     columns = tuple(column.attr for column in records.registry.columns)
     values: dict[str, tuple[str, ...]] = {}
     late: dict[str, dict[str, int]] = {name: {} for name in wanted}
+    hashes = hashes_of(every)
     for frame, keys in records.frames() if every else ():
-        places = [place for place, key in enumerate(keys) if key in every]
+        places = [place for place, _ in among(keys, every, hashes)]
         if not places:
             continue
         words = [_words(records, column, frame.column(column), places) for column in columns]
@@ -62,7 +64,9 @@ def _kept(item: Assessment) -> list[str]:
 
 def _words(records: Records, attr: str, column: Column, places: Sequence[int]) -> list[str]:
     kind = records.program.types[records.registry.name].attributes[attr].type
-    return ["" if column.missing[place] else _word(kind, column.values[place], column.den) for place in places]
+    missing = column.missing
+    shown = column.values if column.words is None else words_of(column)
+    return ["" if missing[place] else _word(kind, shown[place], column.den) for place in places]
 
 
 def _word(kind: object, value: Any, den: int) -> str:

@@ -20,7 +20,7 @@ from dsl.source import NOWHERE
 from engine.dossier.values import grid_of
 from engine.normen.column import EARLIEST, LATEST, LIMIT, Array, Column
 from engine.normen.frame import Frame, Memory
-from engine.normen.keys import KeyColumn, Repeats
+from engine.normen.keys import KeyColumn, Repeats, among, hashes_of
 from engine.normen.layout import Layout, layout_of, misfits
 from engine.normen.parsing import Parser, Refused, parser_of
 from engine.normen.rejected import Refusal, Rejected
@@ -93,14 +93,14 @@ class Records:
         different values. Who does not know that yet has all keys added to ``repeats``."""
         seen: set[str] = set()
         key_at = self.places.index(self.layout.key)
-        suspects = _hashes(twice)
+        suspects = hashes_of(twice)
         for raw in batches:
             self.read += len(raw.rows) + len(raw.broken)
             keys = KeyColumn.from_source(raw.columns[key_at])
             columns, problems = self._typed(raw, keys)
             if repeats is not None:
                 repeats.add(keys.hashes)
-            for place, key in _among(keys, twice, suspects):
+            for place, key in among(keys, twice, suspects):
                 if place in problems:
                     continue
                 if key in conflicting:
@@ -170,9 +170,9 @@ class Records:
         read = {place: self._parser(info.attr) for info, place in self.layout.places if place is not None}
         first: dict[str, tuple[object, ...]] = {}
         found: set[str] = set()
-        suspects = _hashes(twice)
+        suspects = hashes_of(twice)
         for raw in self.source.read(places):
-            for number, key in _among(KeyColumn.from_source(raw.columns[key_at]), twice, suspects):
+            for number, key in among(KeyColumn.from_source(raw.columns[key_at]), twice, suspects):
                 texts = [column[number].strip() for column in raw.columns]
                 said = tuple(_value(read[place], text) for place, text in zip(places, texts, strict=True))
                 if first.setdefault(key, said) != said:
@@ -271,20 +271,6 @@ def _parsed(distinct: Sequence[str], parse: Parser, optional: bool) -> tuple[lis
                 refused[number] = f"{why} ('{text[:40]}')"
         values.append(value)
     return values, absent, refused
-
-
-def _hashes(keys: Iterable[str]) -> Array:
-    return np.sort(KeyColumn.of(keys).hashes)
-
-
-def _among(keys: KeyColumn, wanted: frozenset[str], hashes: Array) -> Iterator[tuple[int, str]]:
-    """The places of the keys that are among those wanted, whose hashes are given."""
-    if not wanted:
-        return
-    for place in np.flatnonzero(np.isin(keys.hashes, hashes)).tolist():
-        key = keys.text(place)
-        if key in wanted:
-            yield place, key
 
 
 def _plain(attribute: AttrInfo, optional: bool, given: Plain) -> Column | None:
