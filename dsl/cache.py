@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dsl.program
 from dsl.diagnostics import Diagnostic
@@ -20,6 +21,9 @@ from dsl.program import Program
 from dsl.severity import Severity
 from dsl.source import Sources
 from dsl.storage import ENVIRONMENT, cache_dir, read_data, write_data
+
+if TYPE_CHECKING:
+    from dsl.parsing.corpus import Corpus
 
 __all__ = ["ENVIRONMENT", "load_program", "read_cached"]
 
@@ -35,47 +39,77 @@ _ALLOWED = {
 }
 
 Checked = tuple[Program, list[Diagnostic]]
+Found = tuple[Program | None, list[Diagnostic]]
 
 
-def load_program(root: Path, folder: Path | None = None) -> tuple[Program | None, list[Diagnostic], Sources]:
+def load_program(
+    root: Path, folder: Path | None = None, variants: Sequence[str] = ()
+) -> tuple[Program | None, list[Diagnostic], Sources]:
     """The program of a folder with rules, from the cache where it is there.
 
     Gives the program (None when something of severity fout was found), all findings in order of place, and the texts. Places are
     named by the folder's own name and the path within it, so that a program, its digest and its traces do not depend on where
-    the folder lies. ``folder`` goes before the environment and the user's own cache folder.
+    the folder lies. ``folder`` goes before the environment and the user's own cache folder. With ``variants`` it is the law with
+    these and all that is below them on top of it, and the findings are those of the law with them.
     """
     files, findings = read_rules(root, os.path.basename(os.path.realpath(root)))
     sources = Sources(file.source for file in files)
     if any(found.severity is Severity.FOUT for found in findings):
         # A corpus that misses a file is never a program, so it is not kept either.
-        _, found = _check(files)
+        _, found = _Parsing(files).check()
         return None, sorted([*findings, *found]), sources
-    place = (folder or cache_dir()) / f"{_key(files)}{_SUFFIX}"
-    cached = read_cached(place)
-    if cached is not None:
-        return cached[0], cached[1], sources
-    program, found = _check(files)
-    if program is not None:
-        write_data(place, _MAGIC, (program, found))
+    place = folder or cache_dir()
+    parsing = _Parsing(files)
+    program, found = _kept(place / f"{_key(files)}{_SUFFIX}", parsing.check)
+    if program is not None and variants:
+        program, found = _kept(place / f"{_key(files, variants)}{_SUFFIX}", lambda: parsing.check_with(variants))
     return program, found, sources
 
 
-def _check(files: Sequence[RuleFile]) -> tuple[Program | None, list[Diagnostic]]:
-    from dsl.check import check
-    from dsl.parsing.corpus import load_corpus
+def _kept(place: Path, check: Callable[[], Found]) -> Found:
+    """What the cache holds, or else what checking gives."""
+    cached = read_cached(place)
+    if cached is not None:
+        return cached
+    program, found = check()
+    if program is not None:
+        write_data(place, _MAGIC, (program, found))
+    return program, found
 
-    return check(load_corpus(files))
+
+@dataclass(slots=True)
+class _Parsing:
+    """Files that are parsed when first needed, and then once."""
+
+    files: Sequence[RuleFile]
+    _corpus: Corpus | None = None
+
+    def corpus(self) -> Corpus:
+        from dsl.parsing.corpus import load_corpus
+
+        self._corpus = self._corpus or load_corpus(self.files)
+        return self._corpus
+
+    def check(self) -> Found:
+        from dsl.check import check
+
+        return check(self.corpus())
+
+    def check_with(self, variants: Sequence[str]) -> Found:
+        from dsl.check import check_with
+
+        return check_with(self.corpus(), variants)
 
 
 # --- the key and the place of a cache file
 
 
-def _key(files: Sequence[RuleFile]) -> str:
+def _key(files: Sequence[RuleFile], variants: Sequence[str] = ()) -> str:
     digest = hashlib.sha256(_compiler_stamp())
-    for file in files:
-        for part in (file.name, file.source.path, file.source.text):
-            encoded = part.encode("utf-8", "surrogatepass")
-            digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    texts = [part for file in files for part in (file.name, file.source.path, file.source.text)]
+    for part in (*texts, *variants):
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
     return digest.hexdigest()
 
 

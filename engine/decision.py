@@ -92,7 +92,8 @@ class Deadline:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Enough to reproduce the decision years later: content hashes (sha256) of the program and of the facts, engine version,
-    the dates (``bekend_op`` and ``bekend_bij``: as known when to whom its facts are), and the hash of the outcome itself."""
+    the dates (``bekend_op`` and ``bekend_bij``: as known when to whom its facts are), and the hash of the outcome itself.
+    ``variants``: name and content hash of each variant that the program holds, in order of application."""
 
     program: str
     facts: str
@@ -102,6 +103,7 @@ class Receipt:
     outcome: str
     bekend_op: date | None = None
     bekend_bij: str | None = None
+    variants: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

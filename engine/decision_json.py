@@ -47,6 +47,7 @@ def decision_json(decision: Decision, program: Program, case: Case) -> dict[str,
             "bekend op": _day(receipt.bekend_op),
             "bekend bij": receipt.bekend_bij,
             "uitkomst": receipt.outcome,
+            **({"varianten": dict(receipt.variants)} if receipt.variants else {}),
         },
         "spoor": trace_json(scene, decision.trace),
     }

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from dsl.source import Sources
     from engine.dossier.loader import CaseLoader
     from engine.scenarios.model import Entry
+    from engine.scenarios.programs import Programs
     from engine.scenarios.run import ScenarioResult
 
 _FOLDER = "scenarios"
-_LOADERS: pytest.StashKey[dict[Path, CaseLoader]] = pytest.StashKey()
+_LOADERS: pytest.StashKey[dict[Path, tuple[CaseLoader, Programs]]] = pytest.StashKey()
 _IDS: pytest.StashKey[dict[str, str]] = pytest.StashKey()
 
 
@@ -44,18 +45,19 @@ class ScenarioModule(pytest.File):
         from dsl.source import SourceFile, Sources
         from engine.scenarios.reading import read_scenarios
 
-        loader = self._loader()
+        loader, programs = self._loader()
         shown = self._shown()
-        found = read_scenarios(loader, self.path.read_bytes(), shown)
+        found = read_scenarios(loader, self.path.read_bytes(), shown, programs)
         sources = Sources([SourceFile(shown, found.text)])
         if found.diagnostics:
             raise self.CollectError(render_text(found.diagnostics, sources))
+        program = programs.program(found.variant) if found.variant is not None else loader.program
         ids = self.config.stash.setdefault(_IDS, {})
         for entry in found.entries:
             place = f"{shown}:{entry.label.line}"
             first = ids.setdefault(entry.label.id, place)
             item: ScenarioItem = ScenarioItem.from_parent(
-                self, name=entry.label.id, program=loader.program, entry=entry, sources=sources, first=first
+                self, name=entry.label.id, program=program, entry=entry, sources=sources, first=first
             )
             yield item
 
@@ -63,12 +65,13 @@ class ScenarioModule(pytest.File):
         root = self.config.rootpath
         return self.path.relative_to(root).as_posix() if self.path.is_relative_to(root) else self.path.as_posix()
 
-    def _loader(self) -> CaseLoader:
-        """A loader for the rules of this file; the program is made once per session."""
+    def _loader(self) -> tuple[CaseLoader, Programs]:
+        """A loader for the rules of this file, and for varianten of them; each program is made once per session."""
         from dsl.cache import load_program
         from dsl.rendering import render_text
         from dsl.severity import Severity
         from engine.dossier.loader import CaseLoader
+        from engine.scenarios.programs import Programs
 
         folder = self._rules()
         loaders = self.config.stash.setdefault(_LOADERS, {})
@@ -77,7 +80,8 @@ class ScenarioModule(pytest.File):
             if program is None:
                 errors = [item for item in findings if item.severity is Severity.FOUT]
                 raise self.CollectError(f"De regels in {folder} hebben fouten.\n{render_text(errors, sources)}")
-            loaders[folder] = CaseLoader(program)
+            programs = Programs(lambda name: load_program(folder, variants=(name,))[:2])
+            loaders[folder] = CaseLoader(program), programs
         return loaders[folder]
 
     def _rules(self) -> Path:

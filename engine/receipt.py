@@ -28,6 +28,7 @@ def receipt_of(
         _sha256([_told(outcome) for outcome in outcomes]),
         moment.bekend_op,
         moment.bekend_bij,
+        tuple((name, program.variants[name].digest) for name in program.applied),
     )
 
 

@@ -311,7 +311,7 @@ CODES: tuple[Code, ...] = (
         "TS832",
         "Niets om mee te vergelijken",
         "Er staat niet waarmee u wilt vergelijken.",
-        "Gebruik --met voor een ander dossier, of --regels-met voor een andere versie van de regels.",
+        "Gebruik --met voor een ander dossier, --variant voor een variant, of --regels-met voor een andere versie van de regels.",
         "Een verschil heeft twee kanten: twee dossiers, of twee versies van de regels. Zonder de andere kant is er niets te zien.",
         "toetssteen verschil zorgtoeslag --dossier anna.yaml",
         "toetssteen verschil zorgtoeslag --dossier anna.yaml --met bram.yaml",
@@ -336,6 +336,17 @@ CODES: tuple[Code, ...] = (
         "Grafieken en Excelbestanden maakt Toetssteen met aparte pakketten, die niet iedereen wil installeren.",
         "pip install toetssteen",
         "pip install 'toetssteen[rapport]'",
+        language="console",
+    ),
+    Code(
+        "TS848",
+        "Variant en andere regels tegelijk",
+        "Een variant en een andere versie van de regels zijn niet samen te vergelijken.",
+        "Laat --regels-met weg, of laat --variant en --tegenover weg.",
+        "Een variant staat op de regels van één map. Met een andere map erbij is niet te zeggen wat van de variant komt en wat van de "
+        "andere versie.",
+        "toetssteen verschil zorgtoeslag --dossier anna.yaml --regels-met oud --variant proef",
+        "toetssteen verschil zorgtoeslag --dossier anna.yaml --variant proef",
         language="console",
     ),
 )

@@ -14,6 +14,7 @@ from dsl.files import EXTENSION
 from dsl.parsing.corpus import load_corpus
 from dsl.program import ParamInfo, Program
 from engine.difference.causes import Cause
+from engine.difference.variants import variant_causes
 
 
 class NoProgramError(Exception):
@@ -22,7 +23,9 @@ class NoProgramError(Exception):
 
 def law_causes(old: Program, new: Program) -> tuple[tuple[Cause, ...], Callable[[frozenset[str]], Program]]:
     """The causes between two versions of the rules, and the program in which some of them hold. That raises NoProgramError when the
-    rules of the two versions do not go together in that way."""
+    rules of the two versions do not go together in that way. Two versions with other varianten must be of the same law."""
+    if old.applied != new.applied:
+        return variant_causes(old, new)
     figures = _figures(old, new)
     rules = _regelingen(old, new)
     causes = [

@@ -8,6 +8,7 @@ from engine.decision import Decision
 from engine.explain import behandelaar, burger, juridisch
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Level
+from engine.explain.variant_nl import noted
 
 __all__ = ["Explanation", "Form", "Level", "describe", "explain"]
 
@@ -16,7 +17,7 @@ _LEVELS = {"burger": burger.explain, "behandelaar": behandelaar.explain, "juridi
 
 def explain(decision: Decision, program: Program, case: Case, level: Level = "burger") -> Explanation:
     """The explanation as a tree, for whoever wants to show it in another way."""
-    return _LEVELS[level](program, decision, case)
+    return noted(program, _LEVELS[level](program, decision, case))
 
 
 def describe(decision: Decision, program: Program, case: Case, level: Level = "burger", form: Form = "tekst") -> str:

@@ -20,6 +20,7 @@ from engine.explain.reading import Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import capital, enumeration, outcome_value_text
+from engine.explain.variant_nl import noted
 from engine.explain.words import Words, plain_words
 
 OWN_DATA_ONLY = (
@@ -81,7 +82,7 @@ def describe_overview(program: Program, overview: Overview, moment: Moment, form
     tree = Explanation(
         "behandelaar" if formal else "burger", "Alles in dit dossier", tuple(one for one in sections if one.parts)
     )
-    return f"{OWN_DATA_ONLY}\n\n{render(tree, 'tekst')}"
+    return f"{OWN_DATA_ONLY}\n\n{render(noted(program, tree), 'tekst')}"
 
 
 def head_of(info: DecisionInfo, over: str, others: int, names: People | None, formal: bool) -> str:

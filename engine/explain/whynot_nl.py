@@ -10,6 +10,7 @@ from engine.explain.questions import question
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
 from engine.explain.values_nl import capital, enumeration, sentence
+from engine.explain.variant_nl import noted
 from engine.explain.words import Words
 from engine.trace import address
 from engine.values import FactRef
@@ -23,7 +24,8 @@ def explain_why_not(answer: Answer) -> Explanation:
     parts = tuple(_part(words, one) for one in answer.found)
     if not parts:
         parts = (Part("zin", f"{_nothing(answer)} {did_you_mean(answer.meant or ())}".strip()),)
-    return Explanation("behandelaar", f"Waarom niet: {answer.target}", (Section("", parts),))
+    told = Explanation("behandelaar", f"Waarom niet: {answer.target}", (Section("", parts),))
+    return noted(reading.program, told)
 
 
 def describe_why_not(answer: Answer, form: Form = "tekst") -> str:

@@ -1,6 +1,7 @@
 """Scenarios: cases with their expected outcome, as regression tests of the rules."""
 
 from engine.scenarios.junit import junit_xml
+from engine.scenarios.programs import Programs
 from engine.scenarios.report import (
     boundaries_text,
     boundaries_verdict,
@@ -11,6 +12,7 @@ from engine.scenarios.report import (
 from engine.scenarios.run import SuiteResult, run_suite
 
 __all__ = [
+    "Programs",
     "SuiteResult",
     "boundaries_text",
     "boundaries_verdict",

@@ -179,9 +179,11 @@ Entry = Scenario | TrajectScenario | TimelineScenario | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFile:
-    """``diagnostics`` are about the file as a whole; those of one scenario stand with it. ``text`` is what spans point into."""
+    """``diagnostics`` are about the file as a whole; those of one scenario stand with it. ``text`` is what spans point into.
+    ``variant``: of which variant these are scenarios (None: of the law)."""
 
     path: str
     text: str
     entries: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    variant: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from dsl.diagnostics import Diagnostic
 from dsl.program import DecisionInfo
 from dsl.source import SourceFile, Span
 from dsl.suggest import did_you_mean, suggest
@@ -26,6 +27,7 @@ from engine.scenarios.model import (
     TrajectScenario,
     Unreadable,
 )
+from engine.scenarios.programs import Programs
 from engine.scenarios.structure import ExpectationForm, FileForm, ScenarioForm, TimelineForm
 from engine.scenarios.tijdlijnen import TimelineReader
 from engine.scenarios.trajecten import TrajectScenarioForm, named_traject, read_expected
@@ -34,8 +36,9 @@ MOST_DAYS = 366 * 20
 """A longer timeline than this is a mistake in a date."""
 
 
-def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> ScenarioFile:
-    """All scenarios of one file; never raises for what is in ``text``."""
+def read_scenarios(loader: CaseLoader, text: str | bytes, path: str, programs: Programs | None = None) -> ScenarioFile:
+    """All scenarios of one file; never raises for what is in ``text``. Those of a file with ``variant:`` are read for that variant;
+    without ``programs`` they are left out, unless the program of ``loader`` holds it."""
     loaded = load_yaml(text)
     report = Report(path, found=yaml_findings(loaded, path))
     root = loaded.root
@@ -45,17 +48,35 @@ def read_scenarios(loader: CaseLoader, text: str | bytes, path: str) -> Scenario
     _report(problems, report, path)
     if not isinstance(root, Mapping):
         return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found))
+    variant, other = _variant(root, loader, programs)
+    if isinstance(other, Diagnostic):
+        report.add(other.code, root.get("variant") or root, remedy=other.remedy, name=variant or "")
+    if not isinstance(other, CaseLoader):
+        return ScenarioFile(path, loaded.text, diagnostics=tuple(report.found), variant=variant)
     entries, timelines = root.get("scenarios"), root.get("tijdlijnen")
     if entries is None and timelines is None:
         problem = "'scenarios' ontbreekt, en 'tijdlijnen' ook"
         report.add("TS701", root.entries[0][0] if root.entries else root, problem=problem)
-    reader = _FileReader(loader, root.get("regeling"), root.get("traject"), SourceFile(path, loaded.text))
+    reader = _FileReader(other, root.get("regeling"), root.get("traject"), SourceFile(path, loaded.text))
     found: list[Entry] = []
     if isinstance(entries, Sequence):
         found += [reader.scenario(node, number) for number, node in enumerate(entries.items, start=1)]
     if isinstance(timelines, Sequence):
         found += [reader.timeline(node, number) for number, node in enumerate(timelines.items, start=1)]
-    return ScenarioFile(path, loaded.text, tuple(found), tuple(report.found))
+    return ScenarioFile(path, loaded.text, tuple(found), tuple(report.found), variant)
+
+
+def _variant(
+    root: Mapping, loader: CaseLoader, programs: Programs | None
+) -> tuple[str | None, CaseLoader | Diagnostic | None]:
+    """The variant that a file is about, and the loader of its scenarios: None when they are not asked for."""
+    named = root.get("variant")
+    if not isinstance(named, Scalar):
+        return None, loader
+    name = " ".join(named.text.split())
+    if loader.program.applied:
+        return name, loader if loader.program.applied[-1].casefold() == name.casefold() else None
+    return name, programs.loader(name) if programs is not None else None
 
 
 class _FileReader:

@@ -28,6 +28,7 @@ from engine.scenarios.model import (
     TrajectScenario,
     Unreadable,
 )
+from engine.scenarios.programs import Programs
 from engine.scenarios.reading import read_scenarios
 from engine.values import Value
 
@@ -76,23 +77,42 @@ class SuiteResult:
         return tuple(result for result in self.results if not result.passed)
 
 
-def run_suite(program: Program, paths: Iterable[Path | str], k: str | None = None, workers: int = 1) -> SuiteResult:
+def run_suite(
+    program: Program,
+    paths: Iterable[Path | str],
+    k: str | None = None,
+    workers: int = 1,
+    programs: Programs | None = None,
+) -> SuiteResult:
     """Run the scenarios in files and folders. ``k``: only those with all of these words in their name or id. ``workers``: the
-    number of processes. Results come in the order of the files, whatever the number of workers."""
-    files, findings = load_files(program, paths)
+    number of processes. ``programs``: where those of a variant come from; without it they are left out. Results come in the order
+    of the files, whatever the number of workers. What scenarios of a variant touch is no coverage of the law."""
+    files, findings = load_files(program, paths, programs)
     sources = Sources(SourceFile(file.path, file.text) for file in files)
     entries = [entry for file in files for entry in file.entries if _selected(entry.label, k)]
     findings += [item for file in files for item in file.diagnostics]
     if not entries and not findings:
         shown = ", ".join(str(path) for path in paths)
         findings.append(diagnose("TS707", NOWHERE, path=shown))
-    results = _run_here(program, entries) if workers <= 1 else _run_apart(program, files, entries, workers)
+    held = {file.variant: _program_of(file, program, programs) for file in files if file.entries}
+    of = {entry.label.id: file.variant for file in files for entry in file.entries}
+    if workers <= 1:
+        results = [run_entry(held[of[entry.label.id]], entry) for entry in entries]
+    else:
+        results = _run_apart(held, files, entries, workers)
     seen = Seen()
-    for result in results:
+    of_law = [result for result in results if held[of[result.label.id]] is program]
+    for result in of_law:
         seen |= result.seen
-    named = {program.decisions[result.besluit].regeling for result in results if result.besluit}
-    named |= {program.trajecten[result.traject].regeling for result in results if result.traject}
+    named = {program.decisions[result.besluit].regeling for result in of_law if result.besluit}
+    named |= {program.trajecten[result.traject].regeling for result in of_law if result.traject}
     return SuiteResult(tuple(results), tuple(findings), coverage(program, seen, named), sources, seen)
+
+
+def _program_of(file: ScenarioFile, program: Program, programs: Programs | None) -> Program:
+    if file.variant is None or program.applied or programs is None:
+        return program
+    return programs.program(file.variant)
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -128,8 +148,10 @@ def _shown(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[ScenarioFile], list[Diagnostic]]:
-    """Read all scenario files, in which no two scenarios may have the same id."""
+def load_files(
+    program: Program, paths: Iterable[Path | str], programs: Programs | None = None
+) -> tuple[list[ScenarioFile], list[Diagnostic]]:
+    """Read all scenario files, in which no two scenarios may have the same id. ``programs``: as in :func:`run_suite`."""
     loader = CaseLoader(program)
     found, findings = scenario_paths(paths)
     files: list[ScenarioFile] = []
@@ -139,7 +161,7 @@ def load_files(program: Program, paths: Iterable[Path | str]) -> tuple[list[Scen
         except OSError as error:
             findings.append(diagnose("TS001", NOWHERE, path=str(path), reason=reason(error)))
             continue
-        files.append(read_scenarios(loader, content, _shown(path)))
+        files.append(read_scenarios(loader, content, _shown(path), programs))
     findings += _same_ids(files)
     return files, findings
 
@@ -235,12 +257,8 @@ def _intermediate(program: Program, scenario: Scenario, item: Intermediate) -> V
     return Run(program, scenario.case, scenario.moment).value(root, (item.obj,))
 
 
-def _run_here(program: Program, entries: Sequence[Entry]) -> list[ScenarioResult]:
-    return [run_entry(program, entry) for entry in entries]
-
-
 def _run_apart(
-    program: Program, files: Sequence[ScenarioFile], entries: Sequence[Entry], workers: int
+    held: dict[str | None, Program], files: Sequence[ScenarioFile], entries: Sequence[Entry], workers: int
 ) -> list[ScenarioResult]:
     """Share the scenarios out over processes. Each reads the texts of its own: a case may be too deeply linked to send."""
     from concurrent.futures import ProcessPoolExecutor
@@ -250,22 +268,22 @@ def _run_apart(
     tasks = []
     for file in files:
         numbers = [number for number, entry in enumerate(file.entries) if id(entry) in wanted]
-        tasks += [(file.path, file.text, numbers[at : at + _CHUNK]) for at in range(0, len(numbers), _CHUNK)]
+        chunks = [numbers[at : at + _CHUNK] for at in range(0, len(numbers), _CHUNK)]
+        tasks += [(file.path, file.text, file.variant, chunk) for chunk in chunks]
     # A fresh process: a copy of this one could have locks in it that nobody will open.
-    with ProcessPoolExecutor(min(workers, len(tasks) or 1), get_context("spawn"), _start, (program,)) as pool:
+    with ProcessPoolExecutor(min(workers, len(tasks) or 1), get_context("spawn"), _start, (held,)) as pool:
         return [result for part in pool.map(_work, tasks) for result in part]
 
 
-_loader: CaseLoader | None = None
+_loaders: dict[str | None, CaseLoader] = {}
 
 
-def _start(program: Program) -> None:
-    global _loader
-    _loader = CaseLoader(program)
+def _start(held: dict[str | None, Program]) -> None:
+    _loaders.update((variant, CaseLoader(program)) for variant, program in held.items())
 
 
-def _work(task: tuple[str, str, list[int]]) -> list[ScenarioResult]:
-    path, text, numbers = task
-    assert _loader is not None
-    entries = read_scenarios(_loader, text, path).entries
-    return _run_here(_loader.program, [entries[number] for number in numbers])
+def _work(task: tuple[str, str, str | None, list[int]]) -> list[ScenarioResult]:
+    path, text, variant, numbers = task
+    loader = _loaders[variant]
+    entries = read_scenarios(loader, text, path).entries
+    return [run_entry(loader.program, entries[number]) for number in numbers]

@@ -92,6 +92,7 @@ class TimelineForm(Form):
 
 
 class FileForm(Form):
+    variant: Text | None = None
     regeling: Text | None = None
     traject: Text | None = None
     toelichting: Text | None = None

@@ -16,6 +16,7 @@ from engine.explain.reading import Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Part, Section
 from engine.explain.values_nl import capital, enumeration
+from engine.explain.variant_nl import noted
 from engine.explain.words import Words, plain_words
 from engine.time.household import Course, Followed
 from engine.time.stacking import Contribution, StackStretch
@@ -51,7 +52,7 @@ def describe_course(program: Program, course: Course, level: str) -> str:
     tree = Explanation(
         "behandelaar" if formal else "burger", "Alles in dit dossier", tuple(one for one in sections if one.parts)
     )
-    return f"{OWN_DATA_ONLY}\n\n{render(tree, 'tekst')}"
+    return f"{OWN_DATA_ONLY}\n\n{render(noted(program, tree), 'tekst')}"
 
 
 def _part(program: Program, one: Followed, names: People | None, formal: bool, *, reasons: bool) -> Part:

@@ -13,6 +13,7 @@ from engine.explain.reading import Atom, Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
 from engine.explain.values_nl import capital, outcome_value_text, sentence
+from engine.explain.variant_nl import noted
 from engine.explain.words import Words, plain_words
 from engine.time.reasons import Reason
 from engine.time.timeline import Stretch, Timeline
@@ -39,7 +40,7 @@ def explain_timeline(program: Program, told: Timeline, formal: bool) -> Explanat
         words = f"Een wijziging werkt door vanaf: {told.info.takes_effect}"
         opening.append(Part("zin", sentence(words if formal else plain_words(words))))
     sections = (Section("", tuple(opening)), Section("Tijdlijn", tuple(parts)))
-    return Explanation("behandelaar" if formal else "burger", told.info.name, sections)
+    return noted(program, Explanation("behandelaar" if formal else "burger", told.info.name, sections))
 
 
 def _part(program: Program, told: Timeline, index: int, formal: bool) -> Part:

@@ -23,11 +23,11 @@ from dsl.printer import print_module
 from dsl.program import BoolType, DatedValue, NumType, Program
 from dsl.source import NOWHERE
 from engine.paths import rules_dir
+from engine.reach import needs
 from workbench.catalogus import build_site
 from workbench.catalogus.chart import line_chart
 from workbench.catalogus.markup import escaped, tag
 from workbench.catalogus.model import Example
-from workbench.catalogus.reach import needs
 from workbench.cli import main
 from workbench.cli.console import Console
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from dsl.printer import print_module
 from dsl.program import DecisionInfo, LookupInfo, ParamInfo, Program, RuleInfo, SignalInfo, TrajectInfo
 from dsl.syntax import Definitie, Module
+from engine.reach import Needs, needs
 from engine.scenarios.model import Scenario, ScenarioFile, TimelineScenario, TrajectScenario, Unreadable
-from workbench.catalogus.reach import Needs, needs
 
 INDEX = "index.html"
 SHARED = "Gedeeld door alle uitvoerders"

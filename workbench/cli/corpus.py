@@ -48,10 +48,10 @@ def rules_root(args: Namespace) -> Path:
 
 
 def load(args: Namespace, console: Console) -> Corpus | None:
-    """The program of the rules folder; None after showing the findings that keep it from being one."""
+    """The program of the rules folder, with the varianten asked for; None after showing the findings that keep it from being one."""
     from dsl.cache import load_program
 
-    program, findings, sources = load_program(rules_root(args))
+    program, findings, sources = load_program(rules_root(args), variants=getattr(args, "variant", None) or ())
     if program is None:
         console.findings(findings, sources)
         return None

@@ -31,6 +31,14 @@ def _arguments() -> argparse.ArgumentParser:
     def rules_option(made: argparse.ArgumentParser) -> None:
         made.add_argument("--regels", metavar="MAP", help="map met regelbestanden (standaard: de meegeleverde)")
 
+    def variant_option(made: argparse.ArgumentParser) -> None:
+        made.add_argument(
+            "--variant",
+            action="append",
+            metavar="NAAM",
+            help="reken met deze variant op de regels (mag vaker: de varianten komen op elkaar)",
+        )
+
     check = command("controleer", "check", "controleer regelbestanden en toon alles wat er mis is")
     check.add_argument("paden", nargs="*", metavar="PAD", help="bestanden of mappen; - leest een bestand van de invoer")
     check.add_argument("--json", action="store_true", help="geef de bevindingen als JSON")
@@ -60,6 +68,7 @@ def _arguments() -> argparse.ArgumentParser:
     decide = command("besluit", "decide", "neem een besluit in een zaak en leg het uit")
     decide.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     case_options(decide)
+    variant_option(decide)
     period_options(
         decide, "neem het besluit over een periode en toon wat wanneer geldt, met de reden van elke wijziging"
     )
@@ -80,6 +89,7 @@ def _arguments() -> argparse.ArgumentParser:
     why_not.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
     case_options(why_not)
+    variant_option(why_not)
 
     difference = command(
         "verschil",
@@ -88,6 +98,10 @@ def _arguments() -> argparse.ArgumentParser:
     )
     difference.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     case_options(difference)
+    variant_option(difference)
+    difference.add_argument(
+        "--tegenover", action="append", metavar="NAAM", help="de variant aan de linkerkant (standaard: geen)"
+    )
     period_options(difference, "vergelijk over een periode")
     difference.add_argument("--met", metavar="BESTAND", help="het andere dossier (standaard: hetzelfde)")
     difference.add_argument("--regels-met", metavar="MAP", help="de andere versie van de regels (standaard: dezelfde)")
@@ -99,6 +113,7 @@ def _arguments() -> argparse.ArgumentParser:
     )
     what_if.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     case_options(what_if)
+    variant_option(what_if)
     what_if.add_argument(
         "--feit",
         action="append",
@@ -181,6 +196,7 @@ def _arguments() -> argparse.ArgumentParser:
 
     everything = command("alles", "everything", "neem elk besluit waar een dossier iets over zegt, naast elkaar")
     case_options(everything)
+    variant_option(everything)
     period_options(everything, "toon per maand wat geldt, en alle bijdragen van een maand bij elkaar")
     everything.add_argument("--json", action="store_true", help="geef het overzicht als JSON")
     everything.add_argument(
@@ -270,7 +286,17 @@ def _arguments() -> argparse.ArgumentParser:
         "--eis-grenzen", action="store_true", help="faal als de scenario's een grens niet van beide kanten raken"
     )
     test.add_argument("--werkers", type=_workers, default=1, metavar="N", help="aantal processen")
+    variant_option(test)
     rules_option(test)
+
+    variant = command("variant", "variant", "zeg in gewone taal wat een variant verandert, of noem de varianten")
+    variant.add_argument("namen", nargs="*", metavar="NAAM", help="naam van de variant (standaard: noem ze allemaal)")
+    variant.add_argument(
+        "--scenarios", nargs="+", metavar="PAD", help="scenario's om te vergelijken (standaard: de meegeleverde)"
+    )
+    variant.add_argument("--zonder-scenarios", action="store_true", help="vergelijk geen scenario's")
+    variant.add_argument("--json", action="store_true", help="geef wat er verandert als JSON")
+    rules_option(variant)
 
     listing = command("regelingen", "listing", "toon de regelingen en besluiten")
     listing.add_argument("--json", action="store_true", help="geef de lijst als JSON")

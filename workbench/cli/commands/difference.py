@@ -12,11 +12,17 @@ from workbench.cli.corpus import Corpus, load
 
 
 def run(args: Namespace, console: Console) -> int:
-    if not args.met and not args.regels_met:
+    with_variant = bool(args.variant or args.tegenover)
+    if not (args.met or args.regels_met or with_variant):
         console.findings([diagnose("TS832", NOWHERE)], Sources())
         return USAGE
-    loaded = load(args, console)
-    other = load(Namespace(regels=args.regels_met), console) if args.regels_met else loaded
+    if args.regels_met and with_variant:
+        console.findings([diagnose("TS848", NOWHERE)], Sources())
+        return USAGE
+    loaded = load(Namespace(regels=args.regels, variant=args.tegenover), console)
+    other = loaded
+    if loaded is not None and (args.regels_met or with_variant):
+        other = load(Namespace(regels=args.regels_met or args.regels, variant=args.variant), console)
     if loaded is None or other is None:
         return FINDINGS
     asked = read_case(args, console, loaded)
@@ -48,10 +54,16 @@ def _compare(args: Namespace, console: Console, one: tuple[Corpus, Asked], other
     if args.json:
         console.print_json(comparison_json(found))
         return GOOD
-    left, right = _names(args, args.dossier, args.regels), _names(args, args.met or args.dossier, args.regels_met)
+    left = _names(args.dossier, args.regels, args.tegenover)
+    right = _names(args.met or args.dossier, args.regels_met, args.variant)
     console.print(describe_comparison(found, left, right, args.vorm))
     return GOOD
 
 
-def _names(args: Namespace, dossier: str, rules: str | None) -> str:
-    return f"{dossier}, met de regels in {rules}" if rules else dossier
+def _names(dossier: str, rules: str | None, variants: list[str] | None) -> str:
+    words = f"{dossier}, met de regels in {rules}" if rules else dossier
+    return f"{words}, met variant {_listed(variants)}" if variants else words
+
+
+def _listed(names: list[str]) -> str:
+    return " en ".join(f"'{name}'" for name in names)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from dsl.source import Sources
 from workbench.cli.console import FINDINGS, GOOD, Console
-from workbench.cli.corpus import load
+from workbench.cli.corpus import load, rules_root
 from workbench.cli.files import write_whole
 
 
 def run(args: Namespace, console: Console) -> int:
+    from dsl.cache import load_program
     from engine.paths import scenarios_dir
     from engine.scenarios import (
+        Programs,
         boundaries_text,
         boundaries_verdict,
         coverage_text,
@@ -27,7 +29,8 @@ def run(args: Namespace, console: Console) -> int:
     if loaded is None:
         return FINDINGS
     paths = [Path(path) for path in args.paden] or [scenarios_dir()]
-    result = run_suite(loaded.program, paths, k=args.k, workers=args.werkers)
+    programs = Programs(lambda name: load_program(rules_root(args), variants=(name,))[:2])
+    result = run_suite(loaded.program, paths, k=args.k, workers=args.werkers, programs=programs)
     console.findings(result.diagnostics, result.sources)
     unwritten = write_whole(Path(args.junit), junit_xml(result)) if args.junit else None
     if unwritten is not None:
