@@ -35,10 +35,11 @@ def pool() -> Iterator[WorkerPool]:
 
 def test_workers_killed_at_random_lose_no_dossier_and_are_never_silence() -> None:
     pytest.importorskip("durable.engine")
-    out = soak(dossiers=600, seed=7, kill_every=0.1)
+    out = soak(dossiers=600, seed=7, kill_every=30)
     assert out.dossiers == 600 and out.fired > 300
     assert out.wrong == 0, out.first_wrong
     assert out.killed > 0 and out.recovered == out.unjudged
+    assert out.here.last > 0 and out.there.last > 0
 
 
 def test_a_pool_comes_back_after_each_death(pool: WorkerPool) -> None:
