@@ -15,8 +15,9 @@ from datetime import date
 from fractions import Fraction
 
 from engine.general import Run
-from engine.signals.form import COUNT, NUMBER, AlternativePlan, Fact, PatternPlan, SignalPlan
+from engine.signals.form import COUNT, NUMBER, Fact
 from engine.signals.members import Gap, Member, Reader, TooMuch
+from engine.signals.planning import AlternativePlan, PatternPlan, SignalPlan
 from engine.values import NO, YES, Scalar
 
 MAX_WHOLE = 2**53

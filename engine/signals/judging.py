@@ -11,7 +11,7 @@ from engine.case import Case, Moment
 from engine.signals import oracle
 from engine.signals.durable_form import GuardError
 from engine.signals.facts import SubjectFacts
-from engine.signals.form import SUBJECT_ALIAS, AlternativePlan, Fact, FactPattern, Match
+from engine.signals.form import SUBJECT_ALIAS, Fact, FactPattern, Match
 from engine.signals.members import Gap
 from engine.signals.outcome import (
     NOT_JUDGED,
@@ -22,6 +22,7 @@ from engine.signals.outcome import (
     SignalReport,
     WorkerFailure,
 )
+from engine.signals.planning import AlternativePlan
 from engine.signals.preparing import FEW, Prepared, prepare, relevant, screened
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from engine.case import Obj
 from engine.general import Run
-from engine.signals.form import AlternativePlan, PatternPlan
+from engine.signals.planning import AlternativePlan, PatternPlan
 from engine.signals.quick import PLAIN, Around, Quick
 from engine.values import NO, YES, FactRef, Fault, Known, NotApplicableValue, Scalar, Unknown, Value
 

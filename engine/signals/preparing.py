@@ -10,10 +10,11 @@ from dsl.program import Program, SignalInfo
 from engine.case import Case, Moment
 from engine.general import Run
 from engine.signals.facts import FactWriter, Group, SubjectFacts
-from engine.signals.form import Fact, Kinds, RuleForm, SignalFormError, SignalPlan, plan_signal
+from engine.signals.form import Fact, RuleForm
 from engine.signals.grounds import lacking, limits
 from engine.signals.members import TooMuch
 from engine.signals.outcome import BaselessSignal, OpenSignal
+from engine.signals.planning import Kinds, SignalFormError, SignalPlan, plan_signal
 from engine.signals.remember import Remembered
 from engine.signals.subjects import subjects_of
 from engine.values import FactRef

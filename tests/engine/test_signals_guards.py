@@ -19,8 +19,9 @@ from engine.case import Case
 from engine.signals import oracle
 from engine.signals.client import Worker
 from engine.signals.durable_form import GuardError, check_definition, check_facts, definitions_of, hash32
-from engine.signals.form import Fact, FactPattern, FieldTest, RuleForm, SignalFormError, plan_signal
+from engine.signals.form import Fact, FactPattern, FieldTest, RuleForm
 from engine.signals.outcome import WorkerFailure
+from engine.signals.planning import SignalFormError, plan_signal
 from tests.engine.signal_cases import SignalBuilder, house, person
 from tests.engine.test_signals import broken_arrangement, levied, objected, report
 

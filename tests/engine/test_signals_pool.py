@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -133,3 +135,13 @@ def test_a_single_event_fires_without_a_worker() -> None:
     )
     assert [signal.name for signal in report.fired] == ["een naheffing"]
     assert report.engine == "python" and pool.asked == []
+
+
+def test_a_worker_loads_nothing_of_the_language() -> None:
+    """It starts anew for every run of a command: what it loads, a case handler waits for."""
+    pytest.importorskip("durable.engine")
+    code = "import engine.signals.worker, engine.signals.session, sys; print([m for m in sys.modules if 'dsl' in m or 'general' in m])"
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": "."}
+    )
+    assert out.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dsl.program import Program
 from engine.case import Case, Moment
 from engine.general import Run
-from engine.signals import form
+from engine.signals import planning
 from engine.signals.members import Gap
 from engine.signals.preparing import prepare
 from engine.signals.quick import Around, quick
@@ -50,8 +50,8 @@ def test_the_facts_are_those_of_the_exact_evaluator(both: tuple[Program, Case]) 
     program, case = both
     at_once = told(program, case)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(form, "quick", lambda program, node: lambda obj, around: None)
-        patch.setattr(form, "_chosen", lambda program, local: iter(()))
+        patch.setattr(planning, "quick", lambda program, node: lambda obj, around: None)
+        patch.setattr(planning, "_chosen", lambda program, local: iter(()))
         assert told(replace(program), case) == at_once
 
 

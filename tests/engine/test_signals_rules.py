@@ -18,8 +18,8 @@ from engine.scenarios.model import Scenario
 from engine.scenarios.reading import read_scenarios
 from engine.signals import judge
 from engine.signals.client import Worker
-from engine.signals.form import plan_signal
 from engine.signals.outcome import SignalReport
+from engine.signals.planning import plan_signal
 from engine.signals.subjects import relevant_signals
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios" / "signalen"
