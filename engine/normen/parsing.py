@@ -22,6 +22,8 @@ _BOOLS = dict.fromkeys(("ja", "j", "true", "waar", "1"), True) | dict.fromkeys(
 )
 _STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(Z|[+-][0-9]{2}(:?[0-9]{2})?)?")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-[0-9]{4}")
+_DECIMAL = re.compile(r"(-?(?:0|[1-9][0-9]{0,14}))(?:,([0-9]{1,4}))?")
+"""Numbers in the form in which most come, and about which there is nothing to find out."""
 _SLASHED = re.compile(r"[0-9]+/[0-9]+/[0-9]+")
 _HERE = ZoneInfo("Europe/Amsterdam")
 
@@ -98,8 +100,12 @@ def _day(text: str) -> int:
 
 
 def _number(text: str, kind: NumType, attribute: AttrInfo) -> Fraction:
+    plain = _DECIMAL.fullmatch(text)
     try:
-        if kind.show == "bedrag":
+        if plain and kind.show != "percentage":
+            digits = plain[2] or ""
+            value = Fraction(int(plain[1] + digits), 10 ** len(digits))
+        elif kind.show == "bedrag":
             value = parse_money(text)
         elif kind.show == "percentage":
             value = parse_percentage(text) if text.rstrip().endswith(("%", "procent")) else parse_number(text) / 100

@@ -9,11 +9,17 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dsl.notation import parse_money, parse_number
+from dsl.program import AttrInfo, NumType
+from engine.normen.parsing import parser_of
 from engine.normen.rejected import Rejected
 from engine.normen.report_json import measurements_json
 from engine.normen.sources import Unreadable, text
@@ -120,8 +126,6 @@ def test_a_moment_falls_on_a_day_in_the_netherlands(tmp_path: Path, stamp: str, 
     ],
 )
 def test_summer_time_moves_the_end_of_the_day(stamp: str, day: str) -> None:
-    from engine.normen.parsing import parser_of
-
     parse = parser_of(law(), law().types["factuur"].attributes["dag van ontvangst"])
     assert parse(stamp) == parse(day)
 
@@ -417,3 +421,10 @@ def test_bronnen_names_the_files_of_a_registratie(tmp_path: Path) -> None:
 def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bronnen.yaml").write_text("registraties: {factuur: {bestand: a.ods}}", encoding="utf-8")
     assert codes(tmp_path) == ["TS541"]
+
+
+@given(st.from_regex(r"-?(0|[1-9][0-9]{0,16})(,[0-9]{1,5})?", fullmatch=True), st.sampled_from(["bedrag", "getal"]))
+def test_plain_numbers_are_what_the_notation_says(number: str, show: Any) -> None:
+    attribute = AttrInfo("factuur", "bedrag", "het", NumType(grid=Fraction(1, 10**6), show=show), derived=False)
+    read = {"bedrag": parse_money, "getal": parse_number}[show]
+    assert parser_of(law(), attribute)(number) == read(number)
