@@ -22,7 +22,7 @@ from engine.signals.outcome import DurableAbsent, WorkerFailure
 from engine.signals.remember import Remembered
 from engine.signals.worker import MAX_GROUPS
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 
 START_SECONDS = 20.0
 ANSWER_SECONDS = 10.0

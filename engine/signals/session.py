@@ -33,7 +33,7 @@ MAX_SECONDS = 5.0
 """Half of the ten seconds after which an action wedges its session."""
 
 _NOT_HANDLED, _OBSERVED = 1, 2
-_text_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_text_of = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 Collect = Callable[[str, Mapping[str, Mapping[str, Any]]], None]
 """What is done when a rule fires: with its name, and the fact per alias."""

@@ -34,7 +34,7 @@ class Server:
             # The session may be half-way, so these rulesets are not used again.
             self._groups.pop(request["groep"], None)
             return {"nr": request["nr"], "fout": f"{type(error).__name__}: {error}"}
-        return {"nr": request["nr"], "treffers": sorted(found)}
+        return {"nr": request["nr"], "treffers": list(found)}
 
     def _judges(self, group: str, definitions: list[dict[str, Any]] | None) -> list[Judge]:
         from engine.signals.session import Judge
