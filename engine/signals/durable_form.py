@@ -14,7 +14,7 @@ is refused raises :class:`GuardError`, and the signals are then not judged.
 - B7  one fact that nothing wants drops a batch: no batches.
 - B8  "does not exist" alone loops: every pattern starts with its kind.
 - B9  an action of more than ten seconds wedges the session: actions only collect, and time is watched.
-- B10 an exception in an action is swallowed: it is looked for after every fact.
+- B10 an exception in an action is swallowed: our host runs none of the library's, and raises what collecting raises.
 - B11 a rule without conditions or with an unknown alias never fires: refused.
 - B12 dividing by zero kills the process: no arithmetic at all.
 - B13 events stay pending and fire later: facts only, no state charts.

@@ -275,6 +275,7 @@ def imposter(tmp_path: Path, body: str) -> Worker:
         ("os.kill(os.getpid(), 11)", "SIGSEGV"),
         ("os.kill(os.getpid(), 8)", "SIGFPE"),
         ("sys.exit(3)", "code 3"),
+        ('os.write(1, b\'{"nr": 1, "treff\')\nos.kill(os.getpid(), 9)', "SIGKILL"),
         ("time.sleep(60)", "niet binnen 1 seconden"),
         ('print(\'{"nr": 9, "treffers": []}\', flush=True)', "andere vraag"),
         ("print('onzin', flush=True)", "onleesbaar"),
@@ -289,6 +290,25 @@ def test_a_worker_that_fails_leaves_signals_unjudged(
     assert not found.judged and found.engine is None and not found.fired and not found.open
     assert found.reason is not None
     assert found.reason.startswith("signalen niet beoordeeld, want ") and why in found.reason
+
+
+def test_a_worker_that_takes_no_question_is_not_waited_for(tmp_path: Path) -> None:
+    """More than a pipe holds, to a process that greets and then reads nothing."""
+    script = tmp_path / "worker.py"
+    script.write_text("import time\nprint('{\"gereed\": true}', flush=True)\ntime.sleep(60)\n", encoding="utf-8")
+    deaf = Worker([sys.executable, str(script)], answer_seconds=0.5)
+    facts = [Fact(f"f{number}", "z", 0, {}) for number in range(20_000)]
+    with pytest.raises(WorkerFailure, match="niet binnen 0.5 seconden"):
+        deaf.evaluate([RuleForm("r", "z", ())], facts)
+    assert deaf.pid is None
+
+
+def test_an_answer_may_come_in_parts(tmp_path: Path) -> None:
+    answer = '{"nr": 1, "treffers": [["r", [["zelf", "f1"]]]]}'
+    parts = "".join(f"os.write(1, {part.encode()!r}); time.sleep(0.05)\n" for part in (answer[:20], answer[20:], "\n"))
+    slow = imposter(tmp_path, parts + "time.sleep(60)")
+    assert slow.evaluate([RuleForm("r", "z", ())], [Fact("f1", "z", 0, {})]) == {("r", (("zelf", "f1"),))}
+    slow.close()
 
 
 def test_a_worker_that_cannot_load_the_library_gives_way_in_auto_only(

@@ -119,8 +119,7 @@ def test_what_a_variant_changes_in_words() -> None:
     below, above = variant("hoger tarief"), variant("toeslag voor iedereen")
     found = changes_between(law(), below)
     assert changes_text(found) == (
-        "Wat er verandert\n"
-        "    Het tarief stijgt van € 10,00 naar € 12,00 per maand vanaf 1 januari 2024 (20% meer)."
+        "Wat er verandert\n    Het tarief stijgt van € 10,00 naar € 12,00 per maand vanaf 1 januari 2024 (20% meer)."
     )
     assert reached_text(found) == "Wat het raakt: 1 besluit\n    Toeslag (CAK): Toeslag"
     text = changes_text(changes_between(below, above))
