@@ -10,11 +10,12 @@ from datetime import date
 from typing import Literal
 
 from dsl.notation import format_display
-from dsl.program import Demand, NormInfo, NumType
+from dsl.program import Demand, NormInfo, NumType, Program
 from engine.normen.assess import Assessment, Measurement
 from engine.normen.figures import Figure, demand_words, figure_words
 from engine.normen.opened import Opened
 from engine.normen.opgave import Statement
+from engine.normen.outlook import Outlook, outlooks
 from engine.normen.periods import Period
 from engine.normen.reported import Judged
 from engine.normen.tally import Tally
@@ -111,7 +112,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period."""
+    """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period. ``outlooks``: what can
+    be said of norms whose period still runs, what is missed or threatens to be first."""
 
     who: tuple[str, ...]
     period: Period
@@ -119,6 +121,7 @@ class Board:
     lines: tuple[Line, ...]
     measurements: tuple[Measurement, ...] = ()
     statements: tuple[Statement, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
 
     @property
     def title(self) -> str:
@@ -128,6 +131,14 @@ class Board:
     @property
     def whose(self) -> str:
         return " en ".join(part for part in (", ".join(self.who[:-1]), *self.who[-1:]) if part)
+
+    @property
+    def signals(self) -> tuple[Outlook, ...]:
+        """Norms that are missed before their period is over, or are about to be."""
+        return tuple(one for one in self.outlooks if one.state in ("al gemist", "dreigt gemist te worden"))
+
+    def outlook(self, line: Line) -> Outlook | None:
+        return next((one for one in self.outlooks if one.assessment is line.assessment), None)
 
     def opened(self, line: Line) -> Opened | None:
         """The records behind a verdict, where they were asked for."""
@@ -146,13 +157,14 @@ class Board:
         return found
 
 
-def board_of_records(found: Sequence[Measurement], period: Period, until: date | None) -> Board:
+def board_of_records(found: Sequence[Measurement], period: Period, until: date | None, program: Program) -> Board:
     assessments = [item for measurement in found for item in measurement.assessments]
     bases = _bases(item.norm for item in assessments)
     lines = [Line(Judged(item), _cluster(item, bases), _course(item)) for item in assessments]
     lines.sort(key=lambda line: (line.norm.number is None, line.norm.number or "", line.norm.name))
     who = sorted({item.norm.executor for item in assessments if item.norm.executor})
-    return Board(tuple(who), period, until, tuple(lines), measurements=tuple(found))
+    ahead = () if until is None else tuple(outlooks(found, until, program))
+    return Board(tuple(who), period, until, tuple(lines), measurements=tuple(found), outlooks=ahead)
 
 
 def board_of_statements(judged: Sequence[Judged], statements: Sequence[Statement], period: Period) -> Board:

@@ -34,7 +34,7 @@ from dsl.program import (
 )
 from engine.normen.assess import Assessment, Measurement, filled_windows
 from engine.normen.column import day_of
-from engine.normen.figures import exact, meets, number_words
+from engine.normen.figures import exact, meets, number_words, shown_value
 from engine.normen.periods import windows
 from engine.normen.tally import Tally
 from engine.normen.verdict import Moment
@@ -109,7 +109,7 @@ def outlook(item: Assessment, until: date, program: Program) -> Outlook:
             item, until, "niet vast te stellen", "Dit cijfer is niet door te rekenen.", room=room, limit=limit
         )
     holds = meets(demand, exact(end), None)
-    shown = number_words(end, demand.type, item.norm.unit)
+    shown = number_words(shown_value(end, demand.type, demand.low), demand.type, item.norm.unit)
     how = "Als het zo doorgaat, is het cijfer" if _grows(item) else "Als het zo blijft, is het cijfer"
     reason = f"{how} aan het eind {shown}."
     state: State = "op weg om behaald te worden" if holds else "dreigt gemist te worden"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dsl.notation import format_date, format_display
 from engine.normen.board import Board, Line, Outcome, count_words, outcomes
+from engine.normen.outlook import outlook_text
 from engine.normen.reported import agrees
 
 
@@ -25,6 +26,7 @@ def report_text(board: Board) -> tuple[Section, ...]:
         Section("Uitkomst", conclusion(board)),
         _missed(found),
         _running(found),
+        _signals(board),
         _remarks(found),
         _not_everywhere(found),
         _unjudged(found),
@@ -53,6 +55,11 @@ def conclusion(board: Board) -> str:
         words.append("is van geen enkele norm te zeggen of zij behaald is.")
     if missed:
         words.append(f"Niet behaald: {'; '.join(_name(one) for one in missed)}.")
+    threatened = [one for one in board.signals if one.assessment.slice is None and one.state != "al gemist"]
+    if threatened:
+        words.append(
+            f"Als het zo doorgaat, {'wordt' if len(threatened) == 1 else 'worden'} {_norms(len(threatened))} gemist."
+        )
     uneven = len(_not_everywhere(found).items)
     if uneven:
         words.append(f"Bij {_norms(uneven)} die wij behaalden, lukte dat niet in elk onderdeel.")
@@ -123,6 +130,12 @@ def _running(found: Sequence[Outcome]) -> Section:
         "De periode loopt nog. De bron zegt hoe het cijfer hoort op te lopen." if running else "",
         tuple(items),
     )
+
+
+def _signals(board: Board) -> Section:
+    """Norms that are missed before their period is over, or are about to be, with the day from which they cannot be met any more."""
+    lead = "De periode loopt nog. Deze normen zijn al gemist, of worden gemist als het zo doorgaat. Een tempo is een schatting."
+    return Section("Signalering", lead if board.signals else "", tuple(outlook_text(one) for one in board.signals))
 
 
 def _remarks(found: Sequence[Outcome]) -> Section:

@@ -11,6 +11,7 @@ from dsl.notation import format_exact
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import KINDS, Board, Line, Point
 from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.outlook import outlook_json
 from engine.normen.rapportage import conclusion, report_text
 from engine.normen.rejected import Refusal
 from engine.normen.reported import agrees
@@ -32,6 +33,7 @@ def board_json(board: Board) -> dict[str, Any]:
             for section in report_text(board)
         ],
         "normen": [_line(line) for line in board.lines],
+        "signalering": [outlook_json(one) for one in board.outlooks],
         "registraties": [_measurement(item) for item in board.registries],
         "opgaven": [statement.name for statement in board.statements],
     }

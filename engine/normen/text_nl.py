@@ -10,6 +10,7 @@ from dsl.program import Classes, NumType
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import Board, Line
 from engine.normen.figures import figure_words
+from engine.normen.outlook import outlook_text
 from engine.normen.rapportage import conclusion
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
@@ -26,6 +27,9 @@ def describe(board: Board) -> str:
     for line in board.lines:
         if line.word != "niet gerapporteerd":
             lines += ["", *assessment_lines(line.assessment), *_legal(line), *_said(line)]
+    if board.signals:
+        lines += ["", "Signalering"]
+        lines += [line for one in board.signals for line in _indented(outlook_text(one))]
     return "\n".join([*lines, "", *wrap(conclusion(board), _WIDTH)]) + "\n"
 
 

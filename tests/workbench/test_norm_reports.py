@@ -59,7 +59,10 @@ def pages(measured: tuple[str, ...], *more: str) -> dict[str, str]:
     code, out, err = run(*measured, *more, "--vorm", "html")
     assert code == 0, err
     assert "scorebord.html" in out
-    return {path.name: path.read_text(encoding="utf-8") for path in Path(measured[-1]).glob("*.html")}
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in Path(measured[measured.index("--uit") + 1]).glob("*.html")
+    }
 
 
 def words(page: str) -> str:
@@ -129,6 +132,7 @@ def test_excel_holds_words_as_words(measured: tuple[str, ...], tmp_path: Path) -
         "Scorebord",
         "Verloop",
         "Records tegen de norm",
+        "Signalering",
         "Geweigerde rijen",
         "Rapportage",
         "Verantwoording",
@@ -252,3 +256,20 @@ def test_norm_and_law_stand_side_by_side(measured: tuple[str, ...], tmp_path: Pa
     told = words(pages(measured)["norm-op-tijd.html"])
     assert "Binnen de wettelijke termijn 85,71% (6 van 7)" in told
     assert "Binnen de wettelijke termijn: 85,71% (6 van 7)." in run(*measured[:-2])[1]
+
+
+def test_what_is_about_to_be_missed_is_signalled_while_the_year_runs(measured: tuple[str, ...], tmp_path: Path) -> None:
+    running = (*measured, "--tot", "30-09-2024")
+    site = pages(running)
+    told = words(site["scorebord.html"])
+    assert "Signalering De periode loopt nog." in told
+    assert "! dreigt gemist te worden 71,43%" in told
+    assert "Als het zo blijft, is het cijfer aan het eind 71,43%." in words(site["norm-op-tijd.html"])
+    assert "## Signalering" in run(*running[:-4], *running[-2:], "--vorm", "rapportage")[1]
+    found = json.loads(run(*running[:-4], *running[-2:], "--vorm", "json")[1])
+    assert {one["vooruitzicht"] for one in found["signalering"]} <= {
+        "dreigt gemist te worden",
+        "op weg om behaald te worden",
+    }
+    # Over a year that is past there is nothing to foresee.
+    assert "Signalering" not in words(pages(measured)["scorebord.html"])

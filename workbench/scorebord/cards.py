@@ -100,7 +100,7 @@ def counted(read: Read) -> list[tuple[str, Part]]:
         rows.append(("Verdeling", bullets(_class(tally, name) for name, _ in read.gauge.measure.classes)))
     if isinstance(read.gauge.measure, Stock):
         rows.append(("Verloop van de voorraad", f"begin {tally.begun}, erbij {tally.came}, eraf {tally.went}"))
-    if isinstance(read.gauge.measure, Timeliness | Milestone) or read.gauge.term is not None:
+    if _dated(read):
         rows.append(("Nog open", f"{tally.open_in_time} binnen de termijn, {tally.open_late.count} al te laat"))
     if tally.durations:
         middle = at_rank(tally.durations, 50)
@@ -149,22 +149,27 @@ def course(line: Line, charts: Charts, number: str, *, folded: bool) -> Html | N
 def course_table(line: Line) -> Html:
     measured = any(point.tally is not None for point in line.course)
     judged = any(point.word is not None for point in line.course)
-    counts = ("teller", "noemer", "open en te laat") if measured else ()
+    dated = _dated(line.assessment.ours)
+    counts = ("teller", "noemer", *(("open en te laat",) if dated else ())) if measured else ()
     heads = ("periode", "cijfer", *counts, *(("oordeel",) if judged else ()))
-    rows = [_point(line, point, measured, judged) for point in line.course]
+    rows = [
+        [*_point(line, point)[: 2 + len(counts)], *([word_mark(point.word) or "-"] if judged else [])]
+        for point in line.course
+    ]
     part = f", {line.assessment.slice}" if line.assessment.slice else ""
     return table(f"Verloop van {line.title}{part}", heads, rows, "cijfers oordelen" if judged else "cijfers")
 
 
-def _point(line: Line, point: Point, measured: bool, judged: bool) -> list[Part]:
+def _dated(read: Read) -> bool:
+    """Whether records can be open and late."""
+    return isinstance(read.gauge.measure, Timeliness | Milestone) or read.gauge.term is not None
+
+
+def _point(line: Line, point: Point) -> tuple[str, ...]:
+    """The period, its figure, numerator, denominator and what was open and late at its end."""
     figure = "geen" if point.figure is None else line.words(point.figure)
-    tally = point.tally
-    counts: list[Part] = []
-    if measured:
-        known = tally is not None and bool(tally.counted)
-        upper, lower = (_number(tally.upper), _number(tally.lower)) if tally is not None and known else ("0", "0")
-        counts = [upper, lower, str(tally.open_late.count if tally is not None else 0)]
-    return [point.period.name, figure, *counts, *([word_mark(point.word) or "-"] if judged else [])]
+    tally = point.tally or Tally()
+    return point.period.name, figure, _number(tally.upper), _number(tally.lower), str(tally.open_late.count)
 
 
 def parts_table(line: Line, parts: Sequence[Line]) -> Html:

@@ -13,6 +13,7 @@ from typing import Any
 from dsl.notation import format_date
 from engine.normen.board import Board, Line, Point
 from engine.normen.opened import Opened
+from engine.normen.outlook import Outlook
 from engine.normen.rapportage import report_text
 from engine.normen.reported import agrees
 from engine.normen.tally import Keys, Tally, at_rank
@@ -40,6 +41,7 @@ def workbook(board: Board) -> bytes:
         ("Scorebord", _BOARD, [_verdict(line) for line in board.lines]),
         ("Verloop", _COURSE, [_point(line, point) for line in board.lines for point in line.course]),
         ("Records tegen de norm", _RECORDS, _records(board)),
+        ("Signalering", _SIGNALS, [_outlook(one) for one in board.outlooks]),
         ("Geweigerde rijen", _REFUSED, _refused(board)),
         ("Rapportage", ("kop", "tekst"), _text(board)),
         ("Verantwoording", ("gegeven", "waarde"), _grounds(board)),
@@ -192,6 +194,32 @@ def _of(line: Line, why: str, keys: Keys, found: Opened) -> Iterable[tuple[Cell,
         yield line.title, why, key, days.get(key), "; ".join(f"{name}: {value or 'leeg'}" for name, value in pairs)
     if keys.count > len(keys.kept):
         yield line.title, why, f"en nog {keys.count - len(keys.kept)} records, die hier niet bij passen", None, None
+
+
+_SIGNALS = (
+    "norm",
+    "onderdeel",
+    "vooruitzicht",
+    "reden",
+    "niet meer te halen vanaf",
+    "waarom",
+    "staat vast",
+    "in dit tempo buiten bereik vanaf (schatting)",
+)
+
+
+def _outlook(one: Outlook) -> tuple[Cell, ...]:
+    norm = one.assessment.norm
+    return (
+        norm.name,
+        one.assessment.slice or norm.part,
+        one.state,
+        one.reason,
+        None if one.limit.day is None else format_date(one.limit.day),
+        one.limit.why,
+        "ja" if one.limit.sure else "nee",
+        None if one.at_pace is None else format_date(one.at_pace),
+    )
 
 
 _REFUSED = ("registratie", "bestand", "rij", "sleutel", "reden")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 from dsl.notation import format_date, format_display
 from engine.normen.assess import Measurement
 from engine.normen.board import KINDS, WHOLE, Board, Line
+from engine.normen.figures import exact
 from engine.normen.opened import Opened
+from engine.normen.outlook import State, outlook_text
 from engine.normen.rapportage import Section, conclusion, report_text
 from engine.normen.tally import KEPT, Keys
 from workbench.catalogus.markup import Html, Part, bullets, details, link, tag, terms
@@ -60,6 +63,7 @@ def _overview(board: Board, places: Places) -> str:
         tag("h2", "Per onderdeel"),
         _counts(board, places),
         _attention(board, places),
+        _signals(board, places),
         tag("h2", "Tekst voor de rapportage"),
         tag("p", "Deze tekst kunt u overnemen. De cijfers en de redenen komen van dit scorebord."),
         details("Toon de tekst", tag("div", [_section(item) for item in report_text(board)], class_="tekstblok")),
@@ -96,6 +100,62 @@ def _attention(board: Board, places: Places) -> list[Part]:
     ]
     heads = ("norm", "onderdeel", "gevraagd", "cijfer", "oordeel")
     return [tag("h2", "Niet behaald"), table("Normen die niet zijn behaald", heads, rows)]
+
+
+def _signals(board: Board, places: Places) -> list[Part]:
+    """What can be said before the period is over; what is missed or threatens to be stands first."""
+    known = [one for one in board.outlooks if one.state != "niet vast te stellen"]
+    if not board.outlooks:
+        return []
+    rows: list[Sequence[Part]] = []
+    for one in known:
+        line = next(line for line in board.lines if line.assessment is one.assessment)
+        rows.append(
+            (
+                norm_link(line, places),
+                one.assessment.slice or line.norm.part or "",
+                tag("span", f"{_AHEAD[one.state]} {one.state}", class_=_AHEAD_KIND[one.state]),
+                one.reason if one.at_course is None else line.words(exact(one.at_course)),
+                _day(one.limit.day) if one.state != "al gemist" else "",
+                _day(one.at_pace),
+            )
+        )
+    heads = (
+        "norm",
+        "onderdeel",
+        "vooruitzicht",
+        "waarom",
+        "niet meer te halen vanaf",
+        "in dit tempo buiten bereik vanaf",
+    )
+    unclear = len(board.outlooks) - len(known)
+    return [
+        tag("h2", "Signalering"),
+        tag(
+            "p",
+            "De periode loopt nog. De dag waarop een norm niet meer te halen is, volgt uit de open zaken. "
+            "Wat in dit tempo gebeurt, is een schatting. Bij de norm zelf staat hoe wij eraan komen.",
+        ),
+        table("Vooruitzicht per norm", heads, rows) if rows else None,
+        tag(
+            "p",
+            f"Bij {unclear} {'norm of onderdeel' if unclear == 1 else 'normen of onderdelen'} is niets te voorspellen.",
+        )
+        if unclear
+        else None,
+    ]
+
+
+_AHEAD: dict[State, str] = {"al gemist": "✗", "dreigt gemist te worden": "!", "op weg om behaald te worden": "→"}
+_AHEAD_KIND: dict[State, str] = {
+    "al gemist": "slecht",
+    "dreigt gemist te worden": "slecht",
+    "op weg om behaald te worden": "lopend",
+}
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else format_date(day)
 
 
 def _section(section: Section) -> list[Part]:
@@ -201,7 +261,7 @@ def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequen
                 ("Bron", bullets(it.text for it in norm.sources)),
             ]
         ),
-        [_full(line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
+        [_full(board, line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
         [tag("h2", "Per onderdeel"), parts_table(lines[0], slices)] if whole and slices else None,
         [_records(line, board.opened(line)) for line in whole],
     )
@@ -215,16 +275,18 @@ def _validity(line: Line) -> str | None:
     return f"{start} {f't/m {format_date(norm.end)}' if norm.end else ''}".strip()
 
 
-def _full(line: Line, charts: Charts, number: str) -> list[Part]:
+def _full(board: Board, line: Line, charts: Charts, number: str) -> list[Part]:
     one, statement = line.judged.reported, line.judged.statement
     quote = None
     if one is not None and statement is not None:
         place = f", {one.place}" if one.place else ""
         quote = tag("p", f"{statement.name}{place}", f': "{one.quote}"' if one.quote else None, class_="zacht")
     where = f": {line.assessment.slice}" if line.assessment.slice else ""
+    ahead = board.outlook(line)
     return [
         tag("h2", f"Oordeel over {line.assessment.period.name}{where}"),
         tag("article", standing(line), facts(line), quote, class_=line.kind),
+        [tag("h2", f"Vooruitzicht{where}"), tag("p", outlook_text(ahead))] if ahead is not None else None,
         [tag("h2", f"Verloop{where}"), course(line, charts, number, folded=False)] if line.course else None,
     ]
 

@@ -57,7 +57,7 @@ def run(args: Namespace, console: Console) -> int:
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    return write(args, console, board_of_records(found, period, until))
+    return write(args, console, board_of_records(found, period, until, program))
 
 
 def _judge_reported(args: Namespace, console: Console, program: Program, names: Iterable[str], period: Period) -> int:
