@@ -11,7 +11,7 @@ in any order, in threads, processes or on other machines, and their totals add u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -65,10 +65,16 @@ class Room:
     outcomes: tuple[tuple[Array, Array], ...] | None
 
 
-class Runner(Protocol):
-    """A renderer of one form: fills the room for rows ``start`` to ``stop`` (counted from ``first``) and gives their totals."""
+class Run(Protocol):
+    """Fills the room for rows ``start`` to ``stop`` (its arrays begin at row ``first``) and gives their totals."""
 
-    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals: ...
+    def __call__(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals: ...
+
+
+class Runner(Protocol):
+    """A renderer of one form."""
+
+    def prepare(self, rows: int, *, keep: bool) -> Run: ...
 
 
 class NumpyRunner:
@@ -76,7 +82,10 @@ class NumpyRunner:
         self.form = form
         self.blocks = BlockRunner(form)
 
-    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
+    def prepare(self, rows: int, *, keep: bool) -> Run:
+        return self._run
+
+    def _run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
         totals = nothing(self.form)
         for at, reason, outputs in self.blocks.blocks(arrays, start, stop):
             here = slice(at - first, at - first + len(reason))
@@ -116,7 +125,12 @@ class Kernel:
         room = Room(np.empty(size, np.int8), outcomes if keep else None)
         arrays = bind(self.form, population)
         totals = nothing(self.form)
-        for found in self._threaded(arrays, start, start + size, room, threads):
+        run = self._runner.prepare(size, keep=keep)
+
+        def piece(ends: tuple[int, int]) -> Totals:
+            return run(arrays, start, ends[0], ends[1], room)
+
+        for found in _threaded(piece, start, start + size, threads):
             totals.add(found)
         return Result(
             start,
@@ -128,20 +142,19 @@ class Kernel:
             totals,
         )
 
-    def _threaded(
-        self, arrays: dict[Source, Array], start: int, stop: int, room: Room, threads: int
-    ) -> Sequence[Totals]:
-        if threads <= 1 or stop - start < 2 * _LEAST:
-            return [self._runner.run(arrays, start, start, stop, room)]
-        step = -(-(stop - start) // threads)
-        step = -(-step // _LEAST) * _LEAST
-        pieces = [(at, min(stop, at + step)) for at in range(start, stop, step)]
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(lambda piece: self._runner.run(arrays, start, piece[0], piece[1], room), pieces))
-
 
 _LEAST = 65_536
 """Rows for which another thread is worth starting."""
+
+
+def _threaded(piece: Callable[[tuple[int, int]], Totals], start: int, stop: int, threads: int) -> list[Totals]:
+    """A piece of the rows per thread."""
+    if threads <= 1 or stop - start < 2 * _LEAST:
+        return [piece((start, stop))]
+    step = -(-(stop - start) // threads)
+    step = -(-step // _LEAST) * _LEAST
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(piece, [(at, min(stop, at + step)) for at in range(start, stop, step)]))
 
 
 def compile_kernel(

@@ -38,15 +38,12 @@ class Fold:
                 element = b.make("cvt", (element,), "w", 0, 2**31 - 1)
         self.position = position
         self.inside = env.inside(element, node.depth)
-        self._loop: Ins | None = None
 
-    def fold(self, how: str, value: Ins, low: int | None = None, high: int | None = None) -> Ins:
-        """The fold of a value in the loop."""
-        if self._loop is None:
-            self._loop = self.low.b.loop(self.body, self.first, self.after)
-        return self.low.b.fold(
-            self._loop, how, value, value.low if low is None else low, value.high if high is None else high
-        )
+    def folds(self, *wanted: tuple[str, Ins, int, int]) -> list[Ins]:
+        """The folds of values in one loop: how, the value, and between which ends the outcome lies. Called once, when every value
+        is there: the loop stands after whatever its body needs."""
+        loop = self.low.b.loop(self.body, self.first, self.after)
+        return [self.low.b.fold(loop, how, value, low, high) for how, value, low, high in wanted]
 
     def answer(self, value: Val) -> Val:
         return self.low.v.through(self.obj, value)
@@ -59,30 +56,28 @@ def _aggregate(low: Lowering, at: int, node: Aggregate, env: Env) -> Val:
     b = low.b
     fold = Fold(low, node, node.obj, env)
     where = low.v.truth(True) if node.where is None else low.operand(node.where, fold.inside)
-    open_ = b.is_bad(where.bad)
-    takes = b.and_(where.x, b.not_(open_))
+    takes = b.and_(where.x, b.not_(b.is_bad(where.bad)))
     if node.how == "count":
-        bad = b.why(fold.bad, fold.fold("or", where.bad))
-        count = fold.fold("sum", b.to_word(takes), 0, fold.most)
-        return fold.answer(Val(b.as_number(count), b.no, bad))
+        open_, count = fold.folds(("or", where.bad, 0, 127), ("sum", b.to_word(takes), 0, fold.most))
+        return fold.answer(Val(b.as_number(count), b.no, b.why(fold.bad, open_)))
     assert node.value is not None
     value = low.operand(node.value, fold.inside)
     wrong = b.why(where.bad, b.because(takes, value.bad))
     if value.div is not None:
         wrong = b.why(wrong, b.because(takes, Reason.DELER))
-    bad = b.why(fold.bad, fold.fold("or", wrong))
     if node.how == "sum":
         ends = [0, value.x.low * fold.most, value.x.high * fold.most]
-        sum_low, sum_high = min(ends), max(ends)
-        total_kind = b.number(max(abs(sum_low), abs(sum_high))).kind
+        least, most = min(ends), max(ends)
         part = b.select(takes, value.x, b.as_kind(b.number(0), value.x.kind))
-        total = fold.fold("sum", b.as_kind(part, total_kind), sum_low, sum_high)
-        return fold.answer(Val(total, b.no, bad, value.den))
-    start = value.x.low if node.how == "max" else value.x.high
-    neutral = b.const(start, value.x.kind)
-    extreme = fold.fold(node.how, b.select(takes, value.x, neutral), value.x.low, value.x.high)
-    none = b.not_(fold.fold("or", takes))
-    na = b.and_(none, b.not_(b.is_bad(bad)))
+        part = b.as_kind(part, b.number(max(abs(least), abs(most))).kind)
+        open_, total = fold.folds(("or", wrong, 0, 127), ("sum", part, least, most))
+        return fold.answer(Val(total, b.no, b.why(fold.bad, open_), value.den))
+    least, most = value.x.low, value.x.high
+    neutral = b.const(least if node.how == "max" else most, value.x.kind)
+    part = b.select(takes, value.x, neutral)
+    open_, extreme, some = fold.folds(("or", wrong, 0, 127), (node.how, part, least, most), ("or", takes, 0, 1))
+    bad = b.why(fold.bad, open_)
+    na = b.and_(b.not_(some), b.not_(b.is_bad(bad)))
     return fold.answer(Val(extreme, na, bad, value.den if isinstance(node.type, NumType) else 1))
 
 
@@ -113,9 +108,8 @@ def _distinct(low: Lowering, node: Aggregate, env: Env) -> Val:
     loop = b.loop(again, fold.first, fold.position)
     seen = b.fold(loop, "or", equal, 0, 1)
     new = b.and_(takes, b.not_(seen))
-    bad = b.why(fold.bad, fold.fold("or", wrong))
-    count = fold.fold("sum", b.to_word(new), 0, fold.most)
-    return fold.answer(Val(b.as_number(count), b.no, bad))
+    open_, count = fold.folds(("or", wrong, 0, 127), ("sum", b.to_word(new), 0, fold.most))
+    return fold.answer(Val(b.as_number(count), b.no, b.why(fold.bad, open_)))
 
 
 @lowers(ForAll)
@@ -123,8 +117,7 @@ def _for_all(low: Lowering, at: int, node: ForAll, env: Env) -> Val:
     b = low.b
     fold = Fold(low, node, node.obj, env)
     holds = low.operand(node.holds, fold.inside)
-    truth = fold.fold("and", b.or_(holds.x, b.is_bad(holds.bad)))
-    open_ = fold.fold("or", holds.bad)
+    truth, open_ = fold.folds(("and", b.or_(holds.x, b.is_bad(holds.bad)), 0, 1), ("or", holds.bad, 0, 127))
     bad = b.why(fold.bad, b.because(truth, open_))
     return fold.answer(Val(truth, b.no, bad))
 

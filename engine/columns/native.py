@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import llvmlite.binding as llvm
@@ -18,11 +19,14 @@ from engine.columns.native_ir import Slots, module_of
 from engine.columns.totals import OutcomeTotals, Totals, nothing, reasons_counted
 
 if TYPE_CHECKING:
-    from engine.columns.kernel import Room
+    from engine.columns.kernel import Room, Run
 
 Array = NDArray[Any]
 
 _SUMMED = 2**62
+_SMALL = 400
+_WORTH_IT = 2_000_000_000
+"""Instructions that are always optimised fully; and instructions times rows from which that is won back."""
 _started = False
 
 
@@ -45,16 +49,23 @@ def _target() -> Any:
     return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3)
 
 
-def _optimised(text: str, machine: Any) -> Any:
+def _optimised(text: str, machine: Any, *, fully: bool) -> Any:
+    """The text made ready for a machine. ``fully``: with all that LLVM can do, several rows at a time among it; else only what
+    takes no time."""
     module = llvm.parse_assembly(text)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=3)
-    options.loop_vectorization = True
+    options = llvm.create_pipeline_tuning_options(speed_level=3 if fully else 1)
+    options.loop_vectorization = fully
     options.slp_vectorization = False
-    options.loop_interleaving = True
-    options.loop_unrolling = True
     builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    if fully:
+        passes = builder.getModulePassManager()
+    else:
+        passes = llvm.create_new_module_pass_manager()
+        passes.add_simplify_cfg_pass()
+        passes.add_new_gvn_pass()
+        passes.add_dead_code_elimination_pass()
+    passes.run(module, builder)
     return module
 
 
@@ -63,27 +74,29 @@ class NativeRunner:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._made: dict[bool, tuple[Any, Any, Slots]] = {}
+        self._made: dict[tuple[bool, bool], tuple[Any, Any, Slots]] = {}
         self._making = threading.Lock()
         largest = max((max(abs(one.value.low), abs(one.value.high)) for one in form.outputs), default=1)
         self._chunk = max(1, _SUMMED // max(1, largest))
 
-    def _function(self, keep: bool) -> tuple[Any, Slots]:
-        """The function that keeps what each row gets, or the one that only adds up; made when first asked for."""
+    def prepare(self, rows: int, *, keep: bool) -> Run:
+        """The function for a number of rows, made when first asked for. ``keep``: it stores what each row gets."""
+        fully = self.form.size <= _SMALL or self.form.size * rows >= _WORTH_IT
         with self._making:
-            if keep not in self._made:
+            if (keep, fully) not in self._made:
                 text, slots = module_of(self.form, keep=keep)
                 machine = _target()
-                engine = llvm.create_mcjit_compiler(_optimised(text, machine), machine)
+                engine = llvm.create_mcjit_compiler(_optimised(text, machine, fully=fully), machine)
                 engine.finalize_object()
                 arguments = [ctypes.c_int64] * 2 + [ctypes.c_void_p] * slots.count
                 function = ctypes.CFUNCTYPE(None, *arguments)(engine.get_function_address("kernel"))
-                self._made[keep] = (function, engine, slots)
-            function, _, slots = self._made[keep]
-        return function, slots
+                self._made[keep, fully] = (function, engine, slots)
+            function, _, slots = self._made[keep, fully]
+        return partial(self._run, function, slots)
 
-    def run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
-        function, slots = self._function(room.outcomes is not None)
+    def _run(
+        self, function: Any, slots: Slots, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room
+    ) -> Totals:
         totals = nothing(self.form)
         held = [arrays[source] for source in self.form.sources]
         held += slots.constants
