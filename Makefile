@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 FUZZ_SECONDS ?= 180
 DOSSIERS ?= 100000
+ROWS ?= 100000
 PYTEST_ARGS ?=
 
 export UV_PYTHON_DOWNLOADS := never
@@ -17,7 +18,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz soak-signals clean
+.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals clean
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms'
@@ -27,6 +28,7 @@ help:
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make fuzz-columns hold ROWS ($(ROWS)) random rows per regeling in both column renderers against the exact evaluator'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
 	@echo 'make docs        build the documentation in build/docs'
 	@echo 'make lock        resolve the dependencies of pyproject.toml again (UPGRADE=1: take newer ones)'
@@ -86,6 +88,9 @@ bench: $(BENCH_VENV)/installed.stamp
 
 fuzz: venv
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+fuzz-columns: venv
+	$(BIN)/python -m tests.engine.columns.fuzz --rows $(ROWS)
 
 soak-signals: venv
 	$(BIN)/python -m tests.soak_signals --dossiers $(DOSSIERS)

@@ -22,14 +22,14 @@ def _array(table: Table, source: Source) -> Array:
     name: ColumnName = source.name if source.year is None else (source.name, source.year)
     held = table.columns[name] if source.part == "values" else None
     if source.part == "state":
-        held = table.columns.get(name) or table.roles.get(source.name)  # type: ignore[assignment]
+        held = table.columns.get(name)
     found: Array | None
     if isinstance(held, Column):
         found = held.values if source.part == "values" else held.state
     else:
         role = table.roles[source.name]
         if isinstance(role, ToOne):
-            found = role.index
+            found = {"index": role.index, "state": role.state}[source.part]
         else:
             assert isinstance(role, ToMany)
             found = {"offsets": role.offsets, "members": role.members, "state": role.state}[source.part]

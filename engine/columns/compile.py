@@ -69,6 +69,8 @@ def _formed(low: Lowering, infos: Sequence[DecisionInfo]) -> Form:
             reasons.append(reason)
             found.append((f"{info.name}: {outcome.words}", outcome, value, code))
     shown = [_shown(low, value) for _, _, value, _ in found]
+    outside = low.b.or_(*low.outside.get(id(low.b.rows), ()))
+    reasons.append(low.b.because(outside, Reason.BUITEN_BEREIK))
     reason = low.b.why(*reasons, *(why for _, why in shown))
     here = low.b.not_(low.b.is_bad(reason))
     outputs = tuple(

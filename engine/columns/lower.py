@@ -71,7 +71,10 @@ def lowers(*kinds: type[NodeBase], folded: bool = False) -> Callable[[Lower], Lo
 
 
 class Lowering:
-    """``cap``: the largest numerator of an input that is let in, as a power of two (None: its declared range)."""
+    """``cap``: the largest numerator of an input that is let in, as a power of two (None: its declared range).
+
+    ``outside``: per region where a fact that is read lies outside the box for which all is proven; such a row is left over whether it
+    matters or not, so that nothing else has to carry it. ``there``: of a row of another table, where it is one of somebody."""
 
     def __init__(self, program: Program, moment: Moment, shape: Shape, cap: int | None = None) -> None:
         self.program = program
@@ -83,6 +86,8 @@ class Lowering:
         self.texts: dict[str, int] = {}
         nothing = Obj("", "")
         self.scene = Scene(program, Case(nothing, {}), moment)
+        self.outside: dict[int, list[Ins]] = {}
+        self.there: dict[int, Ins] = {}
         self._memo: dict[tuple[int, int, tuple[int, ...]], Val] = {}
 
     @property

@@ -42,8 +42,13 @@ class Fold:
     def folds(self, *wanted: tuple[str, Ins, int, int]) -> list[Ins]:
         """The folds of values in one loop: how, the value, and between which ends the outcome lies. Called once, when every value
         is there: the loop stands after whatever its body needs."""
-        loop = self.low.b.loop(self.body, self.first, self.after)
-        return [self.low.b.fold(loop, how, value, low, high) for how, value, low, high in wanted]
+        b = self.low.b
+        outside = b.or_(*self.low.outside.pop(id(self.body), ()))
+        loop = b.loop(self.body, self.first, self.after)
+        if outside is not b.no:
+            beyond = b.fold(loop, "or", outside, 0, 1)
+            self.low.outside.setdefault(id(beyond.region), []).append(beyond)
+        return [b.fold(loop, how, value, low, high) for how, value, low, high in wanted]
 
     def answer(self, value: Val) -> Val:
         return self.low.v.through(self.obj, value)

@@ -30,8 +30,10 @@ from dsl.program import (
 from engine.columns.errors import cannot_read, no_range
 from engine.columns.form import Ins, Reason, Source
 from engine.columns.lower import Env, Lowering, lowers
-from engine.columns.population import NOT_SAID, UNKNOWN, UNOBTAINABLE, ColumnName, ColumnShape
+from engine.columns.population import UNKNOWN, UNOBTAINABLE, ColumnName, ColumnShape
 from engine.columns.val import Val
+
+_EARLY, _LATE = date(1870, 1, 1), date(2110, 12, 31)
 
 Part = Literal["values", "state", "index", "offsets", "members"]
 
@@ -99,19 +101,24 @@ def to_one(low: Lowering, owner: str, role: str, row: Ins) -> Val:
         return low.v.not_applicable(b.word(0))
     if shape.sort == "many":
         raise cannot_read(owner, role, "een rol voor ten hoogste één")
+    silent = b.fine
+    if shape.has_state:
+        state = b.load(source(role, owner, "state", "uint8"), row)
+        silent = b.because(b.compare("<>", state, b.word(0)), Reason.ONBEKEND)
     if shape.index is None:
-        return low.v.known(row)
+        return low.v.known(row, silent)
     held = b.load(source(role, owner, "index", shape.index), row)
-    raw = b.select(b.compare("<", held, b.as_kind(b.word(0), held.kind)), b.as_kind(b.word(0), held.kind), held)
-    there = b.make("cvt", (raw,), "w", 0, 2**31 - 1) if raw.kind != "w" else _from_zero(low, raw)
-    silent = b.compare("=", held, b.as_kind(b.word(NOT_SAID), held.kind))
-    nobody = b.and_(b.compare("<", held, b.as_kind(b.word(0), held.kind)), b.not_(silent))
-    return Val(there, nobody, b.because(silent, Reason.ONBEKEND))
+    none = b.as_kind(b.word(0), held.kind)
+    nobody = b.compare("<", held, none)
+    at = b.make("max", (held, none), held.kind, 0, held.high)
+    at = at if at.kind == "w" else b.make("cvt", (at,), "w", 0, 2**31 - 1)
+    low.there[at.number] = b.and_(there_of(low, row), b.not_(nobody))
+    return Val(at, b.and_(nobody, b.not_(b.is_bad(silent))), silent)
 
 
-def _from_zero(low: Lowering, held: Ins) -> Ins:
-    """The same word, known not to be below zero."""
-    return low.b.make("max", (held, low.b.word(0)), "w", 0, held.high)
+def there_of(low: Lowering, row: Ins) -> Ins:
+    """Where a row of a table is one of somebody, and not a place to read from only."""
+    return low.there.get(row.number, low.b.yes)
 
 
 @lowers(HasRole)
@@ -234,7 +241,10 @@ def fact_on(low: Lowering, owner: str, info: AttrInfo, year: int, row: Ins) -> V
         words = shape.words if shape.words is not None else low.words(info.type)
         least, most = 0, max(0, len(words) - 1)
     inside, outside = _boxed(low, held, least, most)
-    bad = b.why(unknown, b.because(outside, Reason.BUITEN_BEREIK))
+    bad = unknown
+    if outside is not b.no:
+        beyond = b.and_(outside, b.not_(b.is_bad(unknown)), there_of(low, row))
+        low.outside.setdefault(id(row.region), []).append(beyond)
     if isinstance(info.type, NumType):
         return low.v.known(b.fit(inside), bad, den=den)
     if isinstance(info.type, DateType):
@@ -279,8 +289,10 @@ def _number_range(low: Lowering, info: AttrInfo, den: int) -> tuple[int, int]:
 
 
 def _date_range(info: AttrInfo) -> tuple[int, int]:
-    first = info.low if isinstance(info.low, date) else FIRST_DAY
-    last = info.high if isinstance(info.high, date) else LAST_DAY
+    """The ordinals that are let in: without a declared range so far from the ends of the calendar that an age or a term does not
+    leave it."""
+    first = info.low if isinstance(info.low, date) else _EARLY
+    last = info.high if isinstance(info.high, date) else _LATE
     return max(first, FIRST_DAY).toordinal(), min(last, LAST_DAY).toordinal()
 
 

@@ -21,8 +21,8 @@ from engine.values import Scalar
 KNOWN, UNKNOWN, UNOBTAINABLE = 0, 1, 2
 """What ``state`` says of a fact: given, not given, stated to be unobtainable."""
 
-NOBODY, NOT_SAID = -1, -2
-"""In the index of a to-one role: there is none; nobody said."""
+NOBODY = -1
+"""In the index of a to-one role: there is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +44,11 @@ class Same:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToOne:
-    """A role for at most one object: per row its row in the other table, NOBODY or NOT_SAID. Without ``index`` it is the same row
-    of the other table."""
+    """A role for at most one object: per row its row in the other table, or NOBODY. Without ``index`` it is the same row of the other
+    table. ``state`` (uint8) is UNKNOWN where nobody said."""
 
     index: NDArray[Any] | None = None
+    state: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,8 @@ def _role_shape(role: Role) -> RoleShape:
     match role:
         case Nobody():
             return RoleShape("nobody")
-        case ToOne(index):
-            return RoleShape("one", None if index is None else _dtype(index))
+        case ToOne(index, state):
+            return RoleShape("one", None if index is None else _dtype(index), has_state=state is not None)
         case ToMany(offsets, members, state):
             return RoleShape(
                 "many", None, _dtype(offsets), None if members is None else _dtype(members), state is not None

@@ -8,7 +8,6 @@ from fractions import Fraction
 from dsl.program import AttrInfo, BoolType, DateType, EnumType, NumType, Program
 from engine.case import ByYear, Case, Fact, Obj, Unobtainable
 from engine.columns.population import (
-    NOT_SAID,
     UNOBTAINABLE,
     Column,
     Nobody,
@@ -78,12 +77,11 @@ def _members(role: Role, row: int) -> tuple[int, ...] | None:
     match role:
         case Nobody():
             return ()
-        case ToOne(None):
-            return (row,)
-        case ToOne(index):
-            assert index is not None
-            at = int(index[row])
-            return None if at == NOT_SAID else () if at < 0 else (at,)
+        case ToOne(index, state):
+            if state is not None and state[row]:
+                return None
+            at = row if index is None else int(index[row])
+            return () if at < 0 else (at,)
         case ToMany(offsets, members, state):
             if state is not None and state[row]:
                 return None

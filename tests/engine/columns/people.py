@@ -34,7 +34,6 @@ from dsl.program import (
 )
 from engine.columns.population import (
     NOBODY,
-    NOT_SAID,
     UNKNOWN,
     UNOBTAINABLE,
     Column,
@@ -201,8 +200,9 @@ class Maker:
         if not many:
             if not any(held) and None not in held:
                 return Nobody()
-            index = [NOT_SAID if one is None else one[0] if one else NOBODY for one in held]
-            return ToOne(np.array(index, np.int32))
+            index = np.array([one[0] if one else NOBODY for one in held], np.int32)
+            state = np.array([UNKNOWN if one is None else 0 for one in held], np.uint8)
+            return ToOne(index, state if state.any() or self.random.random() < 0.3 else None)
         offsets = np.concatenate(([0], np.cumsum([len(one or ()) for one in held]))).astype(np.int64)
         members = np.array([member for one in held for member in one or ()], np.int32)
         state = np.array([UNKNOWN if one is None else 0 for one in held], np.uint8)

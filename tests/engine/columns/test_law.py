@@ -29,7 +29,7 @@ def law() -> Program:
 @pytest.mark.parametrize("besluit", BOTH)
 def test_both_renderers_say_what_the_exact_evaluator_says(law: Program, besluit: str) -> None:
     moment = Moment(DAYS[0], DAYS[0])
-    population = Maker(law, [besluit], moment.rekendatum, 7).population(250)
+    population = Maker(law, [besluit], moment.rekendatum, 7).population(150)
     kernels = [compile_kernel(law, [besluit], moment, shape_of(population), one) for one in ("numpy", "llvm")]
     found = compare(law, [besluit], kernels, population, moment)
     assert found.wrong == []
