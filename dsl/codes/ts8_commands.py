@@ -339,6 +339,17 @@ CODES: tuple[Code, ...] = (
         language="console",
     ),
     Code(
+        "TS847",
+        "Registratie zonder voorbeelden",
+        "Van een registratie '{name}' zijn er geen voorbeelden.",
+        "Zie de namen in rules/normen/registraties.regels.",
+        "Voorbeelden zijn er van de registraties waarvan in scenarios/normen/ijking.yaml staat "
+        "hoeveel records er zijn en hoe zij verdeeld zijn.",
+        "toetssteen voorbeeldregistraties --uit voorbeelden --jaar 2024 --alleen facturen",
+        "toetssteen voorbeeldregistraties --uit voorbeelden --jaar 2024 --alleen 'verstuurde factuur'",
+        language="console",
+    ),
+    Code(
         "TS848",
         "Variant en andere regels tegelijk",
         "Een variant en een andere versie van de regels zijn niet samen te vergelijken.",

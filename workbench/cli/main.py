@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from fractions import Fraction
 from importlib import import_module
 
 from workbench.cli.console import FINDINGS, USAGE, Console
@@ -16,6 +17,7 @@ _LEVELS = ("burger", "behandelaar", "juridisch")
 _OVERVIEW_LEVELS = ("kort", "burger", "behandelaar")
 _FORMS = ("tekst", "markdown", "json")
 MOST_WORKERS = 64
+MOST_SCALE = 100
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -265,6 +267,34 @@ def _arguments() -> argparse.ArgumentParser:
     )
     rules_option(norm)
 
+    examples = command(
+        "voorbeeldregistraties", "examples", "maak registraties met verzonnen records, om normen op te proberen"
+    )
+    examples.add_argument("--uit", required=True, metavar="MAP", help="map voor de bestanden, een per registratie")
+    examples.add_argument(
+        "--jaar", type=_year, required=True, metavar="JAAR", help="het jaar van de records, zoals 2024"
+    )
+    examples.add_argument(
+        "--zaad", type=_seed, default=1, metavar="GETAL", help="hetzelfde zaad geeft dezelfde records (standaard: 1)"
+    )
+    examples.add_argument(
+        "--schaal",
+        type=_part,
+        default="0,01",
+        metavar="DEEL",
+        help="deel van de echte aantallen (standaard: 0,01; met 1 zijn het bijna twintig miljoen records)",
+    )
+    examples.add_argument(
+        "--fouten",
+        type=_part,
+        default="0",
+        metavar="DEEL",
+        help="deel van de records waaraan iets mankeert: dubbel, sleutel leeg, klaar voor het begin (standaard: 0)",
+    )
+    examples.add_argument("--alleen", action="append", metavar="NAAM", help="alleen deze registratie")
+    examples.add_argument("--vorm", choices=("csv", "parquet"), default="csv", metavar="VORM", help="csv of parquet")
+    rules_option(examples)
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"
@@ -311,6 +341,30 @@ def _arguments() -> argparse.ArgumentParser:
     )
     rules_option(catalogue)
     return parser
+
+
+def _part(text: str) -> Fraction:
+    from dsl.notation import NotationError, parse_number
+
+    try:
+        found = parse_number(text.strip().removesuffix("%")) / (100 if text.strip().endswith("%") else 1)
+    except NotationError:
+        found = Fraction(-1)
+    if not 0 <= found <= MOST_SCALE:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen getal van 0 tot en met {MOST_SCALE}, zoals 0,01 of 1%")
+    return found
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1900 <= int(text[:9]) <= 2100):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen jaar van 1900 tot en met 2100")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen heel getal van ten hoogste negen cijfers")
+    return int(text)
 
 
 def _workers(text: str) -> int:
