@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from textwrap import dedent, indent
 
-from dsl.notation import format_date, format_display
+from dsl.notation import format_date, format_display, format_number
 from dsl.program import DatedValue, DecisionInfo, KeyRange, Literal_, NumType, Program, Type, VariantInfo
 from engine.explain.values_nl import capital, enumeration, scalar_text
 from engine.variants.changes import Changes, FigureChange, RuleChange
@@ -23,6 +23,8 @@ LEVELS = {
     "geen": "Dit vraagt geen nieuwe regels: het is een vergelijking met recht dat gold of geldt.",
 }
 _MOST_SCENARIOS = 15
+_NOT_SAID = ("bron:", "ruimte:", "zekerheid:", "groep:", "geldig ")
+"""Head lines that are not what a rule says to a reader."""
 _UNIT = re.compile(r" (?:per )?[a-z]+(?: per [a-z]+)?$")
 
 
@@ -100,17 +102,22 @@ def figure_sentence(change: FigureChange) -> str:
         return f"{subject} krijgt {when} geen vaste waarde."
     if new is None:
         ends = "is onbekend" if change.new is not None else "geldt niet meer"
-        return f"{subject} {ends} {when}; nu is dat {scalar_text(old, change.type)}."  # type: ignore[arg-type]
+        return f"{subject} {ends} {when}; nu is dat {_shown(old, change.type)}."  # type: ignore[arg-type]
     if old is None:
         before = "; nu staat dat nog niet vast" if change.old is not None else ""
-        return f"{subject} is {scalar_text(new, change.type)} {when}{before}{doubt}."
+        return f"{subject} is {_shown(new, change.type)} {when}{before}{doubt}."
     if isinstance(old, Fraction) and isinstance(new, Fraction):
         verb = "stijgt" if new > old else "daalt"
-        first, last = _without_unit(scalar_text(old, change.type), scalar_text(new, change.type))
+        first, last = _without_unit(_shown(old, change.type), _shown(new, change.type))
         return f"{subject} {verb} van {first} naar {last} {when}{_by(old, new, change.type)}{doubt}."
-    return (
-        f"{subject} wordt {scalar_text(new, change.type)} in plaats van {scalar_text(old, change.type)} {when}{doubt}."
-    )
+    return f"{subject} wordt {_shown(new, change.type)} in plaats van {_shown(old, change.type)} {when}{doubt}."
+
+
+def _shown(value: Literal_, kind: Type) -> str:
+    """A figure as the law has it: a plain number with all its decimals."""
+    if isinstance(value, Fraction) and isinstance(kind, NumType) and not kind.unit and kind.show == "getal":
+        return format_number(value, grouped=True)
+    return scalar_text(value, kind)
 
 
 def _value(value: DatedValue | None) -> Literal_ | None:
@@ -132,7 +139,7 @@ def _by(old: Fraction, new: Fraction, kind: Type) -> str:
     if isinstance(kind, NumType) and kind.show == "percentage":
         points = format_display(abs(new - old), "percentage").removesuffix("%")
         return f" ({points} procentpunt {'meer' if new > old else 'minder'})"
-    if not isinstance(kind, NumType) or kind.show == "jaartal" or old <= 0:
+    if not isinstance(kind, NumType) or dict(kind.unit).get("euro") != 1 or old <= 0:
         return ""
     share = abs(new - old) / old
     tenths = Fraction(int(share * 1000 + Fraction(1, 2)), 1000)
@@ -178,7 +185,7 @@ def rule_sentence(change: RuleChange) -> str:
 
 def _texts(change: RuleChange) -> list[str]:
     lines = []
-    for word, text in (("was", change.old), ("wordt", change.new)):
+    for word, text in (("was", change.old), ("wordt" if change.old else "zegt", change.new)):
         if text:
             lines += [f"        {word}:", *_block(text).splitlines()]
     return lines
@@ -187,9 +194,7 @@ def _texts(change: RuleChange) -> list[str]:
 def _block(text: str) -> str:
     """What a rule says, without its name and sources."""
     _, _, rest = text.partition("\n")
-    kept = [
-        line for line in rest.splitlines() if not line.strip().startswith(("bron:", "ruimte:", "zekerheid:", "geldig "))
-    ]
+    kept = [line for line in rest.splitlines() if not line.strip().startswith(_NOT_SAID)]
     return indent(dedent("\n".join(kept)), " " * 12)
 
 
