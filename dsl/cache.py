@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from dsl.storage import ENVIRONMENT, cache_dir, read_data, write_data
 if TYPE_CHECKING:
     from dsl.parsing.corpus import Corpus
 
-__all__ = ["ENVIRONMENT", "load_program", "read_cached"]
+__all__ = ["ENVIRONMENT", "Rules", "load_program", "read_cached"]
 
 _MAGIC = b"toetssteen programma 1\n"
 _SUFFIX = ".programma"
@@ -52,18 +51,47 @@ def load_program(
     the folder lies. ``folder`` goes before the environment and the user's own cache folder. With ``variants`` it is the law with
     these and all that is below them on top of it, and the findings are those of the law with them.
     """
-    files, findings = read_rules(root, os.path.basename(os.path.realpath(root)))
-    sources = Sources(file.source for file in files)
-    if any(found.severity is Severity.FOUT for found in findings):
-        # A corpus that misses a file is never a program, so it is not kept either.
-        _, found = _Parsing(files).check()
-        return None, sorted([*findings, *found]), sources
-    place = folder or cache_dir()
-    parsing = _Parsing(files)
-    program, found = _kept(place / f"{_key(files)}{_SUFFIX}", parsing.check)
-    if program is not None and variants:
-        program, found = _kept(place / f"{_key(files, variants)}{_SUFFIX}", lambda: parsing.check_with(variants))
-    return program, found, sources
+    rules = Rules(root, folder)
+    program, found = rules.program(variants)
+    return program, found, rules.sources
+
+
+class Rules:
+    """A folder with rules: read once, parsed when first needed and then once, however many varianten are asked for."""
+
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self._files, self._unread = read_rules(root, os.path.basename(os.path.realpath(root)))
+        self._place = folder or cache_dir()
+        self._corpus: Corpus | None = None
+        self.sources = Sources(file.source for file in self._files)
+
+    def program(self, variants: Sequence[str] = ()) -> Found:
+        """As :func:`load_program`, without the texts."""
+        if any(found.severity is Severity.FOUT for found in self._unread):
+            # A corpus that misses a file is never a program, so it is not kept either.
+            _, found = self._check()
+            return None, sorted([*self._unread, *found])
+        program, found = _kept(self._place / f"{_key(self._files)}{_SUFFIX}", self._check)
+        if program is not None and variants:
+            place = self._place / f"{_key(self._files, variants)}{_SUFFIX}"
+            program, found = _kept(place, lambda: self._check_with(variants))
+        return program, found
+
+    def _parsed(self) -> Corpus:
+        from dsl.parsing.corpus import load_corpus
+
+        self._corpus = self._corpus or load_corpus(self._files)
+        return self._corpus
+
+    def _check(self) -> Found:
+        from dsl.check import check
+
+        return check(self._parsed())
+
+    def _check_with(self, variants: Sequence[str]) -> Found:
+        from dsl.check import check_with
+
+        return check_with(self._parsed(), variants)
 
 
 def _kept(place: Path, check: Callable[[], Found]) -> Found:
@@ -75,30 +103,6 @@ def _kept(place: Path, check: Callable[[], Found]) -> Found:
     if program is not None:
         write_data(place, _MAGIC, (program, found))
     return program, found
-
-
-@dataclass(slots=True)
-class _Parsing:
-    """Files that are parsed when first needed, and then once."""
-
-    files: Sequence[RuleFile]
-    _corpus: Corpus | None = None
-
-    def corpus(self) -> Corpus:
-        from dsl.parsing.corpus import load_corpus
-
-        self._corpus = self._corpus or load_corpus(self.files)
-        return self._corpus
-
-    def check(self) -> Found:
-        from dsl.check import check
-
-        return check(self.corpus())
-
-    def check_with(self, variants: Sequence[str]) -> Found:
-        from dsl.check import check_with
-
-        return check_with(self.corpus(), variants)
 
 
 # --- the key and the place of a cache file

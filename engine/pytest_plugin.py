@@ -67,7 +67,7 @@ class ScenarioModule(pytest.File):
 
     def _loader(self) -> tuple[CaseLoader, Programs]:
         """A loader for the rules of this file, and for varianten of them; each program is made once per session."""
-        from dsl.cache import load_program
+        from dsl.cache import Rules
         from dsl.rendering import render_text
         from dsl.severity import Severity
         from engine.dossier.loader import CaseLoader
@@ -76,11 +76,12 @@ class ScenarioModule(pytest.File):
         folder = self._rules()
         loaders = self.config.stash.setdefault(_LOADERS, {})
         if folder not in loaders:
-            program, findings, sources = load_program(folder)
+            rules = Rules(folder)
+            program, findings = rules.program()
             if program is None:
                 errors = [item for item in findings if item.severity is Severity.FOUT]
-                raise self.CollectError(f"De regels in {folder} hebben fouten.\n{render_text(errors, sources)}")
-            programs = Programs(lambda name: load_program(folder, variants=(name,))[:2])
+                raise self.CollectError(f"De regels in {folder} hebben fouten.\n{render_text(errors, rules.sources)}")
+            programs = Programs(lambda name: rules.program((name,)))
             loaders[folder] = CaseLoader(program), programs
         return loaders[folder]
 

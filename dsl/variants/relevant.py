@@ -17,10 +17,12 @@ from typing import Any
 from dsl.names.fold import folded
 from dsl.names.scope import files_seen
 from dsl.syntax import (
+    Attribuut,
     Beslistabel,
     Besluit,
     BuitenToepassing,
     Definitie,
+    Grondslag,
     Kenmerk,
     KentToe,
     Module,
@@ -31,13 +33,16 @@ from dsl.syntax import (
     Parameter,
     Regel,
     Registratie,
+    Rol,
     Signaal,
     Traject,
     Verdeelt,
 )
 
-_LEFT_OUT = (Regel, Beslistabel, Parameter, Opzoektabel, Besluit, Signaal, Traject, Norm)
+_LEFT_OUT = (Regel, Beslistabel, Parameter, Opzoektabel, Besluit, Signaal, Traject, Norm, Grondslag, Registratie)
 """Kinds of definition that may be left out: the others are what names mean, and cost little."""
+_ALONG = {Signaal: Grondslag, Norm: Registratie}
+"""With one of the first kind all of the second are kept, which it can name."""
 
 
 @cache
@@ -81,8 +86,7 @@ class Names:
             for definition in module.definities:
                 if isinstance(definition, Objecttype | Registratie):
                     for member in definition.leden:
-                        name = member.vorm if isinstance(member, Kenmerk) else member.naam
-                        self.declared[folded(name)].add(module.pad)
+                        self.declared[folded(_name(member))].add(module.pad)
                 elif isinstance(definition, Parameter | Opzoektabel):
                     self.declared[folded(definition.naam)].add(module.pad)
                 elif isinstance(definition, Regel | Beslistabel):
@@ -154,14 +158,29 @@ def relevant(modules: Sequence[Module], touched: set[Key], own: frozenset[str], 
     below it, of which all is kept."""
     places = [(module, it) for module in modules for it in module.definities if isinstance(it, _LEFT_OUT)]
     kept = {id(item) for module, item in places if module.pad in own} | _reading(places, touched, names)
+    for kind, along in _ALONG.items():
+        if any(id(item) in kept and isinstance(item, kind) for _, item in places):
+            kept |= {id(item) for _, item in places if isinstance(item, along)}
     kept = _with_needs(places, kept, names)
-    return [
-        replace(
-            module,
-            definities=tuple(item for item in module.definities if id(item) in kept or not isinstance(item, _LEFT_OUT)),
-        )
-        for module in modules
-    ]
+    named: set[Key] = set()
+    for module, item in places:
+        if id(item) in kept:
+            named |= names.read_in(module, item)
+    return [replace(module, definities=tuple(_left(module, kept, named, module.pad in own))) for module in modules]
+
+
+def _left(module: Module, kept: set[int], named: set[Key], own: bool) -> Iterator[Definitie]:
+    """What is left of a file: of an object type the roles, and the attributes and kenmerken that something names."""
+    for item in module.definities:
+        if isinstance(item, Objecttype) and not own:
+            members = (it for it in item.leden if isinstance(it, Rol) or (module.pad, folded(_name(it))) in named)
+            yield replace(item, leden=tuple(members))
+        elif id(item) in kept or not isinstance(item, _LEFT_OUT):
+            yield item
+
+
+def _name(member: Attribuut | Kenmerk | Rol) -> str:
+    return member.vorm if isinstance(member, Kenmerk) else member.naam
 
 
 def _reading(places: Sequence[tuple[Module, Definitie]], touched: set[Key], names: Names) -> set[int]:

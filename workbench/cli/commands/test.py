@@ -12,7 +12,7 @@ from workbench.cli.files import write_whole
 
 
 def run(args: Namespace, console: Console) -> int:
-    from dsl.cache import load_program
+    from dsl.cache import Rules
     from engine.paths import scenarios_dir
     from engine.scenarios import (
         Programs,
@@ -29,7 +29,8 @@ def run(args: Namespace, console: Console) -> int:
     if loaded is None:
         return FINDINGS
     paths = [Path(path) for path in args.paden] or [scenarios_dir()]
-    programs = Programs(lambda name: load_program(rules_root(args), variants=(name,))[:2])
+    rules = Rules(rules_root(args))
+    programs = Programs(lambda name: rules.program((name,)))
     result = run_suite(loaded.program, paths, k=args.k, workers=args.werkers, programs=programs)
     console.findings(result.diagnostics, result.sources)
     unwritten = write_whole(Path(args.junit), junit_xml(result)) if args.junit else None
