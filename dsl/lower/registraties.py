@@ -8,9 +8,21 @@ from dsl.names.fold import folded
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
 from dsl.names.symbols import TypeSymbol
-from dsl.program import AttrInfo, ColumnInfo, DateType, Link, NumType, OpeningInfo, RegistryInfo, Type
+from dsl.program import (
+    AttrInfo,
+    ColumnInfo,
+    DateType,
+    EnumType,
+    Link,
+    NumType,
+    OpenedRole,
+    OpeningInfo,
+    RegistryInfo,
+    RoleInfo,
+    Type,
+)
 from dsl.suggest import did_you_mean, suggest
-from dsl.syntax import Attribuut, Module, Opening, Registratie, RegistratieKolom, Stap
+from dsl.syntax import Attribuut, Module, Opening, Openingsfeit, Registratie, RegistratieKolom, Stap
 from dsl.types.words import type_words
 
 
@@ -102,13 +114,43 @@ def _opening(ctx: Context, written: Opening, symbol: TypeSymbol) -> OpeningInfo 
     if opened is None:
         return None
     facts: list[tuple[str, str]] = []
-    for column, fact in written.feiten:
-        own, wanted = _attribute(ctx, symbol, column), _attribute(ctx, opened, fact)
-        if own is None or wanted is None:
-            return None
-        if isinstance(wanted.type, NumType) and isinstance(own.type, NumType) and not own.type.unit:
-            pass  # a number without a unit is taken in the unit of the dossier
-        elif not _has_type(ctx, own, wanted.type, column):
+    roles: list[OpenedRole] = []
+    for fact in written.feiten:
+        if fact.rol is not None:
+            role = _in_role(ctx, fact, symbol, opened)
+            if role is None:
+                return None
+            roles.append(role)
+            continue
+        own, wanted = _attribute(ctx, symbol, fact.kolom), _attribute(ctx, opened, fact.feit)
+        if own is None or wanted is None or not _fits(ctx, own, wanted, fact):
             return None
         facts.append((own.name, wanted.name))
-    return OpeningInfo(opened.name, tuple(facts))
+    return OpeningInfo(opened.name, tuple(facts), tuple(roles))
+
+
+def _fits(ctx: Context, own: AttrInfo, wanted: AttrInfo, fact: Openingsfeit) -> bool:
+    """A number without a unit is taken in the unit of the dossier."""
+    plain = isinstance(wanted.type, NumType) and isinstance(own.type, NumType) and not own.type.unit
+    return plain or _has_type(ctx, own, wanted.type, fact.kolom)
+
+
+def _in_role(ctx: Context, fact: Openingsfeit, symbol: TypeSymbol, opened: TypeSymbol) -> OpenedRole | None:
+    assert fact.rol is not None and fact.soort is not None and fact.waarde is not None
+    own = _attribute(ctx, symbol, fact.kolom)
+    member = ctx.reader.member(opened, fact.rol)
+    if own is None or member is None:
+        return None
+    if not isinstance(member.info, RoleInfo):
+        ctx.report("TS303", fact.rol.span, expected="een rol", found="een gegeven")
+        return None
+    target = ctx.object_type(member.info.target)
+    wanted, kind = _attribute(ctx, target, fact.feit), _attribute(ctx, target, fact.soort)
+    if wanted is None or kind is None or not _fits(ctx, own, wanted, fact):
+        return None
+    options = ctx.world.symbols.enums[folded(kind.type.name)].values if isinstance(kind.type, EnumType) else {}
+    value = options.get(folded(fact.waarde.naam))
+    if value is None:
+        ctx.report("TS303", fact.waarde.span, expected=type_words(kind.type), found=f"'{fact.waarde.naam}'")
+        return None
+    return OpenedRole(own.name, member.info.plural or member.info.name, wanted.name, kind.name, value)

@@ -19,6 +19,7 @@ _COUNTED = re.compile(
 )
 _SAME = re.compile(r"(het|de)zelfde\s+", re.IGNORECASE)
 _OPENS = re.compile(r"(.+?)\s+met\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_IN_ROLE = re.compile(r"(.+?)\s+van\s+een\s+(.+?)\s+met\s+(.+?)\s+gelijk\s+aan\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _BECOMES = re.compile(r"(.+?)\s+als\s+(.+)$", re.IGNORECASE | re.DOTALL)
 
 
@@ -84,11 +85,19 @@ def _opening(reader: BlockReader, part: Part) -> s.Opening:
     match = _OPENS.match(part.text)
     if not match:
         raise part.lacks("'met' en welke kolom welk gegeven van het dossier wordt")
-    facts: list[tuple[s.Stap, s.Stap]] = []
+    facts: list[s.Openingsfeit] = []
     for piece in part.cut(*match.span(2)).pieces():
         pair = _BECOMES.match(piece.text)
         if not pair:
             raise piece.lacks("'als' en het gegeven van het dossier")
-        column, fact = (reader.step(piece.cut(*pair.span(group))) for group in (1, 2))
-        facts.append((column, fact))
+        facts.append(_opening_fact(reader, piece, pair))
     return s.Opening(reader.step(part.cut(*match.span(1))), tuple(facts), part.span)
+
+
+def _opening_fact(reader: BlockReader, piece: Part, pair: re.Match[str]) -> s.Openingsfeit:
+    column, target = reader.step(piece.cut(*pair.span(1))), piece.cut(*pair.span(2))
+    match = _IN_ROLE.match(target.text)
+    if not match:
+        return s.Openingsfeit(column, reader.step(target), span=piece.span)
+    fact, role, kind, value = (reader.step(target.cut(*match.span(group))) for group in (1, 2, 3, 4))
+    return s.Openingsfeit(column, fact, role, kind, value, piece.span)

@@ -19,7 +19,7 @@ def put_registratie(out: Lines, node: s.Registratie) -> None:
     put_heads(out, node.koppen)
     out.add(node.sleutel.span, f"sleutel: {node.sleutel.naam}")
     for opening in node.opent:
-        facts = ", ".join(f"{step(column)} als {step(fact)}" for column, fact in opening.feiten)
+        facts = ", ".join(_opened(fact) for fact in opening.feiten)
         out.add(opening.span, f"opent: {step(opening.type)} met {facts}")
     for column in node.kolommen:
         words = member(column.veld)
@@ -29,6 +29,13 @@ def put_registratie(out: Lines, node: s.Registratie) -> None:
             words += f", kolom {' of '.join(quoted(name) for name in column.namen)}"
         out.add(column.span, words + (", mag ontbreken" if column.mag_ontbreken else ""))
     put_explanation(out, node.koppen)
+
+
+def _opened(node: s.Openingsfeit) -> str:
+    words = f"{step(node.kolom)} als {step(node.feit)}"
+    if node.rol is None or node.soort is None or node.waarde is None:
+        return words
+    return f"{words} van een {node.rol.naam} met {step(node.soort)} gelijk aan {step(node.waarde)}"
 
 
 def _counted(node: s.Koppeling) -> str:

@@ -55,11 +55,24 @@ class ColumnInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedRole:
+    """An object in ``role`` (as a dossier names it) of which ``attr`` is what a record has in ``column``, and ``kind`` is ``value``."""
+
+    column: str
+    role: str
+    attr: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningInfo:
-    """How a record becomes a dossier about one object of ``type``: its columns by the attribute that each gives."""
+    """How a record becomes a dossier about one object of ``type``: its columns by the attribute that each gives, and the objects in its
+    roles."""
 
     type: str
     facts: tuple[tuple[str, str], ...]
+    roles: tuple[OpenedRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ from dsl.syntax.normen import (
     Meting,
     Norm,
     Opening,
+    Openingsfeit,
     Registratie,
     RegistratieKolom,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "OnbekendTest",
     "OpDatum",
     "Opening",
+    "Openingsfeit",
     "Opsomming",
     "Opzoek",
     "Opzoektabel",

@@ -40,11 +40,24 @@ class RegistratieKolom:
 
 
 @dataclass(frozen=True, slots=True)
+class Openingsfeit:
+    """``<kolom> als <feit>``; with a role also ``als <feit> van een <rol> met <soort> gelijk aan <waarde>``: an object in a role, that is
+    only there when the record has the column."""
+
+    kolom: Stap
+    feit: Stap
+    rol: Stap | None = None
+    soort: Stap | None = None
+    waarde: Stap | None = None
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """``opent: een bezwaarzaak met <kolom> als <feit>, ...``: how a record becomes a dossier."""
 
     type: Stap
-    feiten: tuple[tuple[Stap, Stap], ...]
+    feiten: tuple[Openingsfeit, ...]
     span: Span = span()
 
 
