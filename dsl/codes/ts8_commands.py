@@ -329,26 +329,6 @@ CODES: tuple[Code, ...] = (
         language="console",
     ),
     Code(
-        "TS847",
-        "Record is er niet",
-        "Er is geen record '{key}' bij deze normen.",
-        "Neem een sleutel over uit het verslag, of schrijf --dossier alle voor elk record dat tegen een norm telt.",
-        "Een dossier wordt geopend uit een record. Een record dat niet te gebruiken is, kan niet geopend worden.",
-        "toetssteen norm K-ZVW-A --registratie records --periode 2024 --dossier Z-9",
-        "toetssteen norm K-ZVW-A --registratie records --periode 2024 --dossier Z-2",
-        language="console",
-    ),
-    Code(
-        "TS848",
-        "Registratie opent geen dossier",
-        "Registratie '{name}' zegt niet welk dossier een record opent.",
-        "Schrijf bij de registratie 'opent:' met een objecttype, en welke kolom welk gegeven wordt.",
-        "Een record heeft kolommen en een dossier gegevens. Alleen de registratie kan zeggen welke kolom welk gegeven is.",
-        "Registratie de zaak\n    sleutel: zaaknummer\n    het zaaknummer : tekst",
-        "Registratie de zaak\n    sleutel: zaaknummer\n    opent: een klacht met de dag van binnenkomst als de ontvangst van de klacht\n"
-        "    het zaaknummer : tekst\n    de dag van binnenkomst : datum",
-    ),
-    Code(
         "TS846",
         "Verslag vraagt een extra pakket",
         "Een verslag als {form} is niet te maken zonder het extra pakket '{extra}'.",

@@ -21,7 +21,15 @@ def usage_findings(program: Program) -> Iterator[Diagnostic]:
             params.add(node.name)
         elif isinstance(node, Lookup):
             tables.add(node.table)
-    read |= {(registry.name, registry.key) for registry in program.registries.values()}
+    for registry in program.registries.values():
+        read.add((registry.name, registry.key))
+        for opening in registry.openings:
+            read |= {(registry.name, column) for column, _ in opening.facts}
+            read |= {(registry.name, part.column) for part in opening.roles}
+        for column in registry.columns:
+            if column.link is not None:
+                read |= {(registry.name, column.link.same), (registry.name, column.link.since)}
+                read |= {(column.link.over, column.link.same), (column.link.over, column.link.day)}
     for owner in program.types.values():
         for attribute in owner.attributes.values():
             if (owner.name, attribute.name) not in read:

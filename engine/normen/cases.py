@@ -47,8 +47,8 @@ def open_as_dossiers(
     program: Program, wanted: Mapping[str, Collection[str]], place: str, day: date, as_type: str | None = None
 ) -> tuple[list[OpenedCase], list[Diagnostic]]:
     """The records with these keys, by registratie, as dossiers. ``as_type``: about which object type, where a registratie opens more than
-    one; without it the first. ``day`` is the rekendatum. A key that is in none of the registraties is a finding (TS847), and so is a
-    registratie that does not say what it opens (TS848)."""
+    one; without it the first. ``day`` is the rekendatum. A key that is in none of the registraties is a finding (TS559), and so is a
+    registratie that does not say what it opens (TS560)."""
     cases: list[OpenedCase] = []
     seen: set[str] = set()
     with gather(place, program, wanted) as gathered:
@@ -57,7 +57,7 @@ def open_as_dossiers(
             registry = program.registries[name]
             opening = _opening(registry, as_type)
             if opening is None:
-                findings.append(diagnose("TS848", NOWHERE, name=name))
+                findings.append(diagnose("TS560", NOWHERE, name=name))
                 continue
             records, problems = open_records(program, registry, source)
             findings += problems
@@ -72,7 +72,7 @@ def open_as_dossiers(
             cases += mine
     asked = sorted({key for keys in wanted.values() for key in keys})
     if not findings:
-        findings += [diagnose("TS847", NOWHERE, key=key) for key in asked if key not in seen]
+        findings += [diagnose("TS559", NOWHERE, key=key) for key in asked if key not in seen]
     return ([], findings) if findings else (sorted(cases, key=lambda case: (case.registry, case.key)), [])
 
 

@@ -268,7 +268,9 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="SLEUTEL",
         help="open records als dossier: hun sleutels, of 'alle' voor elk record dat tegen een norm telt (in de map van --uit)",
     )
-    norm.add_argument("--als", metavar="OBJECTTYPE", help="open ze als dit objecttype, als een registratie er meer kent")
+    norm.add_argument(
+        "--als", metavar="OBJECTTYPE", help="open ze als dit objecttype, als een registratie er meer kent"
+    )
     norm.add_argument(
         "--uit", metavar="MAP", help="map voor het verslag (standaard: 'normen' voor excel en html, anders het scherm)"
     )

@@ -33,7 +33,7 @@ def run(args: Namespace, console: Console) -> int:
     if period is not None and not findings:
         names = _holding(names, program, period, findings)
     until = _until(args.tot, findings)
-    if (args.registratie is None) == (args.opgave is None):
+    if (args.registratie is None) == (args.opgave is None) or (args.dossier and args.registratie is None):
         findings.append(diagnose("TS840", NOWHERE))
     findings += missing_package(args.vorm)
     if findings or period is None:
@@ -41,6 +41,10 @@ def run(args: Namespace, console: Console) -> int:
         return USAGE
     if args.opgave is not None:
         return _judge_reported(args, console, program, names, period)
+    if args.dossier:
+        from workbench.cli.norm_dossiers import open_dossiers
+
+        return open_dossiers(args, console, program, names, period, until)
     from engine.normen.board import board_of_records
     from engine.normen.survey import survey
 
