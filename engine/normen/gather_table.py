@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from dsl.program import Classes, Count, Gauge, Mean, Percentile, Ratio, RecordShare, Timeliness, Total
-from engine.normen.column import Array, Column, either, gaps_of
+from engine.normen.column import Array, Column, day_number, either, gaps_of
 from engine.normen.frame import Frame
 from engine.normen.groups import Counts, Series, Sums, Values
 from engine.normen.keys import FirstKeys, KeyColumn
@@ -256,6 +256,10 @@ class OpenTable:
         self._waiting, self._late = Counts(1), Counts(1)
         self._keys = FirstKeys()
         self._days = Values()
+        # Of periods that still run: the last days of what is not yet late, from which follows when a norm is out of reach.
+        self._due = {
+            (period, number): Values() for period, number in ends.gives if ends.days[number] < day_number(period.end)
+        }
 
     def add(self, frame: Frame, keys: KeyColumn) -> None:
         day, measure = self._ends.day, self._measure
@@ -277,6 +281,12 @@ class OpenTable:
             groups = self._slice(frame)[rows] * np.int32(len(self._ends.days)) + np.int32(number)
             self._waiting.add(groups, np.zeros(len(rows), np.uint8))
             overdue = last < today
+            for (period, place), found in self._due.items():
+                if place == number:
+                    ahead = ~overdue
+                    if measure.over == "ingestroomd":
+                        ahead &= start.values[rows] >= day_number(period.start)
+                    found.add(groups[ahead], last[ahead], None)
             rows, groups, days = rows[overdue], groups[overdue], (today - last)[overdue]
             self._late.add(groups, np.zeros(len(rows), np.uint8))
             self._days.add(groups, days, None)
@@ -289,5 +299,10 @@ class OpenTable:
             kept = list(self._keys.kept.get(group, ()))
             yield (
                 period,
-                Tally(open_in_time=waiting - late, open_late=Keys(late, kept), open_late_days=self._days.of(group)),
+                Tally(
+                    open_in_time=waiting - late,
+                    open_due=self._due[period, number].of(group) if (period, number) in self._due else Counter(),
+                    open_late=Keys(late, kept),
+                    open_late_days=self._days.of(group),
+                ),
             )

@@ -139,7 +139,7 @@ def _measure(
         first, last = day_number(period.start), day_number(day)
         inside = ~column.missing & (values >= first) & (values <= last)
     counts, doubtful = frame.holds(gauge.counts, day)
-    batch = _Batch(frame, np.asarray(keys, object), gauge, period.start, day, counts, doubtful)
+    batch = _Batch(frame, np.asarray(keys, object), gauge, period, day, counts, doubtful)
     for part, mask in _slices(frame, norm, day):
         tally = batch.tally(inside & mask, mask)
         if part is None or tally != Tally():
@@ -160,7 +160,7 @@ class _Batch:
     frame: Frame
     keys: Array
     gauge: Gauge
-    start: date
+    period: Period
     day: date
     counts: Array
     doubtful: Array
@@ -267,7 +267,7 @@ class _Batch:
         tally.durations.update(spent[timed].tolist())
         counting = everyone
         if measure.over == "ingestroomd":
-            counting = everyone & (start.values >= day_number(self.start))
+            counting = everyone & (start.values >= day_number(self.period.start))
         self._waiting(tally, everyone, start, done, due.missing, last, counting)
 
     def _waiting(
@@ -285,8 +285,9 @@ class _Batch:
         waiting = everyone & open_on(start, done, today) & ~endless
         overdue = waiting & (last < today)
         tally.open_in_time = int((waiting & ~overdue).sum())
-        ahead = waiting & ~overdue
-        tally.open_due.update(last[ahead if counting is None else ahead & counting].tolist())
+        if self.day < self.period.end:
+            ahead = waiting & ~overdue
+            tally.open_due.update(last[ahead if counting is None else ahead & counting].tolist())
         tally.open_late.add((str(key) for key in self.keys[overdue].tolist()), int(overdue.sum()))
         tally.open_late_days.update((today - last)[overdue].tolist())
 
@@ -320,7 +321,7 @@ class _Batch:
     def _stock(self, tally: Tally, chosen: Array, start_node: int, done_node: int) -> None:
         start, done = self._value(start_node), self._value(done_node)
         known = self._known(tally, chosen, start)
-        first, today = day_number(self.start), day_number(self.day)
+        first, today = day_number(self.period.start), day_number(self.day)
         left = known & ~done.missing
         tally.begun = int((known & (start.values < first) & (done.missing | (done.values >= first))).sum())
         tally.came = int((known & (start.values >= first) & (start.values <= today)).sum())

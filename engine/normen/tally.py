@@ -59,7 +59,7 @@ class Tally:
     denominator. ``values``: how often each value occurs, for a percentile; ``spread``: of a mean. ``late``: days too late;
     ``durations``: days from start to end. ``suspended``: records left out because their term was suspended, or (klok stil, telt door)
     that were. ``begun``, ``came``, ``went``: of a stock, how many were open before the period, came in and went out. ``odd``: done
-    before they came in. ``open_due``: the last days
+    before they came in. ``open_due``: while the period runs, the last days
     of what is open and not yet late. ``days``: how many records fall on each day, for a frequency."""
 
     counted: int = 0
