@@ -260,12 +260,22 @@ class OpenTable:
         self._due = {
             (period, number): Values() for period, number in ends.gives if ends.days[number] < day_number(period.end)
         }
+        self._ready = {place: Counts(1) for place in self._due} if gauge.measure.over == "vervallen" else {}
 
     def add(self, frame: Frame, keys: KeyColumn) -> None:
         day, measure = self._ends.day, self._measure
         start, done, due = (frame.value(node, day) for node in (measure.start, measure.done, measure.due))
         counts, _ = _counting(frame, self._gauge.counts, day)
         gaps = either([start.gaps, due.gaps])
+        for (period, number), ready in self._ready.items():
+            today = np.int32(self._ends.days[number])
+            later = (due.values > today) & (due.values <= day_number(period.end)) & (done.values <= today)
+            for gap in (done.gaps, due.gaps, None if counts is None else ~counts):
+                if gap is not None:
+                    later &= ~gap
+            rows = np.flatnonzero(later)
+            groups = self._slice(frame)[rows] * np.int32(len(self._ends.days)) + np.int32(number)
+            ready.add(groups, np.zeros(len(rows), np.uint8))
         for number, end in enumerate(self._ends.days):
             today = np.int32(end)
             waiting = (done.values > today) if done.gaps is None else (done.values > today) | done.gaps
@@ -302,6 +312,7 @@ class OpenTable:
                 Tally(
                     open_in_time=waiting - late,
                     open_due=self._due[period, number].of(group) if (period, number) in self._due else Counter(),
+                    ready=self._ready[period, number].of(group)[0] if (period, number) in self._ready else 0,
                     open_late=Keys(late, kept),
                     open_late_days=self._days.of(group),
                 ),

@@ -265,6 +265,10 @@ class _Batch:
         timed = known & closed & ~start.missing
         spent = done.values - start.values if pause is None else done.values - start.values - pause
         tally.durations.update(spent[timed].tolist())
+        if measure.over == "vervallen" and self.day < self.period.end:
+            falls = due.values if pause is None else due.values + pause
+            later = (falls > today) & (falls <= day_number(self.period.end))
+            tally.ready = int((everyone & closed & ~due.missing & later).sum())
         counting = everyone
         if measure.over == "ingestroomd":
             counting = everyone & (start.values >= day_number(self.period.start))

@@ -187,10 +187,13 @@ def _cases_left(
     """Of what is open in time, so many may still go wrong; the next one that is late makes the norm impossible."""
     if demand.low is None or demand.word not in _UP:
         return Limit(None, "Alleen bij een norm met een ondergrens is die dag uit de open zaken af te leiden."), None
-    due = Counter({day: count for day, count in tally.open_due.items() if day_of(day) <= item.period.end})
+    placed = (
+        1 if measure.strict and measure.over == "vervallen" else 0
+    )  # a case stands at its due day, the day after its last
+    due = Counter({day: count for day, count in tally.open_due.items() if day_of(day + placed) <= item.period.end})
     ahead = sum(due.values())
-    # What falls due after the period can be done in it: at best all of that is good.
-    extra = 0 if measure.over == "vervallen" else sum(tally.open_due.values()) - ahead
+    # What falls due after the period can be done in it: at best all of that is good. So is what is done and falls due later in it.
+    extra = tally.ready if measure.over == "vervallen" else sum(tally.open_due.values()) - ahead
     grows = measure.over == "afgehandeld"
     least = _least_good(demand, tally.good + extra, tally.counted + extra, ahead, grows)
     closed, said = _closed(item, measure, until, program)

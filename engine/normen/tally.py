@@ -55,12 +55,13 @@ class Spread:
 @dataclass(slots=True)
 class Tally:
     """``counted``: records in the denominator; ``good`` of them. ``unknown``: records that would count, but for which a column that
-    the norm needs is empty. ``skipped``: in the period, but outside ``telt mee``. ``upper`` and ``lower``: the exact sums of numerator and
-    denominator. ``values``: how often each value occurs, for a percentile; ``spread``: of a mean. ``late``: days too late;
-    ``durations``: days from start to end. ``suspended``: records left out because their term was suspended, or (klok stil, telt door)
-    that were. ``begun``, ``came``, ``went``: of a stock, how many were open before the period, came in and went out. ``odd``: done
-    before they came in. ``open_due``: while the period runs, the last days
-    of what is open and not yet late. ``days``: how many records fall on each day, for a frequency."""
+    the norm needs is empty. ``skipped``: in the period, but outside ``telt mee``. ``upper`` and ``lower``: the exact sums of
+    numerator and denominator. ``values``: how often each value occurs, for a percentile; ``spread``: of a mean. ``late``: days too
+    late; ``durations``: days from start to end. ``suspended``: records left out because their term was suspended, or (klok stil,
+    telt door) that were. ``begun``, ``came``, ``went``: of a stock, how many were open before the period, came in and went out.
+    ``odd``: done before they came in. ``open_due``: while the period runs, the last days of what is open and not yet late;
+    ``ready``: what was done, but only falls due later in the period. ``days``: how many records fall on each day, for a
+    frequency."""
 
     counted: int = 0
     good: int = 0
@@ -82,6 +83,7 @@ class Tally:
     open_in_time: int = 0
     against: Keys = field(default_factory=Keys)
     open_due: Counter[int] = field(default_factory=Counter)
+    ready: int = 0
     open_late: Keys = field(default_factory=Keys)
     open_late_days: Counter[int] = field(default_factory=Counter)
 
@@ -105,6 +107,7 @@ class Tally:
         self.durations.update(other.durations)
         self.open_in_time += other.open_in_time
         self.open_due.update(other.open_due)
+        self.ready += other.ready
         self.against.merge(other.against)
         self.open_late.merge(other.open_late)
         self.open_late_days.update(other.open_late_days)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dsl.notation import format_date
@@ -70,6 +70,7 @@ def best(rows: list[tuple[date, date | None]], over: str, left_until: date) -> F
     return Fraction(good, counted) if counted else None
 
 
+@example([(date(2024, 8, 6), timedelta(0))], "vervallen")
 @given(cases, st.sampled_from(("vervallen", "ingestroomd", "afgehandeld")))
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_the_last_chance_is_that_of_every_way_it_can_go(drawn: list[tuple[date, timedelta | None]], over: str) -> None:
