@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from dsl.notation import format_date
 from dsl.program import Program
 from engine.case import Case
 from engine.difference.causes import Cause, Change, Place, State
+from engine.difference.corrections import Corrections
 from engine.dossier import Dossier
 from engine.dossier.ledger import Ledger, objects_known
 from engine.dossier.statements import Membership, Saying, Statement, View
@@ -47,12 +48,15 @@ def knowledge_change(program: Program, dossier: Dossier, over: str, then: date, 
     ledger = dossier.ledger
     found = {} if ledger is None else _deliveries(ledger, before, View.of(now, by))
 
-    def state(keys: frozenset[str]) -> State:
-        later = frozenset(one for one in found if _key(one) in keys)
-        view = Deliveries(then, before.by, later)
-        return State(program, _case(dossier, view, over), known_in(ledger, view))
+    deliveries = {_key(one): one for one in found}
+    corrections = None if ledger is None else _corrections(ledger, found, _case(dossier, before, over), before)
 
-    state(frozenset())
+    def state(keys: frozenset[str]) -> State:
+        later = frozenset(deliveries[key] for key in keys if key in deliveries)
+        view = Deliveries(then, before.by, later)
+        case = _case(dossier, view, over) if corrections is None else corrections.case(keys)
+        return State(program, case, known_in(ledger, view))
+
     people = People(program, _case(dossier, View.of(now, by), over))
     days = sorted({day for day, _ in found})
     moments = [[one for one in sorted(found, key=_key) if one[0] == day] for day in days]
@@ -79,6 +83,20 @@ def _deliveries(
         if day is not None and before.since(said.saying) is None:
             found.setdefault((day, said.saying.origin), []).append((place, said))
     return found
+
+
+def _corrections(
+    ledger: Ledger, found: Mapping[Delivery, Sequence[tuple[Place, Statement | Membership]]], base: Case, view: View
+) -> Corrections | None:
+    """The states worked out one from the other; None when more was told than later values of facts."""
+    causes: dict[str, list[tuple[date, Place, Statement]]] = {}
+    for delivery, told in found.items():
+        for place, one in told:
+            if not isinstance(one, Statement) or place not in ledger.facts:
+                return None
+            causes.setdefault(_key(delivery), []).append((delivery[0], place, one))
+    made = Corrections(ledger, base, view, causes)
+    return made if made.simple else None
 
 
 def _everything(ledger: Ledger) -> Iterator[tuple[Place, Statement | Membership]]:

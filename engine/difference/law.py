@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from dsl.check import check
 from dsl.files import EXTENSION
-from dsl.parsing.corpus import load_corpus
 from dsl.program import ParamInfo, Program
 from engine.difference.causes import Cause
 from engine.difference.variants import variant_causes
@@ -120,6 +118,10 @@ def _with_rules(old: Program, new: Program, names: set[str], others: set[str]) -
         return old
     if not others:
         return new
+    # Imported here: only a mixture of two versions of the rules needs the parser.
+    from dsl.check import check
+    from dsl.parsing.corpus import load_corpus
+
     before, after = _by_name(old), _by_name(new)
     texts = {name: text for name, text in before.items() if name not in names}
     texts |= {name: after[name] for name in names if name in after}

@@ -17,6 +17,9 @@ from math import factorial, floor
 MOST_CAUSES = 6
 """So many causes of one moment are told apart; of more, those that do least alone are taken together."""
 
+MOST_PARTNERS = 24
+"""Beside so many others a cause that does nothing alone is tried: half of them the last before it, the rest the first after it."""
+
 Cause = str
 Worth = Callable[[frozenset[Cause]], tuple[Fraction | None, ...]]
 """The amount in each period of the first state with these causes applied; None where it is not definite."""
@@ -64,7 +67,8 @@ class _Walk:
         self._definite: dict[frozenset[Cause], tuple[Fraction, ...] | None] = {}
         self._sums: dict[frozenset[Cause], Fraction | None] = {}
         self._all = frozenset(cause for moment in moments for cause in moment)
-        self._order = {cause: number for number, cause in enumerate(c for moment in moments for c in moment)}
+        self._causes = [cause for moment in moments for cause in moment]
+        self._order = {cause: number for number, cause in enumerate(self._causes)}
         old, new = self._at(frozenset()), self._at(self._all)
         self._settled = [
             number
@@ -179,8 +183,13 @@ class _Walk:
         return None if start is None or end is None else end - start
 
     def _partners(self, block: _Block) -> tuple[Cause, ...]:
-        """The causes beside which this one does something; all others when no single one is enough."""
-        others = sorted(self._all - block, key=self._place)
+        """The causes beside which this one does something; all that were tried when no single one is enough."""
+        at = self._first(block)
+        before = [cause for cause in self._causes[max(0, at - MOST_PARTNERS) : at] if cause not in block]
+        after = [cause for cause in self._causes[at : at + MOST_PARTNERS + len(block)] if cause not in block]
+        half = MOST_PARTNERS // 2
+        few = max(half, MOST_PARTNERS - len(after)), max(half, MOST_PARTNERS - len(before))
+        others = [*before[-few[0] :], *after[: few[1]]]
         single = tuple(one for one in others if self._effect(frozenset((one,)), block) not in (None, Fraction(0)))
         return single or tuple(others)
 

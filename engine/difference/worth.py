@@ -1,8 +1,7 @@
 """What a besluit comes to in every period of many states of knowledge: amounts alone, without traces or reasons.
 
-Dividing a difference over its causes asks for the amounts of every mixture of them. Where generated code settles a besluit about one
-object, only that is run, and only once for a period in which two states hold the same of what the causes are about. In every other
-case the whole state is decided as a timeline.
+Dividing a difference over its causes asks for the amounts of every mixture of them. Each period is evaluated on its own, by generated
+code where that settles it, and only once for states that hold the same of what the causes are about.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.program import DecisionInfo, Input, Program
-from engine.case import ByYear, Case, Moment, Obj
+from engine.case import ByYear, Case, DatedRole, Moment, Obj
 from engine.difference.causes import Place, State
 from engine.evaluate import fast_form
 from engine.fast.compiled import Compiled
@@ -45,25 +44,25 @@ class Worth:
         self.start, self.end, self.sent = days
         self.numbers = numbers
         self.places = places
-        self._columns: dict[tuple[str, object], tuple[int, ...]] = {}
+        self._ordered = sorted(places or ())
+        self._columns: dict[tuple[Place, object], tuple[int, ...]] = {}
         self._held: dict[object, int] = {}
         self._decided: dict[tuple[str, str], list[date]] = {}
-        self._settles: dict[int, bool] = {}
-        self._elsewhere: dict[int, bool] = {}
+        self._elsewhere: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[object, ...], Fraction | None] = {}
 
     def of(self, state: State) -> Amounts:
         """Raises what :func:`engine.time.timeline.timeline` raises."""
         program, info = state.program, state.program.decisions[self.besluit]
-        days = self._days(info)
-        if not days or not self._is_settled(program, info, state.case, Moment(days[0], self.sent)):
+        if by_direction(info) is not None:
             told = timeline(
                 program, self.besluit, state.case, self.start, self.end, self.sent, state.known, reasons=False
             )
             amounts = amounts_of(told, self.outcome)
             return tuple(amounts[number].amount for number in self.numbers)
+        days = self._days(info)
         counted = in_effect(state.case, effect_of(info), state.known)
-        keys = self._keys(counted.root, days)
+        keys = self._keys(program, counted, days)
         return tuple(
             self._amount(program, info, counted, day, None if keys is None else (id(program), day, keys[at]))
             for at, day in enumerate(days)
@@ -72,12 +71,11 @@ class Worth:
     def learn(self, state: State, amounts: Amounts) -> None:
         """Take over the amounts of a state that was decided already."""
         info = state.program.decisions[self.besluit]
-        days = self._days(info)
-        if days and self._is_settled(state.program, info, state.case, Moment(days[0], self.sent)):
-            keys = self._keys(in_effect(state.case, effect_of(info), state.known).root, days) or ()
+        if by_direction(info) is None:
+            days = self._days(info)
+            keys = self._keys(state.program, in_effect(state.case, effect_of(info), state.known), days) or ()
             for key, day, amount in zip(keys, days, amounts, strict=False):
-                if not self._reads_on_other_days(self._compiled(state.program, Moment(day, self.sent))):
-                    self._found[id(state.program), day, key] = amount
+                self._found[id(state.program), day, key] = amount
 
     def _days(self, info: DecisionInfo) -> list[date]:
         """The day on which each of the periods is decided."""
@@ -90,33 +88,42 @@ class Worth:
             self._decided[grid, per] = found
         return found
 
-    def _is_settled(self, program: Program, info: DecisionInfo, case: Case, moment: Moment) -> bool:
-        """Whether generated code settles the first period of the first state that is asked for."""
-        found = self._settles.get(id(program))
-        if found is None:
-            simple = not case.root.roles and by_direction(program.decisions[self.besluit]) is None
-            compiled = self._compiled(program, moment) if simple else None
-            found = compiled is not None and compiled.values(case, moment) is not None
-            self._settles[id(program)] = found
-        return found
-
     # ------------------------------------------------------------ what two states have in common
 
-    def _keys(self, root: Obj, days: Sequence[date]) -> list[tuple[int, ...]] | None:
+    def _keys(self, program: Program, counted: Case, days: Sequence[date]) -> list[tuple[int, ...]] | None:
         """Per day a key that is equal for states with the same facts on it."""
         if self.places is None:
             return None
-        columns = [self._column(name, root, days) for key, name in sorted(self.places) if key == root.key]
+        columns = [self._column(program, counted, place, days) for place in self._ordered]
         return list(zip(*columns, strict=True)) if columns else [()] * len(days)
 
-    def _column(self, name: str, root: Obj, days: Sequence[date]) -> tuple[int, ...]:
-        fact = root.facts.get(name)
+    def _column(self, program: Program, counted: Case, place: Place, days: Sequence[date]) -> tuple[int, ...]:
+        key, name = place
+        obj = counted.objects.get(key)
+        role = None if obj is None else obj.roles.get(name)
+        if obj is None or role is not None:
+            return tuple(self._number(place, _members(role, day), obj is None) for day in days)
+        fact = obj.facts.get(name)
         given = tuple(sorted(fact.years.items())) if isinstance(fact, ByYear) else fact
-        found = self._columns.get((name, given))
+        found = self._columns.get((place, given))
         if found is None:
-            held = self._held
-            found = tuple(held.setdefault((name, root.fact(name, day)), len(held)) for day in days)
-            self._columns[name, given] = found
+            if isinstance(fact, ByYear) or name in self._read_on_other_days(program):
+                # What is read of it may be of any day.
+                found = (self._number(place, given),) * len(days)
+            else:
+                found = tuple(self._number(place, obj.fact(name, day)) for day in days)
+            self._columns[place, given] = found
+        return found
+
+    def _number(self, *what: object) -> int:
+        return self._held.setdefault(what, len(self._held))
+
+    def _read_on_other_days(self, program: Program) -> frozenset[str]:
+        """The attributes that some rule reads on a date of its own."""
+        found = self._elsewhere.get(id(program))
+        if found is None:
+            nodes = (node for node in program.nodes if isinstance(node, Input) and node.at is not None)
+            found = self._elsewhere[id(program)] = frozenset(node.attr for node in nodes)
         return found
 
     # ------------------------------------------------------------ one period
@@ -129,7 +136,7 @@ class Worth:
         moment = Moment(day, self.sent)
         compiled = self._compiled(program, moment)
         amount = self._evaluated(program, info, counted, moment, compiled)
-        if key is not None and not self._reads_on_other_days(compiled):
+        if key is not None:
             self._found[key] = amount
         return amount
 
@@ -149,16 +156,11 @@ class Worth:
         run = Run(program, counted, moment)
         return amount_from(run.value(outcome.value), None if outcome.status is None else run.value(outcome.status))
 
-    def _reads_on_other_days(self, compiled: Compiled | None) -> bool:
-        """Whether it reads, or may read, what is not in the key of its day."""
-        if compiled is None:
-            return True
-        found = self._elsewhere.get(id(compiled))
-        if found is None:
-            nodes = compiled.analysis.program.nodes
-            found = any(isinstance(node := nodes[at], Input) and node.at is not None for at in compiled.analysis.order)
-            self._elsewhere[id(compiled)] = found
-        return found
+
+def _members(role: tuple[Obj, ...] | DatedRole | None, day: date) -> tuple[str, ...] | None:
+    """Who is in a role on a day; None where that is not known."""
+    held = role.on(day) if isinstance(role, DatedRole) else role
+    return None if held is None else tuple(member.key for member in held)
 
 
 def _known(program: Program, compiled: Compiled, raws: tuple[Raw, ...], node: int) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import chain, combinations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,3 +95,25 @@ def test_what_is_read_of_another_year_is_never_taken_for_the_same(
     assert loaded.dossier is not None
     change = knowledge_change(yearly_law(), loaded.dossier, "persoon", date(2023, 1, 1), date(2025, 12, 31), "CAK")
     held(yearly_law(), "Proefjaar", change)
+
+
+@given(dossiers(), days, days, st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_a_state_worked_out_from_the_one_before_is_what_was_known(
+    text: str, one: date, other: date, random: Random
+) -> None:
+    """Deliveries in the order in which they became known give the views of those days, whatever state was asked for before."""
+    loaded = opened(small_law(), "Proefbijdrage", text)
+    assert loaded.dossier is not None
+    then, now = sorted((one, other))
+    change = knowledge_change(small_law(), loaded.dossier, "persoon", then, now, "CAK")
+    keys = [cause.key for cause in change.causes]
+    for _ in range(3):
+        change.state(frozenset(random.sample(keys, random.randint(0, len(keys)))))
+    told: set[str] = set()
+    for moment in change.moments:
+        told |= {cause.key for cause in moment}
+        (day,) = {cause.known for cause in moment}
+        known = loaded.as_known(day, "CAK")
+        assert known is not None
+        assert change.state(frozenset(told)).case.root.facts == known.case.root.facts
