@@ -54,6 +54,10 @@ class Change:
     def causes(self) -> tuple[Cause, ...]:
         return tuple(cause for moment in self.moments for cause in moment)
 
+    @property
+    def by_key(self) -> dict[str, Cause]:
+        return {cause.key: cause for cause in self.causes}
+
     def only(self, keys: frozenset[str]) -> Change:
         """The same change with these causes alone; the others never come about."""
         moments = tuple(tuple(cause for cause in moment if cause.key in keys) for moment in self.moments)

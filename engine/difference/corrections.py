@@ -85,7 +85,7 @@ class Corrections:
         for cause, told in causes.items():
             for day, place, one in told:
                 later.setdefault(place, []).append((day, cause, one))
-        self._causes: dict[Place, list[str]] = {}
+        self._causes: dict[Place, dict[str, int]] = {}
         self._places: dict[Place, Corrected] = {}
         self.simple = True
         for place, found in later.items():
@@ -95,7 +95,7 @@ class Corrections:
                 self.simple = False
                 continue
             found.sort(key=lambda one: one[0])
-            self._causes[place] = [cause for _, cause, _ in found]
+            self._causes[place] = {cause: at for at, (_, cause, _) in enumerate(found)}
             known = self._places[place] = Corrected(ledger.facts[place], view, [(day, one) for day, _, one in found])
             self.simple = self.simple and known.simple
 
@@ -103,7 +103,7 @@ class Corrections:
         """The case with these causes."""
         changed: dict[str, dict[str, Fact | None]] = {}
         for place, names in self._causes.items():
-            items = self._places[place].held([at for at, cause in enumerate(names) if cause in causes])
+            items = self._places[place].held(sorted(names[cause] for cause in causes if cause in names))
             always = len(items) == 1 and items[0][:2] == (None, None)
             changed.setdefault(place[0], {})[place[1]] = items[0][2] if always else Dated(items) if items else None
         return with_facts(self._base, changed)

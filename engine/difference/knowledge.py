@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from dsl.notation import format_date
 from dsl.program import Program
@@ -52,14 +53,16 @@ def knowledge_change(program: Program, dossier: Dossier, over: str, then: date, 
     corrections = None if ledger is None else _corrections(ledger, found, _case(dossier, before, over), before)
 
     def state(keys: frozenset[str]) -> State:
-        later = frozenset(deliveries[key] for key in keys if key in deliveries)
-        view = Deliveries(then, before.by, later)
-        case = _case(dossier, view, over) if corrections is None else corrections.case(keys)
-        return State(program, case, known_in(ledger, view))
+        def view() -> View:
+            return Deliveries(then, before.by, frozenset(deliveries[key] for key in keys if key in deliveries))
+
+        def known(obj: str, name: str, day: date) -> date:
+            return known_in(ledger, view())(obj, name, day)
+
+        return State(program, _case(dossier, view(), over) if corrections is None else corrections.case(keys), known)
 
     people = People(program, _case(dossier, View.of(now, by), over))
-    days = sorted({day for day, _ in found})
-    moments = [[one for one in sorted(found, key=_key) if one[0] == day] for day in days]
+    moments = [tuple(told) for _, told in groupby(sorted(found, key=_key), key=lambda one: one[0])]
     causes = tuple(tuple(_cause(people, program, one, found[one]) for one in moment) for moment in moments)
     return Change(causes, state)
 

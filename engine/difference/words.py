@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from engine.difference.causes import Change
+from engine.difference.causes import Cause, Change
 from engine.difference.compare import Comparison
 from engine.difference.shares import Division, Share
 from engine.explain.render import render
@@ -46,7 +47,8 @@ def _causes(found: Comparison) -> tuple[Part, ...]:
             return (Part("melding", "Er is geen verschil in regels of feiten."),)
         return (Part("melding", "De bedragen zijn gelijk."),) if found.periods else ()
     total = sum((share.rounded for share in found.division.shares), Fraction(0))
-    parts = [cause_part(found.change, share) for share in found.division.shares if share.exact]
+    names = found.change.by_key
+    parts = [cause_part(names, share) for share in found.division.shares if share.exact]
     if found.division.open_periods:
         count = len(found.division.open_periods)
         words = "1 periode telt" if count == 1 else f"{count} perioden tellen"
@@ -56,9 +58,9 @@ def _causes(found: Comparison) -> tuple[Part, ...]:
     return (*parts, Part("zin", f"Samen: {signed_text(total)}."))
 
 
-def cause_part(change: Change, share: Share, formal: bool = True) -> Part:
-    """What the causes of one share did; in the file (``formal``) with what is in them and what they do alone."""
-    names = {cause.key: cause for cause in change.causes}
+def cause_part(names: Mapping[str, Cause], share: Share, formal: bool = True) -> Part:
+    """What the causes of one share did; in the file (``formal``) with what is in them and what they do alone. ``names``: the causes by
+    key."""
     causes = [names[key] for key in share.causes]
     below: list[Part] = []
     if formal:
@@ -76,7 +78,7 @@ def cause_part(change: Change, share: Share, formal: bool = True) -> Part:
 
 def division_json(change: Change, division: Division) -> dict[str, Any]:
     """A division as plain data: amounts are exact fractions as text, dates ISO."""
-    names = {cause.key: cause for cause in change.causes}
+    names = change.by_key
     return {
         "verschil": str(division.difference),
         "delen": [

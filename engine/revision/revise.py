@@ -191,10 +191,11 @@ def _divide(change: Change, mixtures: Mixtures, said: Sequence[tuple[Amount, Amo
     first = ((SENT,),) if deviates else ()
 
     def worth(keys: frozenset[str]) -> tuple[Fraction | None, ...]:
-        if deviates and not keys:
+        if not deviates:
+            return mixtures.worth(keys)
+        if not keys:
             return tuple(sent.amount for sent, _ in said)
-        found = mixtures.worth(keys - {SENT.key})
-        return shifted(found, said) if deviates and SENT.key not in keys else found
+        return mixtures.worth(keys - {SENT.key}) if SENT.key in keys else shifted(mixtures.worth(keys), said)
 
     moments = [*([cause.key for cause in moment] for moment in first), *mixtures.moments]
     return Change((*first, *change.moments), change.state), divide(moments, worth, CENT)

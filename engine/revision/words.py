@@ -129,11 +129,8 @@ class _Teller:
         division = self.revision.division
         if division is None:
             return ()
-        parts = [
-            cause_part(self.revision.change, share, self.formal)
-            for share in division.shares
-            if share.exact or self.formal
-        ]
+        names = self.revision.change.by_key
+        parts = [cause_part(names, share, self.formal) for share in division.shares if share.exact or self.formal]
         total = sum((share.rounded for share in division.shares), Fraction(0))
         return (*parts, Part("zin", f"Samen: {signed_text(total)}."))
 

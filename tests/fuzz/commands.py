@@ -89,6 +89,9 @@ class Commands:
         self._registries = {
             f"{name.replace(' ', '_')}.csv": records_of(program, info) for name, info in program.registries.items()
         }
+        shipped = root / "normen"
+        self._registries |= {path.name: path.read_text("utf-8") for path in (shipped / "registraties").glob("*.csv")}
+        self._reported = {path.name: path.read_text("utf-8") for path in (shipped / "opgaven").glob("*.yaml")}
         self._place = Path(tempfile.mkdtemp(prefix="toetssteen-fuzz-"))
 
     def run(self, random: Random) -> str:
@@ -175,7 +178,11 @@ class Commands:
         return text, ["maatwerk", "overzicht", self._file("afweging.yaml", text), "--minimum", "1", *_json(random)]
 
     def _norm(self, random: Random) -> tuple[str, list[str]]:
-        """Records of one registratie: those of which the columns are known, with any text in them."""
+        """Records of one registratie, with any text in them: made from its columns, or shipped. Or figures that somebody reported."""
+        period = ["--periode", random.choice(("2024", "2024-K1", "2024-02"))]
+        if random.random() < 0.4:
+            text = mutate(self._reported[random.choice(sorted(self._reported))], random)
+            return text, ["norm", "--opgave", self._file("opgave.yaml", text), *period, *_form(random)]
         name = random.choice(sorted(self._registries))
         text = mutate(self._registries[name], random)
         folder = self._place / "registratie"
@@ -183,7 +190,7 @@ class Commands:
         for old in folder.iterdir():
             old.unlink()
         (folder / name).write_text(text, encoding="utf-8", newline="")
-        return text, ["norm", "--registratie", str(folder), "--periode", random.choice(("2024", "2024-K1", "2024-02"))]
+        return text, ["norm", "--registratie", str(folder), *period, *_form(random)]
 
     # ---- files
 
@@ -219,3 +226,7 @@ def _shape(random: Random) -> list[str]:
 
 def _json(random: Random) -> list[str]:
     return random.choice(([], ["--json"]))
+
+
+def _form(random: Random) -> list[str]:
+    return ["--vorm", random.choice(("tekst", "markdown", "json", "rapportage"))]
