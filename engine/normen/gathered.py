@@ -69,9 +69,11 @@ def _in_parts(records: Records, source: ParquetSource, asked: Sequence[Asked]) -
     def work(part: tuple[int, int]) -> Records:
         reader = replace(records, rejected=_Held(), read=0, _orders={})
         gatherer, repeats = free.get()
-        for frame, keys in reader.frames_of(source.read_part(records.places, part), repeats=repeats):
-            gatherer.add(frame, keys)
-        free.put((gatherer, repeats))
+        try:
+            for frame, keys in reader.frames_of(source.read_part(records.places, part), repeats=repeats):
+                gatherer.add(frame, keys)
+        finally:  # whoever takes the next part before all is called off would wait for it
+            free.put((gatherer, repeats))
         return reader
 
     readers: list[Records] = []

@@ -26,6 +26,7 @@ from engine.normen.parsing import Parser, Refused, parser_of
 from engine.normen.rejected import Refusal, Rejected
 from engine.normen.sources import Coded, RawBatch, Source, Unreadable
 from engine.normen.sources.arrays import Bulk, Plain, Texts
+from engine.normen.spans import ends_first, spans_of
 
 __all__ = ["Records", "Rejected", "layout_of", "open_records"]
 
@@ -94,10 +95,13 @@ class Records:
         seen: set[str] = set()
         key_at = self.places.index(self.layout.key)
         suspects = hashes_of(twice)
+        spans = spans_of(self.program, self.registry.name)
         for raw in batches:
             self.read += len(raw.rows) + len(raw.broken)
             keys = KeyColumn.from_source(raw.columns[key_at])
             columns, problems = self._typed(raw, keys)
+            for place, reason, kind in ends_first(spans, columns):
+                problems.setdefault(place, []).append(_Problem(reason, kind))
             if repeats is not None:
                 repeats.add(keys.hashes)
             for place, key in among(keys, twice, suspects):
