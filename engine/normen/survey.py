@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from engine.normen.opened import open_cases
 from engine.normen.periods import Period
 from engine.normen.records import Records, open_records
 from engine.normen.rejected import Rejected, RejectFile
-from engine.normen.sources import Source, Unreadable
+from engine.normen.sources import Unreadable
 from engine.normen.sources.gather import gather
 from engine.normen.together import COMPOSED, together
 from engine.normen.verdict import Verdict
@@ -55,27 +55,20 @@ def survey(
                 ready[registry] = records
         if not gathered.sources and not findings:
             findings.append(_nothing(place, asked))
-        written: list[RejectFile] = []
-        for registry, norms in asked.items():
-            if findings:
-                break
-            if registry not in ready:
-                found.append(_without_source(registry, norms, period))
-                continue
-            records = ready[registry]
-            try:
-                if refused_in is not None:
-                    written.append(files.enter_context(_reject_file(refused_in, registry, records)))
-                    records.rejected.file = written[-1]
-                records.linked.update(_counted(program, registry, gathered.sources))
-                measured = measure(records, norms, period, until, trend)
-                again = replace(records, rejected=Rejected(), read=0)
-                found.append(replace(measured, opened=open_cases(again, measured, until)) if opening else measured)
-            except Unreadable as wrong:
-                findings += wrong.findings
+        reading = _Reading(program, asked, ready, refused_in, files)
         try:
-            for file in written if not findings else ():
-                file.keep()
+            for registry, norms in asked.items() if not findings else ():
+                if registry not in ready:
+                    found.append(_without_source(registry, norms, period))
+                    continue
+                records = reading.start(registry)
+                records.linked.update(reading.counted(registry))
+                measured = measure(records, norms, period, until, trend)
+                again = reading.again(registry)
+                found.append(replace(measured, opened=open_cases(again, measured, until)) if opening else measured)
+            if not findings:
+                found += reading.only_counted()
+                reading.keep()
         except Unreadable as wrong:
             findings += wrong.findings
     if findings:
@@ -90,30 +83,58 @@ def _links(program: Program, registry: str) -> list[tuple[str, Link]]:
     return [(column.attr, column.link) for column in columns if column.link is not None]
 
 
-def _counted(program: Program, registry: str, sources: Mapping[str, Source]) -> dict[str, Mapping[str, int]]:
-    """The columns that are counted in another registratie, where that has records. What is refused there is not said again: a norm over
-    that registratie says it. Raises Unreadable."""
-    counted: dict[str, Mapping[str, int]] = {}
-    for attr, link in _links(program, registry):
-        if link.over not in sources:
-            continue
-        own, _ = open_records(program, program.registries[registry], sources[registry])
-        other, problems = open_records(program, program.registries[link.over], sources[link.over])
-        if other is None:
-            raise Unreadable(*problems)
-        assert own is not None  # it was opened before
-        counted[attr] = count_linked(own, link, other)
-    return counted
+@dataclass(slots=True)
+class _Reading:
+    """Records that are read for their own norms, or only to be counted with those of another registratie."""
+
+    program: Program
+    asked: Container[str]
+    ready: Mapping[str, Records]
+    refused_in: Path | None
+    open_things: ExitStack
+    _files: list[RejectFile] = field(default_factory=list)
+    _counted: dict[str, Records] = field(default_factory=dict)
+
+    def start(self, registry: str) -> Records:
+        """The records, of which what is refused is kept. Raises Unreadable when there is no place to keep it."""
+        records = self.ready[registry]
+        if self.refused_in is not None:
+            place = self.refused_in / f"{registry.replace(' ', '-')}-geweigerd.csv"
+            self._files.append(self.open_things.enter_context(RejectFile(place, records.column_names)))
+            records.rejected.file = self._files[-1]
+        return records
+
+    def counted(self, registry: str) -> dict[str, Mapping[str, int]]:
+        """The columns that are counted in another registratie, where that has records. Raises Unreadable."""
+        found: dict[str, Mapping[str, int]] = {}
+        for attr, link in _links(self.program, registry):
+            if link.over in self.ready:
+                first = link.over not in self.asked and link.over not in self._counted
+                if first:
+                    self._counted[link.over] = self.start(link.over)
+                other = self._counted[link.over] if first else self.again(link.over)
+                found[attr] = count_linked(self.again(registry), link, other)
+        return found
+
+    def again(self, registry: str) -> Records:
+        """Records of which is said elsewhere what is refused."""
+        return replace(self.ready[registry], rejected=Rejected(), read=0)
+
+    def only_counted(self) -> Iterator[Measurement]:
+        """What was read of registraties without a norm of their own here: what is refused there changes a count, too."""
+        for registry, other in self._counted.items():
+            yield Measurement(registry, other.source.name, other.read, other.rejected, {}, ())
+
+    def keep(self) -> None:
+        """Put the files with what was refused in their places. Raises Unreadable."""
+        for file in self._files:
+            file.keep()
 
 
 def _nothing(place: str, asked: Iterable[str]) -> Diagnostic:
     wanted = ", ".join(f"'{name}'" for name in sorted(asked)) or "een registratie"
     shown = "--registratie" if "://" in place else place
     return diagnose("TS842", NOWHERE, folder=shown, wanted=wanted)
-
-
-def _reject_file(folder: Path, registry: str, records: Records) -> RejectFile:
-    return RejectFile(folder / f"{registry.replace(' ', '-')}-geweigerd.csv", records.column_names)
 
 
 def _without_source(registry: str, norms: Sequence[NormInfo], period: Period) -> Measurement:

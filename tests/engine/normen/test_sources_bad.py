@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import zipfile
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,12 +17,15 @@ from hypothesis import strategies as st
 from dsl.notation import parse_money, parse_number
 from dsl.program import AttrInfo, NumType
 from engine.normen.parsing import parser_of
+from engine.normen.periods import year
 from engine.normen.rejected import Rejected
 from engine.normen.report_json import measurements_json
 from engine.normen.sources import Unreadable, text
 from engine.normen.sources.files import open_file
-from tests.engine.normen.delivered import codes, law, measured, survey_of, write_csv, write_excel, write_parquet
+from engine.normen.survey import survey
+from tests.engine.normen.delivered import codes, law, measured, survey_of, write_csv
 from tests.engine.normen.normlaw import HEADER
+from tests.rules.test_normen import law as shipped
 
 HEAD = ";".join(HEADER)
 GOOD = ("F-1", "Wmo", date(2024, 1, 1), date(2024, 2, 1), Decimal("20.60"), True)
@@ -268,121 +268,6 @@ def test_a_file_that_changes_while_it_is_read_gives_no_report(tmp_path: Path, mo
     assert "veranderde" in refused.value.finding.cause
 
 
-# ---------------------------------------------------------------- Excel
-
-
-def sheet(path: Path, *actions: tuple[str, Sequence[Any]]) -> Path:
-    xlsxwriter = pytest.importorskip("xlsxwriter")
-    pytest.importorskip("python_calamine")
-    book = xlsxwriter.Workbook(path)
-    first = book.add_worksheet()
-    for name, arguments in actions:
-        getattr(first, name)(*arguments)
-    book.close()
-    return path.parent
-
-
-def test_merged_cells_are_named(tmp_path: Path) -> None:
-    place = sheet(
-        tmp_path / "facturen.xlsx",
-        ("write_row", (0, 0, HEADER)),
-        ("write_row", (1, 0, ("F-1", "Wmo", "01-01-2024"))),
-        ("merge_range", ("B3:B4", "Wlz")),
-        ("merge_range", ("AA1:AB1", "notities")),
-    )
-    _, (problem,) = survey_of(place)
-    assert problem.code == "TS549"
-    assert "AA1:AB1" in problem.cause and "B3:B4" in problem.cause
-
-
-def test_a_title_above_the_names_is_refused(tmp_path: Path) -> None:
-    assert codes(sheet(tmp_path / "facturen.xlsx", ("write", ("A1", "Facturen")), ("write_row", (1, 0, HEADER)))) == [
-        "TS544"
-    ]
-
-
-def test_a_formula_without_a_value_is_not_an_empty_cell(tmp_path: Path) -> None:
-    place = sheet(
-        tmp_path / "facturen.xlsx",
-        ("write_row", (0, 0, HEADER)),
-        ("write_row", (1, 0, ("F-1", "Wmo", "01-01-2024"))),
-        ("write_formula", ("E2", "=1/0", None, "#DIV/0!")),
-        ("write_row", (2, 0, ("F-2", "Wmo", "01-01-2024"))),
-        ("write_formula", ("E3", '=IF(1=1,"","x")', None, "")),
-        ("write_row", (3, 0, ("F-3", "Wmo", "01-01-2024"))),
-        ("write_formula", ("E4", "=2+3", None, 5)),
-    )
-    # A text is the outcome of the second one, and an empty one.
-    edited(tmp_path / "facturen.xlsx", '<c r="E3"><f>', '<c r="E3" t="str"><f>')
-    found = measured(place).rejected
-    assert refusals(found) == [(2, "'bedrag' is een formule zonder uitkomst ('#FOUT')")]
-
-
-def edited(path: Path, old: str, new: str) -> None:
-    with zipfile.ZipFile(path) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    assert any(old.encode() in data for data in parts.values())
-    with zipfile.ZipFile(path, "w") as book:
-        for name, data in parts.items():
-            book.writestr(name, data.replace(old.encode(), new.encode()))
-
-
-def test_a_workbook_that_was_cut_off_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
-    pytest.importorskip("python_calamine")
-    path = write_excel(tmp_path / "facturen.xlsx", [GOOD] * 100)
-    path.write_bytes(path.read_bytes()[:-200])
-    assert codes(tmp_path) == ["TS541"]
-
-
-# ---------------------------------------------------------------- Parquet
-
-
-def many(count: int) -> list[tuple[Any, ...]]:
-    return [(f"F-{number}", *GOOD[1:]) for number in range(count)]
-
-
-def test_a_parquet_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow")
-    path = write_parquet(tmp_path / "facturen.parquet", many(500))
-    path.write_bytes(path.read_bytes()[:-100])
-    assert codes(tmp_path) == ["TS541"]
-
-
-def test_damage_inside_a_parquet_file_gives_no_half_report(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    columns = {name: [row[place] for row in many(5000)] for place, name in enumerate(HEADER)}
-    path = tmp_path / "facturen.parquet"
-    parquet.write_table(pyarrow.table(columns), path, row_group_size=1000, write_page_checksum=True)
-    data = bytearray(path.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 64] = os.urandom(64)
-    path.write_bytes(data)
-    found, problems = survey_of(tmp_path, refused_in=tmp_path / "uit")
-    assert not found
-    assert [problem.code for problem in problems] == ["TS541"]
-    assert not list((tmp_path / "uit").iterdir())
-
-
-def test_columns_of_another_kind_are_all_said_before_reading(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    table = pyarrow.table(
-        {
-            "nummer": [b"F-1"],
-            "cluster": [["Wmo"]],
-            "dag van ontvangst": [20240101],
-            "bedrag": [20.6],
-            "is gecorrigeerd": [date(2024, 1, 1)],
-        }
-    )
-    parquet.write_table(table, tmp_path / "facturen.parquet")
-    _, problems = survey_of(tmp_path)
-    assert [problem.code for problem in problems] == ["TS550"] * 5
-    assert "Kolom 'bedrag'" in problems[3].cause and "binaire kommagetallen; nodig is een bedrag" in problems[3].cause
-
-
 # ---------------------------------------------------------------- bronnen.yaml
 
 
@@ -428,3 +313,58 @@ def test_plain_numbers_are_what_the_notation_says(number: str, show: Any) -> Non
     attribute = AttrInfo("factuur", "bedrag", "het", NumType(grid=Fraction(1, 10**6), show=show), derived=False)
     read = {"bedrag": parse_money, "getal": parse_number}[show]
     assert parser_of(law(), attribute)(number) == read(number)
+
+
+# ---------------------------------------------------------------- between two days, and between two registraties
+
+
+def test_a_record_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    lines = ("F-1;Wmo;05-02-2024;04-02-2024;veel;", "F-2;Wmo;05-02-2024;05-02-2024;;", "F-3;Wmo;05-02-2024;;;")
+    found = measured(deliver(tmp_path, *lines)).rejected
+    ((row, why),) = refusals(found)
+    assert row == 2
+    assert "'dag van verzending' ligt voor 'dag van ontvangst' (04-02-2024 en 05-02-2024)" in why
+    assert "'bedrag' is geen bedrag" in why
+
+
+def test_whether_a_record_is_refused_does_not_depend_on_the_norms_asked_for(tmp_path: Path) -> None:
+    place = deliver(tmp_path, "F-1;Wmo;05-02-2024;04-02-2024;20,00;")
+    for names in (["bedragen"], ["op tijd"], ["niet gecorrigeerd", "bedragen"]):
+        (found,), _ = survey(law(), names, str(place), year(2024))
+        assert found.rejected.count == 1
+
+
+def test_what_is_refused_of_records_that_are_only_counted_is_said_too(tmp_path: Path) -> None:
+    rules = shipped()
+    (norm,) = [one.name for one in rules.norms.values() if one.number == "K-WMO-C"]
+    head = "uitingnummer;onderdeel;dag van uitgaan;aantal geadresseerden"
+    (tmp_path / "uitingen.csv").write_text(f"{head}\nU-1;Wmo;01-02-2024;100\n", encoding="utf-8")
+    calls = "gesprek;onderdeel;gespreksdag;is beantwoord\nG-1;Wmo;02-02-2024;ja\nG-2;Wmo;31-02-2024;ja\n"
+    (tmp_path / "gesprekken.csv").write_text(calls, encoding="utf-8")
+    found, problems = survey(rules, [norm], str(tmp_path), year(2024), refused_in=tmp_path / "uit")
+    assert not problems
+    assert [(item.registry, item.read, item.rejected.count, len(item.assessments)) for item in found] == [
+        ("uiting", 1, 0, 1),
+        ("gesprek", 2, 1, 0),
+    ]
+    figure = found[0].assessments[0].ours.figure
+    assert figure is not None and figure.value == Fraction(1, 100)
+    assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == [
+        "gesprek-geweigerd.csv",
+        "uiting-geweigerd.csv",
+    ]
+    (tmp_path / "gesprekken.csv").write_text(calls + '"', encoding="utf-8")
+    found, problems = survey(rules, [norm], str(tmp_path), year(2024))
+    assert not found
+    assert [problem.code for problem in problems] == ["TS541"]
+
+
+def test_a_norm_without_records_is_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "gesprekken.csv").write_text("gesprek;onderdeel;gespreksdag;is beantwoord\n", encoding="utf-8")
+    found, _ = survey(
+        shipped(), [one.name for one in shipped().norms.values() if one.regeling], str(tmp_path), year(2024)
+    )
+    without = [item for item in found if item.source is None and item.registry in shipped().registries]
+    assert without
+    for item in without:
+        assert {one.verdict.word for one in item.assessments} <= {"niet beoordeeld", "niet meetbaar zoals geformuleerd"}
