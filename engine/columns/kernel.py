@@ -99,7 +99,7 @@ class NumpyRunner:
 
 
 class Kernel:
-    """A compiled set of besluiten. Holds no state between runs, and may be used by several threads at once."""
+    """A compiled set of besluiten. What a run gives depends on nothing before it; several threads may use one kernel at once."""
 
     def __init__(self, form: Form, shape: Shape, runner: Runner, renderer: str) -> None:
         self.form = form

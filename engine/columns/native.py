@@ -25,7 +25,7 @@ Array = NDArray[Any]
 
 _SUMMED = 2**62
 _SMALL = 400
-_WORTH_IT = 2_000_000_000
+_WORTH_IT = 1_000_000_000
 """Instructions that are always optimised fully; and instructions times rows from which that is won back."""
 _started = False
 
@@ -76,13 +76,16 @@ class NativeRunner:
         self.form = form
         self._made: dict[tuple[bool, bool], tuple[Any, Any, Slots]] = {}
         self._making = threading.Lock()
+        self._rows = 0
         largest = max((max(abs(one.value.low), abs(one.value.high)) for one in form.outputs), default=1)
         self._chunk = max(1, _SUMMED // max(1, largest))
 
     def prepare(self, rows: int, *, keep: bool) -> Run:
-        """The function for a number of rows, made when first asked for. ``keep``: it stores what each row gets."""
-        fully = self.form.size <= _SMALL or self.form.size * rows >= _WORTH_IT
+        """The function for a number of rows, made when first asked for. ``keep``: it stores what each row gets. Which rows it was
+        asked for before counts along, so that parts get the function that their whole is worth."""
         with self._making:
+            self._rows += rows
+            fully = self.form.size <= _SMALL or self.form.size * self._rows >= _WORTH_IT
             if (keep, fully) not in self._made:
                 text, slots = module_of(self.form, keep=keep)
                 machine = _target()
