@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.columns.form import Form, Source
 from engine.columns.native_ir import Slots, module_of
-from engine.columns.totals import OutcomeTotals, Totals, nothing, reasons_counted
+from engine.columns.totals import Totals, nothing, reasons_counted
 
 if TYPE_CHECKING:
     from engine.columns.kernel import Room, Run
@@ -105,7 +105,7 @@ class NativeRunner:
         held += slots.constants
         for at in range(start, stop, self._chunk):
             end = min(stop, at + self._chunk)
-            sums = np.zeros(max(1, slots.sums), np.int64)
+            sums = np.zeros(max(1, len(slots.sums.wanted)), np.int64)
             out = [room.reason]
             for values, codes in room.outcomes or ():
                 out += [values, codes]
@@ -113,17 +113,7 @@ class NativeRunner:
             pointers = [array.ctypes.data for array in held]
             pointers += [array.ctypes.data - first * array.itemsize for array in out]
             function(at, end, *pointers, sums.ctypes.data)
-            totals.add(self._totals(sums, slots, end - at))
-        totals.routed = reasons_counted(room.reason[start - first : stop - first])
+            routed = reasons_counted(room.reason[at - first : end - first])
+            decided = end - at - sum(routed.values())
+            totals.add(Totals(end - at, routed, tuple(slots.sums.totals(sums.tolist(), decided))))
         return totals
-
-    def _totals(self, sums: Array, slots: Slots, rows: int) -> Totals:
-        found = []
-        for output, place in zip(self.form.outputs, slots.outcomes, strict=True):
-            one = OutcomeTotals(output.outcome, output.scale)
-            one.codes = {code: int(sums[at]) for code, at in place.codes.items() if sums[at]}
-            if place.total is not None:
-                one.total = int(sums[place.total])
-            one.words = {word: int(sums[at]) for word, at in place.words.items() if sums[at]}
-            found.append(one)
-        return Totals(rows, {}, tuple(found))

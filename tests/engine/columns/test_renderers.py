@@ -13,7 +13,7 @@ import pytest
 from dsl.cache import load_program
 from dsl.program import NODE_KINDS, Program
 from engine.case import Moment
-from engine.columns import blocks, native_ir
+from engine.columns import blocks, native_ops
 from engine.columns.compile import Code, compile_form
 from engine.columns.errors import ColumnsError
 from engine.columns.form import Reason
@@ -82,13 +82,13 @@ def test_a_wrong_rounding_in_a_renderer_is_found(law: Program, renderer: Any, mo
     if renderer == "numpy":
         monkeypatch.setitem(blocks.OPS, "floordiv", rounded_wrong)
     else:
-        right = native_ir._Writer.op_floordiv
+        right = native_ops.Ops.op_floordiv
 
         def wrong(self: Any, ins: Any, a: Any, c: Any) -> Any:
             found = right(self, ins, a, c)
-            return self.b.fadd(found, native_ir.TYPES["f"](1.0)) if ins.kind == "f" else found
+            return self.b.fadd(found, native_ops.TYPES["f"](1.0)) if ins.kind == "f" else found
 
-        monkeypatch.setattr(native_ir._Writer, "op_floordiv", wrong)
+        monkeypatch.setattr(native_ops.Ops, "op_floordiv", wrong)
     found = compare(law, ["Zorgtoeslag"], [kernel(law, population, renderer)], population, NEW_YEAR)
     assert found.wrong
 
