@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -43,7 +43,8 @@ _DECIMALS = re.compile(r",([0-9]+)")
 
 
 class FigureForm(Form):
-    """``exact``: the figure was not rounded, such as a count."""
+    """``soort``: gedrukt (rounded to the decimals that it shows), exact (not rounded, such as a count), ongeveer, ondergrens, bovengrens,
+    or afgerond op a number."""
 
     norm: Text | None = None
     kengetal: Text | None = None
@@ -51,7 +52,7 @@ class FigureForm(Form):
     periode: Text
     tot_en_met: Text | None = Field(None, alias="tot en met")
     waarde: Text | None = None
-    soort: Literal["gedrukt", "exact"] = "gedrukt"
+    soort: Text = "gedrukt"
     plaats: Text | None = None
     citaat: Text | None = None
     oordeel_document: Text | None = Field(None, alias="oordeel document")
@@ -138,7 +139,7 @@ def _reported(form: FigureForm, node: Node, known: dict[str, NormInfo], report: 
     if form.waarde is not None:
         kind = _type_of(norm, form.waarde)
         try:
-            figure = read_figure(form.waarde, kind, rounded=form.soort == "gedrukt")
+            figure = _of_kind(read_figure(form.waarde, kind, rounded=form.soort == "gedrukt"), form.soort, kind)
         except NotationError as wrong:
             if norm is not None:
                 report.add("TS545", _part(node, "waarde"), remedy=wrong.remedy, problem=wrong.cause.rstrip("."))
@@ -194,6 +195,30 @@ def read_figure(text: str, kind: NumType, rounded: bool = True) -> Figure:
             return Figure(value, value, "ongeveer")
     value = _number(words, kind)
     return Figure(value, value, step=_step(words, kind) if rounded else None)
+
+
+_ROUNDED = re.compile(r"afgerond op\s+(.+)")
+
+
+def _of_kind(figure: Figure, words: str, kind: NumType) -> Figure:
+    """The figure with what the source says of it in words. Raises NotationError."""
+    plain = " ".join(words.split()).casefold()
+    if plain in ("gedrukt", "exact"):
+        return figure
+    if plain == "ongeveer":
+        return replace(figure, kind="ongeveer", step=None)
+    if plain == "ondergrens":
+        return replace(figure, kind="ondergrens", high=None, step=None)
+    if plain == "bovengrens":
+        return replace(figure, kind="bovengrens", low=None, step=None)
+    match = _ROUNDED.fullmatch(plain)
+    if match is None:
+        remedy = "Kies gedrukt, exact, ongeveer, ondergrens, bovengrens of 'afgerond op' met een getal."
+        raise NotationError(f"'{words}' is geen soort waarde.", remedy)
+    step = _number(match[1], kind)
+    if step <= 0:
+        raise NotationError(f"'{match[1]}' is geen stap om op af te ronden.", "Schrijf een getal boven nul.")
+    return replace(figure, step=step)
 
 
 def _number(text: str, kind: NumType) -> Fraction:

@@ -10,6 +10,7 @@ from typing import Any
 from dsl.notation import format_exact
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import KINDS, Board, Line, Point
+from engine.normen.extremes import extremes_json
 from engine.normen.figures import Figure, demand_words, figure_words
 from engine.normen.outlook import outlook_json
 from engine.normen.rapportage import conclusion, report_text
@@ -130,6 +131,7 @@ def _read(read: Read, unit: str | None) -> dict[str, Any]:
         "waarde": None if read.figure is None else _figure(read.figure),
         "afstand tot de norm": _number(verdict.off),
         "hadden anders moeten zijn": read.needed,
+        "uitersten": extremes_json(read),
         "telling": None if read.tally is None else _tally(read.tally),
     }
 
@@ -148,6 +150,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "noemer": _number(tally.lower),
         "records": tally.counted,
         "niet meegeteld": tally.skipped,
+        "opgeschort": tally.suspended,
+        "stand": {"begin": tally.begun, "erbij": tally.came, "eraf": tally.went},
         "gegeven ontbreekt": tally.unknown,
         "klassen": dict(sorted(tally.classes.items())),
         "tegen de norm": _keys(tally.against),

@@ -9,6 +9,7 @@ from dsl.notation import format_display
 from dsl.program import Classes, NumType
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import Board, Line
+from engine.normen.extremes import beside_score
 from engine.normen.figures import figure_words
 from engine.normen.outlook import outlook_text
 from engine.normen.rapportage import conclusion
@@ -94,6 +95,8 @@ def assessment_lines(item: Assessment) -> list[str]:
     lines = [f"{title}{where} ({item.period.name}): {item.verdict.word.upper()}"]
     lines += _indented(item.verdict.reason)
     lines += _tally_lines(item.ours)
+    for beside in beside_score(item.ours, norm.unit):
+        lines += _indented(beside)
     for remark in item.verdict.remarks:
         lines += _indented(f"Let op: {remark}")
     if item.ours.name is not None and norm.chosen is not None:

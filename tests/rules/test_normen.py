@@ -240,6 +240,36 @@ def test_printed_figures_are_read_as_printed() -> None:
     assert meets(demand, read_figure("79% - 81%", kind)) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("gedrukt", "behaald met kanttekening"),  # 80% as printed may be 79,6%
+        ("exact", "behaald"),
+        ("ongeveer", "behaald met kanttekening"),
+        ("ondergrens", "behaald"),
+        ("bovengrens", "niet beoordeeld"),
+        ("afgerond op 5%", "behaald met kanttekening"),
+    ],
+)
+def test_what_a_source_says_of_a_figure_in_words_counts(kind: str, verdict: str) -> None:
+    text = (
+        "opgave: Proef\norganisatie: CAK\ncijfers:\n"
+        f"  - {{norm: bereikbaarheid telefonie, onderdeel: Wmo, periode: 2024, waarde: 80%, soort: {kind}}}\n"
+    )
+    statement, problems = read_statement(text, "proef.yaml", law())
+    assert statement is not None, problems
+    (found,) = judge_all([law().norms["bereikbaarheid telefonie"]], [statement], year(2024))
+    assert found.assessment.verdict.word == verdict
+
+
+@pytest.mark.parametrize("kind", ["heel precies", "afgerond op 0%", "afgerond op veel"])
+def test_a_kind_of_figure_that_is_none_is_refused(kind: str) -> None:
+    text = f"opgave: P\norganisatie: CAK\ncijfers:\n  - {{norm: bereikbaarheid telefonie, periode: 2024, waarde: 80%, soort: {kind}}}\n"
+    statement, problems = read_statement(text, "proef.yaml", law())
+    assert statement is None
+    assert [item.code for item in problems] == ["TS545"]
+
+
 if __name__ == "__main__":
     for board_name in BOARDS:
         (PAGES / f"{board_name}.md").write_text(page(board_name), encoding="utf-8")

@@ -16,6 +16,7 @@ from dsl.calendars import Calendar, FixedDay, is_working_day
 from dsl.notation import format_date
 from engine.normen.assess import Assessment, Measurement, measure
 from engine.normen.column import day_number
+from engine.normen.extremes import Extremes, beside_score, extremes
 from engine.normen.periods import Period, parse_period, previous, year
 from engine.normen.quantities import workdays
 from engine.normen.records import Records, layout_of
@@ -81,7 +82,20 @@ def test_a_mean_can_be_weighed_and_keeps_its_extremes() -> None:
         norm("maat", "meet: gemiddelde van de doorlooptijd in dagen", *DAYS, "weegt: het bedrag van de factuur"), rows
     )
     assert value(found) == Fraction(70, 4)
-    assert found.ours.tally is not None and sorted(found.ours.tally.spread.counts) == [10, 20]
+    found_extremes = extremes(found.ours)
+    assert found_extremes == Extremes(Fraction(10), Fraction(10), Fraction(20))
+    assert beside_score(found.ours, None) == ["Mediaan 10, laagste 10, hoogste 20."]
+
+
+def test_how_far_off_a_figure_is_stands_beside_it() -> None:
+    lines = (
+        "meet: aandeel",
+        f"telt op: {RECEIVED}",
+        "voldoet indien de factuur niet gecorrigeerd is",
+        "norm: ten minste 80%",
+    )
+    found = only(norm("maat", *lines), [row(n, "01-02-2024", fixed="ja" if n else "nee") for n in range(2)])
+    assert beside_score(found.ours, None) == ["Afstand tot de norm: 30 procentpunt."]
 
 
 def test_being_in_time_can_be_weighed() -> None:
