@@ -123,13 +123,14 @@ class KeyColumn(Sequence[str]):
                 skipped += _WORD - (differing.bit_length() + 7) // 8
                 break
             skipped += _WORD
-        start = self.data[self.starts[0] : self.ends[0]].tobytes()[:skipped] if len(self) else b""
+        # A key may end within what the words of all have in common: what lies behind its end counts as zeros.
+        start = self.data[self.starts[0] : self.ends[0]].tobytes()[:skipped].ljust(skipped, b"\0") if len(self) else b""
         return start, self.words(skipped)
 
     def bound(self, text: str) -> np.uint64:
         """A word that no key up to ``text`` passes."""
         start, _ = self.ordering
-        piece = text.encode(errors="surrogatepass")
+        piece = text.encode(errors="surrogatepass").ljust(len(start), b"\0")
         if piece.startswith(start):
             return np.uint64(int.from_bytes(piece[len(start) : len(start) + _WORD].ljust(_WORD, b"\0")))
         return _MOST if piece > start else np.uint64(0)

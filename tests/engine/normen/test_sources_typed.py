@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from engine.normen import gathered
 from engine.normen.rejected import Rejected
 from tests.engine.normen.delivered import codes, measured, survey_of, write_excel, write_parquet
 from tests.engine.normen.normlaw import HEADER
@@ -104,15 +105,19 @@ def test_a_parquet_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["TS541"]
 
 
-def test_damage_inside_a_parquet_file_gives_no_half_report(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 4])
+def test_damage_inside_a_parquet_file_gives_no_half_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(gathered, "WORKERS", workers)
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     columns = {name: [row[place] for row in many(5000)] for place, name in enumerate(HEADER)}
     path = tmp_path / "facturen.parquet"
     parquet.write_table(pyarrow.table(columns), path, row_group_size=1000, write_page_checksum=True)
     data = bytearray(path.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 64] = os.urandom(64)
+    for place in (len(data) // 8, len(data) // 2):  # in two parts, so that reading goes wrong more than once
+        data[place : place + 64] = os.urandom(64)
     path.write_bytes(data)
     found, problems = survey_of(tmp_path, refused_in=tmp_path / "uit")
     assert not found
