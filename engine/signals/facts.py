@@ -181,10 +181,10 @@ class FactWriter:
         out.objects[fact.id] = keys
 
     def _coded(self, value: Scalar, scale: int) -> int:
-        if isinstance(value, bool):
-            return int(value)
         if isinstance(value, date):
             return value.toordinal()
+        if isinstance(value, bool):
+            return int(value)
         if isinstance(value, Fraction):
             whole = value * scale
             if abs(whole) > MAX_WHOLE:
@@ -223,9 +223,11 @@ def _refuse_explosion(alternative: AlternativePlan, members: Mapping[str, list[M
     combinations = 1
     for plan in alternative.plans:
         if not plan.counted and not plan.pattern.negated:
-            copies = len(plan.aliases)
-            found = members[plan.kind]
-            size = sum(copies if member.repeated else 1 for member in found) if copies > 1 else len(found)
-            combinations *= max(1, math.comb(max(size, 1), copies))
+            found, copies = members[plan.kind], len(plan.aliases)
+            if copies == 1:
+                combinations *= len(found)
+            else:
+                size = sum(copies if member.repeated else 1 for member in found)
+                combinations *= max(1, math.comb(max(size, 1), copies))
     if combinations > MAX_COMBINATIONS:
         raise TooMuch("er zijn te veel combinaties van feiten om na te gaan")
