@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -112,8 +112,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period. ``outlooks``: what can
-    be said of norms whose period still runs, what is missed or threatens to be first."""
+    """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period. ``outlooks``: what
+    can be said of norms whose period still runs, what is missed or threatens to be first. ``texts``: norms as they stand in the
+    rules, by name."""
 
     who: tuple[str, ...]
     period: Period
@@ -122,6 +123,7 @@ class Board:
     measurements: tuple[Measurement, ...] = ()
     statements: tuple[Statement, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -11,6 +11,9 @@ from engine.normen.board import Board, Line, Outcome, count_words, outcomes
 from engine.normen.outlook import outlook_text
 from engine.normen.reported import agrees
 
+_PARTS = 10
+"""So many parts of one norm are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -158,7 +161,8 @@ def _not_everywhere(found: Sequence[Outcome]) -> Section:
     for one in found:
         behind = [line for line in one.beside if line.kind == "slecht"]
         if one.kind == "goed" and behind:
-            items.append(f"{one.norm.name}: niet in {'; '.join(_said(line) for line in behind)}")
+            more = f" En nog {len(behind) - _PARTS} onderdelen." if len(behind) > _PARTS else ""
+            items.append(f"{one.norm.name}: niet in {'; '.join(_said(line) for line in behind[:_PARTS])}{more}")
     lead = "Over alle records samen zijn deze normen behaald, maar niet in elk onderdeel." if items else ""
     return Section("Behaald, maar niet overal", lead, tuple(items))
 

@@ -1,4 +1,4 @@
-"""Invented records for reports: invoices and telephone calls of a year, always the same."""
+"""Invented records for reports: invoices, telephone calls and objections of a year, always the same."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dsl.notation import format_date
 
 INVOICES = 1_200
 CALLS = 2_000
+CASES = 600
 
 
 def write_records(folder: Path) -> Path:
-    """A folder with a registratie of invoices and one of calls. Invoices get slower through the year; some are open."""
+    """A folder with registraties of invoices, calls and objections. Invoices get slower through the year; some are open."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(2024)
     first, last = date(2024, 1, 1), date(2024, 12, 31)
@@ -35,4 +36,18 @@ def write_records(folder: Path) -> Path:
         answered = rng.random() < {"Zvw wanbetalers": 0.72, "Wmo": 0.9}.get(part, 0.85)
         lines.append(f"G-{number};{part};{format_date(day)};{rng.randrange(60, 900)};{'ja' if answered else 'nee'}")
     (folder / "gesprekken.csv").write_text("\n".join(lines), encoding="utf-8")
+    lines = [
+        "zaaknummer;onderdeel;bekendmakingsdag;dag van binnenkomst;dag van afdoening;laatste dag van de termijn;"
+        "is een bezwaar;is een klacht"
+    ]
+    for number in range(CASES):
+        made = first + timedelta(days=rng.randrange(330))
+        came = made + timedelta(days=rng.randrange(42))
+        due = made + timedelta(weeks=12)
+        done = came + timedelta(days=rng.randrange(20, 60) if rng.random() < 0.95 else rng.randrange(90, 150))
+        part = rng.choice(("Wmo", "Zvw wanbetalers"))
+        shown = format_date(done) if done <= last else ""
+        days = f"{format_date(made)};{format_date(came)};{shown};{format_date(due)}"
+        lines.append(f"B-{number:04};{part};{days};ja;nee")
+    (folder / "zaken.csv").write_text("\n".join(lines), encoding="utf-8")
     return folder

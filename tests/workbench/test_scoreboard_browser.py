@@ -21,14 +21,14 @@ from workbench.cli.console import Console
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 DESKTOP, PHONE = 1200, 390
-NORMS = ("K-CAK-01", "K-WMO-E", "K-WLZ-E", "K-WLZ-F", "K-WLZ-C", "K-WMO-B", "K-ZVW-P")
+NORMS = ("K-CAK-01", "K-WMO-E", "K-WLZ-E", "K-WLZ-F", "K-WLZ-C", "K-WMO-B", "K-ZVW-P", "K-WMO-M", "K-ZVW-O")
 PAGES = [
     ("gemeld", "scorebord.html"),
     ("gemeld", "onderdeel-zvw.html"),
     ("gemeld", "norm-k-cak-01.html"),
     ("gemeten", "scorebord.html"),
     ("gemeten", "onderdeel-wmo.html"),
-    ("gemeten", "norm-k-wmo-e.html"),
+    ("gemeten", "norm-k-zvw-o.html"),
 ]
 
 

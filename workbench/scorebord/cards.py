@@ -108,10 +108,14 @@ def counted(read: Read) -> list[tuple[str, Part]]:
     if tally.late or tally.open_late_days:
         worst = max((*tally.late, *tally.open_late_days))
         rows.append(("Ergste geval", f"{_days(worst)} te laat"))
-    if tally.skipped or tally.unknown:
-        rows.append(
-            ("Telt niet mee", f"{tally.skipped} vallen buiten de norm, bij {tally.unknown} ontbreekt een gegeven")
-        )
+    if tally.spread.counts:
+        low, middle, high = min(tally.spread.counts), at_rank(tally.spread.counts, 50), max(tally.spread.counts)
+        rows.append(("Spreiding", f"laagste {_number(low)}, mediaan {_number(middle or low)}, hoogste {_number(high)}"))
+    if tally.suspended:
+        rows.append(("Opgeschort", f"{format_display(tally.suspended)} records"))
+    left_out = [f"{format_display(tally.skipped)} vallen buiten de norm"] if tally.skipped else []
+    left_out += [f"bij {format_display(tally.unknown)} ontbreekt een gegeven"] if tally.unknown else []
+    rows.append(("Telt niet mee", ", ".join(left_out)))
     return rows
 
 

@@ -24,6 +24,9 @@ from workbench.scorebord.frame import OVERVIEW, Places, norm_link, page, places_
 SHOWN = 200
 """So many records are shown per list on the page of a norm."""
 
+PARTS = 10
+"""So many parts of one norm are shown on the overview."""
+
 _MEANING = {
     "behaald": "Het cijfer voldoet, in de lezing die wij kiezen.",
     "behaald met kanttekening": "Het cijfer voldoet, maar er hoort iets bij, zoals een andere lezing met een ander oordeel.",
@@ -85,7 +88,7 @@ def _counts(board: Board, places: Places) -> Html:
 
 def _attention(board: Board, places: Places) -> list[Part]:
     """What was missed or is about to be, with the reason."""
-    found = [line for line in board.lines if line.kind == "slecht" or line.word == "niet op koers"]
+    found, left = _few([line for line in board.lines if line.kind == "slecht" or line.word == "niet op koers"])
     if not found:
         return []
     rows = [
@@ -99,17 +102,38 @@ def _attention(board: Board, places: Places) -> list[Part]:
         for line in found
     ]
     heads = ("norm", "onderdeel", "gevraagd", "cijfer", "oordeel")
-    return [tag("h2", "Niet behaald"), table("Normen die niet zijn behaald", heads, rows)]
+    return [tag("h2", "Niet behaald"), table("Normen die niet zijn behaald", heads, rows), left]
+
+
+def _few(lines: Sequence[Line]) -> tuple[list[Line], Html | None]:
+    """Of each norm no more than some parts, and what was left out; the page of the norm has them all."""
+    seen: Counter[str] = Counter()
+    kept: list[Line] = []
+    for line in lines:
+        seen[line.norm.name] += 1
+        if seen[line.norm.name] <= PARTS:
+            kept.append(line)
+    left = len(lines) - len(kept)
+    words = f"En nog {format_display(left)} onderdelen van deze normen; op de bladzijde van de norm staan zij alle."
+    return kept, tag("p", words) if left else None
 
 
 def _signals(board: Board, places: Places) -> list[Part]:
     """What can be said before the period is over; what is missed or threatens to be stands first."""
-    known = [one for one in board.outlooks if one.state != "niet vast te stellen"]
+    by_line = {id(one.assessment): one for one in board.outlooks}
+    told = [
+        line
+        for one in board.outlooks
+        if one.state in _AHEAD
+        for line in board.lines
+        if line.assessment is one.assessment
+    ]
+    shown, left = _few(told)
     if not board.outlooks:
         return []
     rows: list[Sequence[Part]] = []
-    for one in known:
-        line = next(line for line in board.lines if line.assessment is one.assessment)
+    for line in shown:
+        one = by_line[id(line.assessment)]
         rows.append(
             (
                 norm_link(line, places),
@@ -128,7 +152,7 @@ def _signals(board: Board, places: Places) -> list[Part]:
         "niet meer te halen vanaf",
         "in dit tempo buiten bereik vanaf",
     )
-    unclear = len(board.outlooks) - len(known)
+    unclear = len(board.outlooks) - len(told)
     return [
         tag("h2", "Signalering"),
         tag(
@@ -136,7 +160,7 @@ def _signals(board: Board, places: Places) -> list[Part]:
             "De periode loopt nog. De dag waarop een norm niet meer te halen is, volgt uit de open zaken. "
             "Wat in dit tempo gebeurt, is een schatting. Bij de norm zelf staat hoe wij eraan komen.",
         ),
-        table("Vooruitzicht per norm", heads, rows) if rows else None,
+        [table("Vooruitzicht per norm", heads, rows), left] if rows else None,
         tag(
             "p",
             f"Bij {unclear} {'norm of onderdeel' if unclear == 1 else 'normen of onderdelen'} is niets te voorspellen.",
@@ -261,10 +285,16 @@ def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequen
                 ("Bron", bullets(it.text for it in norm.sources)),
             ]
         ),
+        _text(board, norm.name),
         [_full(board, line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
         [tag("h2", "Per onderdeel"), parts_table(lines[0], slices)] if whole and slices else None,
         [_records(line, board.opened(line)) for line in whole],
     )
+
+
+def _text(board: Board, name: str) -> Html | None:
+    text = board.texts.get(name)
+    return None if text is None else details("De norm zoals zij in de regels staat", tag("pre", text))
 
 
 def _validity(line: Line) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, USAGE, Console
-from workbench.cli.corpus import load
+from workbench.cli.corpus import Corpus, load
 from workbench.cli.norm_output import WITH_COURSE, WITH_RECORDS, missing_package, refused_folder, write
 
 if TYPE_CHECKING:
     from dsl.program import Program
+    from engine.normen.board import Board
     from engine.normen.periods import Period
 
 
@@ -40,7 +42,7 @@ def run(args: Namespace, console: Console) -> int:
         console.findings(findings, Sources())
         return USAGE
     if args.opgave is not None:
-        return _judge_reported(args, console, program, names, period)
+        return _judge_reported(args, console, loaded, names, period)
     if args.dossier:
         from workbench.cli.norm_dossiers import open_dossiers
 
@@ -61,15 +63,27 @@ def run(args: Namespace, console: Console) -> int:
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    return write(args, console, board_of_records(found, period, until, program))
+    return write(args, console, _with_texts(board_of_records(found, period, until, program), loaded))
 
 
-def _judge_reported(args: Namespace, console: Console, program: Program, names: Iterable[str], period: Period) -> int:
+def _with_texts(board: Board, corpus: Corpus) -> Board:
+    """The board with its norms as they stand in the rules."""
+    found: dict[str, str] = {}
+    for line in board.lines:
+        span = line.norm.span
+        source = corpus.sources.get(span.file)
+        if source is not None:
+            found[line.norm.name] = source.text[span.start : span.end].rstrip()
+    return replace(board, texts=found)
+
+
+def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: Iterable[str], period: Period) -> int:
     """The norms on the figures of one file, or of all files in a folder."""
     from engine.normen.board import board_of_statements
     from engine.normen.opgave import read_statement
     from engine.normen.reported import judge_all
 
+    program = corpus.program
     asked = Path(args.opgave)
     paths = sorted(asked.glob("*.yaml")) if os.path.isdir(asked) else [asked]
     sources: dict[str, SourceFile] = {}
@@ -93,7 +107,8 @@ def _judge_reported(args: Namespace, console: Console, program: Program, names: 
         return FINDINGS
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
-    return write(args, console, board_of_statements(judge_all(norms, statements, period), statements, period))
+    board = board_of_statements(judge_all(norms, statements, period, program), statements, period)
+    return write(args, console, _with_texts(board, corpus))
 
 
 def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:
