@@ -77,7 +77,7 @@ class Assessment:
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What was read of one registratie, and the assessments of its norms. ``source`` is None where there are no records. ``opened``: the
-    records behind the verdicts, where they were asked for."""
+    records behind the verdicts, where they were asked for. ``invented``: the source says that its records are synthetic."""
 
     registry: str
     source: str | None
@@ -86,6 +86,7 @@ class Measurement:
     unplaced: dict[str, int]
     assessments: tuple[Assessment, ...]
     opened: Opened | None = None
+    invented: bool = False
 
 
 def measure(

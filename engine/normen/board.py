@@ -12,7 +12,7 @@ from typing import Literal
 from dsl.notation import format_display
 from dsl.program import Demand, NormInfo, NumType, Program
 from engine.normen.assess import Assessment, Measurement
-from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.figures import Figure, demand_words, figure_beside, figure_words
 from engine.normen.opened import Opened
 from engine.normen.opgave import Statement
 from engine.normen.outlook import Outlook, outlooks
@@ -83,7 +83,8 @@ class Line:
 
     @property
     def demand(self) -> Demand | None:
-        return self.assessment.ours.gauge.demand or self.norm.gauge.demand
+        """What is asked; where it follows from other figures, as it came out."""
+        return self.assessment.verdict.demand or self.assessment.ours.gauge.demand or self.norm.gauge.demand
 
     def asked(self) -> str:
         """What is asked, in words; empty for a kengetal."""
@@ -105,9 +106,7 @@ class Line:
         return f"{shown} ({format_display(read.tally.upper)} van {format_display(read.tally.lower)})"
 
     def words(self, figure: Figure) -> str:
-        demand = self.demand
-        kind, bound = (NumType(), None) if demand is None else (demand.type, demand.low)
-        return figure_words(figure, kind, self.norm.unit, bound)
+        return figure_beside(figure, self.demand, self.norm.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +149,11 @@ class Board:
     def registries(self) -> tuple[Measurement, ...]:
         """The measurements that are of records, and not of other norms."""
         return tuple(item for item in self.measurements if item.registry != COMPOSED)
+
+    @property
+    def invented(self) -> tuple[str, ...]:
+        """The registraties that say of themselves that their records are invented."""
+        return tuple(item.registry for item in self.measurements if item.invented)
 
     def clusters(self) -> dict[str, list[Line]]:
         """The lines per part of the organisation, in the order of the alphabet and the whole of it first."""

@@ -155,6 +155,13 @@ def figure_words(figure: Figure, kind: NumType, unit: str | None = None, beside:
     return words(figure.low)
 
 
+def figure_beside(figure: Figure, demand: Demand | None, unit: str | None = None) -> str:
+    """A figure in the words of what it is held against; as a bare number where nothing is asked."""
+    if demand is None or (demand.low is None and demand.word != "ja"):
+        return figure_words(figure, NumType(), unit)
+    return figure_words(figure, demand.type, unit, demand.low)
+
+
 def demand_words(demand: Demand, unit: str | None = None) -> str:
     """What is asked; where the value is that of another figure, in words."""
     if demand.of is not None or demand.of_former:

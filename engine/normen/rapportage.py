@@ -11,6 +11,7 @@ from engine.normen.board import Board, Line, Outcome, count_words, outcomes
 from engine.normen.outlook import outlook_text
 from engine.normen.reported import agrees
 
+INVENTED = "Records in deze registraties zijn verzonnen. De oordelen zeggen niets over een organisatie."
 _PARTS = 10
 """So many parts of one norm are told."""
 
@@ -26,6 +27,7 @@ def report_text(board: Board) -> tuple[Section, ...]:
     """The sections, the conclusion first. Sections without anything to say are left out."""
     found = outcomes(board.lines)
     sections = [
+        Section("Verzonnen records", INVENTED if board.invented else "", board.invented),
         Section("Uitkomst", conclusion(board)),
         _missed(found),
         _running(found),

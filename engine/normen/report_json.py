@@ -11,7 +11,7 @@ from dsl.notation import format_exact
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import KINDS, Board, Line, Point
 from engine.normen.extremes import extremes_json
-from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.figures import Figure, demand_words, figure_beside
 from engine.normen.outlook import outlook_json
 from engine.normen.rapportage import conclusion, report_text
 from engine.normen.rejected import Refusal
@@ -81,6 +81,7 @@ def _measurement(item: Measurement) -> dict[str, Any]:
     return {
         "registratie": item.registry,
         "bron": item.source,
+        "verzonnen": item.invented,
         "gelezen": item.read,
         "geweigerd": {
             "aantal": item.rejected.count,
@@ -121,7 +122,7 @@ def _read(read: Read, unit: str | None) -> dict[str, Any]:
     demand, verdict = read.gauge.demand, read.verdict
     shown = None
     if read.figure is not None and demand is not None:
-        shown = figure_words(read.figure, demand.type, unit, demand.low)
+        shown = figure_beside(read.figure, demand, unit)
     return {
         "oordeel": verdict.word,
         "reden": verdict.reason,

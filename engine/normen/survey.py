@@ -12,6 +12,7 @@ from dsl.diagnostics import Diagnostic, diagnose
 from dsl.program import Link, NormInfo, Program
 from dsl.source import NOWHERE
 from engine.normen.assess import Assessment, Measurement, Read, choose, measure, norms_over
+from engine.normen.examples_files import MARK
 from engine.normen.linking import count_linked
 from engine.normen.measure import Asked
 from engine.normen.opened import open_cases
@@ -19,6 +20,7 @@ from engine.normen.periods import Period
 from engine.normen.records import Records, open_records
 from engine.normen.rejected import Rejected, RejectFile
 from engine.normen.sources import Unreadable
+from engine.normen.sources.files import spoken
 from engine.normen.sources.gather import gather
 from engine.normen.together import COMPOSED, together
 from engine.normen.verdict import Verdict
@@ -64,6 +66,7 @@ def survey(
                 records = reading.start(registry)
                 records.linked.update(reading.counted(registry))
                 measured = measure(records, norms, period, until, trend)
+                measured = replace(measured, invented=_invented(records))
                 again = reading.again(registry)
                 found.append(replace(measured, opened=open_cases(again, measured, until)) if opening else measured)
             if not findings:
@@ -123,12 +126,18 @@ class _Reading:
     def only_counted(self) -> Iterator[Measurement]:
         """What was read of registraties without a norm of their own here: what is refused there changes a count, too."""
         for registry, other in self._counted.items():
-            yield Measurement(registry, other.source.name, other.read, other.rejected, {}, ())
+            yield Measurement(
+                registry, other.source.name, other.read, other.rejected, {}, (), invented=_invented(other)
+            )
 
     def keep(self) -> None:
         """Put the files with what was refused in their places. Raises Unreadable."""
         for file in self._files:
             file.keep()
+
+
+def _invented(records: Records) -> bool:
+    return MARK in map(spoken, records.source.header)
 
 
 def _nothing(place: str, asked: Iterable[str]) -> Diagnostic:

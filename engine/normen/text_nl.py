@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from dsl.notation import format_display
-from dsl.program import Classes, NumType
+from dsl.program import Classes
 from engine.normen.assess import Assessment, Measurement, Read
 from engine.normen.board import Board, Line
 from engine.normen.extremes import beside_score
-from engine.normen.figures import figure_words
+from engine.normen.figures import figure_beside
 from engine.normen.outlook import outlook_text
-from engine.normen.rapportage import conclusion
+from engine.normen.rapportage import INVENTED, conclusion
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
 
@@ -23,7 +23,8 @@ _COLUMNS = (38, 16, 18, 12, 22)
 
 def describe(board: Board) -> str:
     """The sources, a table of all verdicts, each of them with its reasons, and the conclusion."""
-    lines = [line for item in board.registries for line in _source_lines(item)]
+    lines = [f"LET OP: {INVENTED}", ""] if board.invented else []
+    lines += [line for item in board.registries for line in _source_lines(item)]
     lines += _table(board.lines)
     for line in board.lines:
         if line.word != "niet gerapporteerd":
@@ -114,12 +115,7 @@ def assessment_lines(item: Assessment) -> list[str]:
 def _short(read: Read) -> str:
     if read.figure is None:
         return "-"
-    demand = read.gauge.demand
-    return (
-        figure_words(read.figure, NumType())
-        if demand is None
-        else figure_words(read.figure, demand.type, None, demand.low)
-    )
+    return figure_beside(read.figure, read.gauge.demand)
 
 
 def _tally_lines(read: Read) -> list[str]:

@@ -18,16 +18,16 @@ def write_records(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(2024)
     first, last = date(2024, 1, 1), date(2024, 12, 31)
-    lines = ["factuurnummer;onderdeel;dag van bekendheid;dag van verzending;aantal perioden"]
+    lines = ["factuurnummer;onderdeel;dag van bekendheid;dag van verzending;aantal perioden;synthetisch"]
     for number in range(INVOICES):
         known = first + timedelta(days=rng.randrange(366))
         slow = rng.random() < 0.01 + 0.06 * known.month / 12
         sent = known + timedelta(days=rng.randrange(57, 90) if slow else rng.randrange(3, 56))
         part = rng.choice(("Wmo", "Wmo", "Wlz"))
         shown = format_date(sent) if sent <= last and rng.random() > 0.01 else ""
-        lines.append(f"V-{number:05};{part};{format_date(known)};{shown};{rng.choice((1, 1, 1, 2, 3))}")
-    lines.append("V-99998;Wmo;31-06-2024;;1")
-    lines.append("V-99999;Jeugdwet;01-06-2024;;1")
+        lines.append(f"V-{number:05};{part};{format_date(known)};{shown};{rng.choice((1, 1, 1, 2, 3))};ja")
+    lines.append("V-99998;Wmo;31-06-2024;;1;ja")
+    lines.append("V-99999;Jeugdwet;01-06-2024;;1;ja")
     (folder / "verstuurde_facturen.csv").write_text("\n".join(lines), encoding="utf-8")
     lines = ["gesprek;onderdeel;gespreksdag;duur;is beantwoord"]
     for number in range(CALLS):

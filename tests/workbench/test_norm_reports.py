@@ -273,3 +273,29 @@ def test_what_is_about_to_be_missed_is_signalled_while_the_year_runs(measured: t
     }
     # Over a year that is past there is nothing to foresee.
     assert "Signalering" not in words(pages(measured)["scorebord.html"])
+
+
+def test_every_form_says_that_records_are_invented(measured: tuple[str, ...], tmp_path: Path) -> None:
+    rows = RECORDS.splitlines()
+    marked = "\n".join([f"{rows[0]};Synthetisch", *(f"{row};ja" for row in rows[1:])])
+    (tmp_path / "records" / "facturen.csv").write_text(marked, encoding="utf-8")
+    for form in ("tekst", "rapportage"):
+        assert "zijn verzonnen" in run(*measured[:-2], "--vorm", form)[1]
+    assert json.loads(run(*measured[:-2], "--vorm", "json")[1])["registraties"][0]["verzonnen"] is True
+    assert all("Records in deze registraties zijn verzonnen." in page for page in pages(measured).values())
+
+
+def test_a_figure_without_a_norm_is_a_bare_number(measured: tuple[str, ...], tmp_path: Path) -> None:
+    """What a norm will be is not known yet (n.t.b.), so that its figure takes no unit from it."""
+    rules = tmp_path / "regels" / "proef.regels"
+    count = """Norm voorraad
+    bron: Proefplan regel 2
+    periode: jaar
+    over: een factuur
+    meet: stand
+    begint op: de dag van ontvangst van de factuur
+    klaar op: de dag van verzending van de factuur
+    norm: n.t.b.
+"""
+    rules.write_text(HEAD + count, encoding="utf-8")
+    assert "1 gevraagd: n.t.b. ? niet beoordeeld" in words(pages(measured)["norm-voorraad.html"])

@@ -98,6 +98,7 @@ def test_a_page_stands_alone_and_is_for_everyone(
 def test_from_the_overview_down_to_a_record(boards: Path, browser: Browser) -> None:
     with Opened(browser, DESKTOP) as it:
         it.page.goto((boards / "gemeten" / "scorebord.html").as_uri())
+        assert it.page.get_by_text("Let op. Records in deze registraties zijn verzonnen.").is_visible()
         it.page.get_by_role("navigation").get_by_role("link", name="Wmo").click()
         it.page.get_by_role("link", name="K-WMO-E").click()
         table = it.page.get_by_role("table", name="Records die tegen de norm tellen")

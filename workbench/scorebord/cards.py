@@ -22,7 +22,11 @@ def card(line: Line, places: Places, charts: Charts, number: str, parts: Sequenc
     part = line.assessment.slice or line.norm.part
     return tag(
         "article",
-        tag("h3", norm_link(line, places), tag("span", f" ({part})", class_="zacht") if part else None),
+        tag(
+            "h3",
+            norm_link(line, places),
+            tag("span", f" ({part})", class_="zacht") if part and part not in line.title else None,
+        ),
         tag("div", tag("div", standing(line), facts(line)), course(line, charts, number, folded=True), class_="naast"),
         parts_table(line, parts) if parts else None,
         class_=line.kind,
@@ -92,10 +96,10 @@ def counted(read: Read) -> list[tuple[str, Part]]:
         return []
     rows: list[tuple[str, Part]] = []
     if tally.counted:
-        whole = f"{_number(tally.upper)} van {_number(tally.lower)}" if tally.lower else f"{tally.counted} records"
+        whole = f"{_number(tally.upper)} van {_number(tally.lower)}" if tally.lower else _records(tally.counted)
         rows.append(("Teller en noemer", whole))
     if read.needed:
-        rows.append(("Anders nodig", f"{read.needed} {'record' if read.needed == 1 else 'records'}"))
+        rows.append(("Anders nodig", _records(read.needed)))
     if isinstance(read.gauge.measure, Classes):
         rows.append(("Verdeling", bullets(_class(tally, name) for name, _ in read.gauge.measure.classes)))
     if isinstance(read.gauge.measure, Stock):
@@ -112,7 +116,7 @@ def counted(read: Read) -> list[tuple[str, Part]]:
         low, middle, high = min(tally.spread.counts), at_rank(tally.spread.counts, 50), max(tally.spread.counts)
         rows.append(("Spreiding", f"laagste {_number(low)}, mediaan {_number(middle or low)}, hoogste {_number(high)}"))
     if tally.suspended:
-        rows.append(("Opgeschort", f"{format_display(tally.suspended)} records"))
+        rows.append(("Opgeschort", _records(tally.suspended)))
     left_out = [f"{format_display(tally.skipped)} vallen buiten de norm"] if tally.skipped else []
     left_out += [f"bij {format_display(tally.unknown)} ontbreekt een gegeven"] if tally.unknown else []
     rows.append(("Telt niet mee", ", ".join(left_out)))
@@ -122,6 +126,10 @@ def counted(read: Read) -> list[tuple[str, Part]]:
 def _class(tally: Tally, name: str) -> str:
     share = f" ({format_display(tally.classes[name] / tally.lower, 'percentage')})" if tally.lower else ""
     return f"{name}: {tally.classes[name]} van {tally.counted}{share}"
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{format_display(count)} records"
 
 
 def _days(count: int) -> str:

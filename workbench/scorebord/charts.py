@@ -208,14 +208,14 @@ def _span(line: Line, norms: Sequence[Fraction]) -> tuple[float, float]:
     room = (high - low) / 6 or abs(high) / 10 or Fraction(1)
     bottom = low - room if low < 0 else max(Fraction(0), low - room)
     top = high + room
-    if low >= 0 and high <= 1 and line.demand is not None and line.demand.type.show == "percentage":
+    if low >= 0 and high <= 1 and line.demand is not None and norms and line.demand.type.show == "percentage":
         top = min(Fraction(1), top)
     return float(bottom), float(top)
 
 
 def _format(line: Line, span: tuple[float, float]) -> str:
     """How the axis writes numbers, in the notation of d3; the locale makes them Dutch."""
-    kind = None if line.demand is None else line.demand.type
+    kind = None if line.demand is None or line.demand.low is None else line.demand.type
     width = span[1] - span[0]
     if kind is not None and kind.show == "percentage":
         return ".0%" if width >= 0.04 else ".1%" if width >= 0.004 else ".2%"

@@ -14,7 +14,7 @@ from dsl.notation import format_date
 from engine.normen.board import Board, Line, Point
 from engine.normen.opened import Opened
 from engine.normen.outlook import Outlook
-from engine.normen.rapportage import report_text
+from engine.normen.rapportage import INVENTED, report_text
 from engine.normen.reported import agrees
 from engine.normen.tally import Keys, Tally, at_rank
 
@@ -247,6 +247,8 @@ def _grounds(board: Board) -> Iterable[tuple[Cell, ...]]:
     yield "van", ", ".join(board.who)
     yield "periode", f"{format_date(board.period.start)} t/m {format_date(board.period.end)}"
     yield "cijfers tot en met", format_date(board.until or board.period.end)
+    if board.invented:
+        yield "let op", f"{INVENTED} Het gaat om: {', '.join(board.invented)}."
     yield "lezing", "Elk oordeel is onze lezing van de norm. Andere lezingen staan ernaast."
     for item in board.registries:
         yield f"registratie '{item.registry}'", item.source or "is er niet"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dsl.notation import format_date
 from engine.normen.board import KINDS, Board, Line
+from engine.normen.rapportage import INVENTED
 from engine.version import ENGINE_VERSION
 from workbench.catalogus.markup import Html, Part, link, tag
 
@@ -70,11 +71,12 @@ def page(title: str, board: Board, places: Places, here: str, *content: Part) ->
         tag("li", tag("a", name, href=file, aria_current="page" if file == here else None))
         for file, name in files.items()
     ]
+    warning = tag("p", tag("strong", "Let op. "), INVENTED, class_="let-op") if board.invented else None
     body = tag(
         "body",
         tag("a", "Naar de inhoud", href="#inhoud", class_="overslaan"),
         tag("header", tag("nav", tag("ul", entries), aria_label="Onderdelen")),
-        tag("main", tag("h1", title), *content, id="inhoud"),
+        tag("main", tag("h1", title), warning, *content, id="inhoud"),
         tag("footer", tag("p", f"{_made_of(board)} Elk oordeel is onze lezing van de norm."), _version()),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='nl')}\n"
