@@ -10,7 +10,7 @@ from typing import Any
 from dsl.notation import format_display, format_exact
 from dsl.program import Mean, NumType, Percentile
 from engine.normen.assess import Read
-from engine.normen.figures import number_words
+from engine.normen.figures import number_words, shown_value
 from engine.normen.tally import at_rank
 
 
@@ -44,15 +44,16 @@ def beside_score(read: Read, unit: str | None) -> list[str]:
         lines.append(f"Mediaan {middle}, laagste {low}, hoogste {high}.")
     off = read.verdict.off
     if off is not None and off < 0:
-        lines.append(f"Afstand tot de norm: {_distance(-off, kind, unit)}.")
+        lines.append(f"Afstand tot de norm: {distance_words(-off, kind, unit)}.")
     return lines
 
 
-def _distance(off: Fraction, kind: NumType, unit: str | None) -> str:
-    if kind.show == "percentage":
-        points = off * 100
-        return f"{format_display(points)} procentpunt"
-    return number_words(off, kind, unit)
+def distance_words(off: Fraction, kind: NumType, unit: str | None) -> str:
+    """A distance, of shares in percentage points."""
+    shown = shown_value(off, kind, Fraction(0))
+    return (
+        f"{format_display(shown * 100)} procentpunt" if kind.show == "percentage" else number_words(shown, kind, unit)
+    )
 
 
 def extremes_json(read: Read) -> dict[str, Any] | None:

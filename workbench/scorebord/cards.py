@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dsl.notation import format_display
-from dsl.program import Classes, Milestone, NumType, Stock, Timeliness
+from dsl.program import Classes, Milestone, Stock, Timeliness
 from engine.normen.assess import Read
 from engine.normen.board import Line, Point
-from engine.normen.figures import number_words, shown_value
+from engine.normen.extremes import Extremes, distance_words, extremes
+from engine.normen.figures import exact, figure_beside
 from engine.normen.reported import agrees
 from engine.normen.tally import Tally, at_rank
 from workbench.catalogus.markup import Html, Part, bullets, details, tag, terms
@@ -77,16 +78,7 @@ def distance(line: Line, read: Read) -> str | None:
         return None
     if not off:
         return "precies op de grens"
-    return (
-        f"{_amount(abs(off), read.gauge.demand.type, line.norm.unit)} {'beter' if off > 0 else 'slechter'} dan gevraagd"
-    )
-
-
-def _amount(value: Fraction, kind: NumType, unit: str | None) -> str:
-    shown = shown_value(value, kind, Fraction(0))
-    return (
-        f"{format_display(shown * 100)} procentpunt" if kind.show == "percentage" else number_words(shown, kind, unit)
-    )
+    return f"{distance_words(abs(off), read.gauge.demand.type, line.norm.unit)} {'beter' if off > 0 else 'slechter'} dan gevraagd"
 
 
 def counted(read: Read) -> list[tuple[str, Part]]:
@@ -112,15 +104,22 @@ def counted(read: Read) -> list[tuple[str, Part]]:
     if tally.late or tally.open_late_days:
         worst = max((*tally.late, *tally.open_late_days))
         rows.append(("Ergste geval", f"{_days(worst)} te laat"))
-    if tally.spread.counts:
-        low, middle, high = min(tally.spread.counts), at_rank(tally.spread.counts, 50), max(tally.spread.counts)
-        rows.append(("Spreiding", f"laagste {_number(low)}, mediaan {_number(middle or low)}, hoogste {_number(high)}"))
+    spread = extremes(read)
+    if spread is not None:
+        rows.append(("Spreiding", _spread(spread, read)))
     if tally.suspended:
         rows.append(("Opgeschort", _records(tally.suspended)))
     left_out = [f"{format_display(tally.skipped)} vallen buiten de norm"] if tally.skipped else []
     left_out += [f"bij {format_display(tally.unknown)} ontbreekt een gegeven"] if tally.unknown else []
     rows.append(("Telt niet mee", ", ".join(left_out)))
     return rows
+
+
+def _spread(found: Extremes, read: Read) -> str:
+    def words(value: Fraction) -> str:
+        return figure_beside(exact(value), read.gauge.demand)
+
+    return f"laagste {words(found.lowest)}, mediaan {words(found.median)}, hoogste {words(found.highest)}"
 
 
 def _class(tally: Tally, name: str) -> str:
