@@ -43,4 +43,15 @@ CODES: tuple[Code, ...] = (
         "twee besluiten, waarvan het tweede het eerste als gegeven heeft",
         language="console",
     ),
+    Code(
+        "TS894",
+        "Bestand voor een verzonnen bevolking klopt niet",
+        "Dit bestand voor een verzonnen bevolking klopt niet: {what}.",
+        "Kijk hoe het meegeleverde bestand het doet.",
+        "Een verzonnen bevolking wordt gemaakt uit een bestand met aandelen, marges met hun bron, aannames en gegevens die voor iedereen "
+        "gelijk zijn.",
+        "zorg: geen",
+        "zorg: Wmo",
+        language="yaml",
+    ),
 )
