@@ -160,7 +160,9 @@ def _model(form: ModelForm, same: dict[str, dict[str, Value]], root: Node, repor
         return None
     ages = tuple((int(first), int(last)) for first, _, last in (group.partition("-") for group in groups))
     start = np.array([float(form.huishoudens.leeftijd[group][0]) for group in groups])[:, None, None]
-    start = start * _shares(form.huishoudens.soort, groups)[:, :, None] * _shares(form.huishoudens.zorg, groups)[:, None, :]
+    start = (
+        start * _shares(form.huishoudens.soort, groups)[:, :, None] * _shares(form.huishoudens.zorg, groups)[:, None, :]
+    )
     children = [float(share) for share in form.aannames["kinderen per gezin"].waarde]
     mean = float(np.dot(children, range(1, len(children) + 1)) / sum(children))
     margins = tuple(_margin(one, groups, ages, mean) for one in form.marges)
@@ -191,7 +193,8 @@ def _model(form: ModelForm, same: dict[str, dict[str, Value]], root: Node, repor
 
 def _shares(table: dict[str, list[Fraction]], groups: list[str]) -> NDArray[np.float64]:
     rows = np.array([[float(share) for share in table[group]] for group in groups])
-    return rows / rows.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float64] = rows / rows.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _people(ages: tuple[tuple[int, int], ...], children: float) -> NDArray[np.float64]:
@@ -211,5 +214,3 @@ def _margin(form: MarginForm, groups: list[str], ages: tuple[tuple[int, int], ..
             inside = np.array([name in chosen for name in known], float)
             counts = counts * np.moveaxis(inside[:, None, None], 0, axis)
     return Margin(form.naam, form.eenheid, form.bron, form.zekerheid or "", form.aantal[0], counts)
-
-

@@ -43,9 +43,17 @@ def households_for(model: Model, persons: int) -> int:
     return max(1, round(persons * float(model.cells.sum()) / model.persons))
 
 
-def synthetic_part(program: Program, model: Model, seed: int, number: int, households: int) -> Population:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part, and how many households of each cell of the model it has."""
+
+    population: Population
+    cells: Ints
+
+
+def synthetic_part(program: Program, model: Model, seed: int, number: int, households: int) -> Drawn:
     """Part ``number`` of a population, of so many households."""
-    return _Draw(program, model, np.random.default_rng([seed, number]), households).population()
+    return _Draw(program, model, np.random.default_rng([seed, number]), households).drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class _Draw:
 
     # ------------------------------------------------------------ the whole
 
-    def population(self) -> Population:
+    def drawn(self) -> Drawn:
         shares = (self.model.cells / self.model.cells.sum()).ravel()
         counts = self.rng.multinomial(self.size, shares)
         cell = np.repeat(np.arange(len(shares)), counts)
@@ -92,7 +100,8 @@ class _Draw:
         group, kind, care = np.unravel_index(cell, self.model.cells.shape)
         children = np.where(WITH_CHILDREN[kind], self._numbers_of_children(), 0)
         people = _people(kind, children)
-        return Population(self._tables(group, kind, care, people, children))
+        population = Population(self._tables(group, kind, care, people, children))
+        return Drawn(population, counts.reshape(self.model.cells.shape))
 
     def _numbers_of_children(self) -> Ints:
         shares = np.array(self.take("kinderen per gezin"))
@@ -311,5 +320,3 @@ def _offsets(counts: NDArray[Any], first: int = 0) -> NDArray[np.int32]:
 
 def _ranges(members: Ints, counts: NDArray[Any]) -> ToMany:
     return ToMany(_offsets(counts), members.astype(np.int32))
-
-

@@ -304,6 +304,21 @@ def _arguments() -> argparse.ArgumentParser:
     examples.add_argument("--vorm", choices=("csv", "parquet"), default="csv", metavar="VORM", help="csv of parquet")
     rules_option(examples)
 
+    people = command("populatie", "population", "maak verzonnen huishoudens, om regels op door te rekenen")
+    people.add_argument("--uit", required=True, metavar="MAP", help="map voor de populatie; mag nog niet bestaan")
+    people.add_argument(
+        "--personen",
+        type=_people,
+        default=100_000,
+        metavar="AANTAL",
+        help="hoeveel mensen ongeveer (standaard: 100.000)",
+    )
+    people.add_argument(
+        "--zaad", type=_seed, default=1, metavar="GETAL", help="hetzelfde zaad geeft dezelfde mensen (standaard: 1)"
+    )
+    people.add_argument("--model", metavar="BESTAND", help="een eigen bestand met aandelen, marges en aannames")
+    rules_option(people)
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"
@@ -368,6 +383,13 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1900 <= int(text[:9]) <= 2100):
         raise argparse.ArgumentTypeError(f"{text!r} is geen jaar van 1900 tot en met 2100")
     return int(text)
+
+
+def _people(text: str) -> int:
+    digits = text.replace(".", "")
+    if not digits.isdecimal() or not 10_000 <= int(digits) <= 17_500_000:
+        raise argparse.ArgumentTypeError(f"'{text[:40]}' is geen aantal van 10.000 tot en met 17.500.000")
+    return int(digits)
 
 
 def _seed(text: str) -> int:

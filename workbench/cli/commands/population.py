@@ -1,0 +1,58 @@
+"""``toetssteen populatie``: invented households to run rules over."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from pathlib import Path
+
+from dsl.diagnostics import diagnose
+from dsl.files import reason
+from dsl.source import NOWHERE, SourceFile, Sources
+from workbench.cli.console import FINDINGS, GOOD, Console
+from workbench.cli.corpus import load
+
+
+def run(args: Namespace, console: Console) -> int:
+    loaded = load(args, console)
+    if loaded is None:
+        return FINDINGS
+    from engine.paths import scenarios_dir
+    from engine.population.making import WARNING, make_synthetic
+    from engine.population.model import load_model
+
+    path = Path(args.model) if args.model else scenarios_dir() / "populaties" / "nederland-2024.yaml"
+    try:
+        model, findings, text = load_model(path, loaded.program)
+    except OSError as wrong:
+        console.findings([diagnose("TS801", NOWHERE, path=str(path), reason=reason(wrong))], Sources())
+        return FINDINGS
+    if model is None:
+        console.findings(findings, {str(path): SourceFile(str(path), text)})
+        return FINDINGS
+    folder = Path(args.uit)
+    try:
+        made = make_synthetic(
+            loaded.program, model, args.personen, args.zaad, folder, hashlib.sha256(text.encode()).hexdigest()
+        )
+    except ImportError:
+        console.findings([diagnose("TS547", NOWHERE, name="een populatie", extra="simulatie")], Sources())
+        return FINDINGS
+    except OSError as wrong:
+        console.findings([diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))], Sources())
+        return FINDINGS
+    console.print(WARNING)
+    about = made.about
+    console.print(
+        f"{about['personen']} personen in {about['huishoudens']} huishoudens, zaad {about['zaad']}, in {folder}."
+    )
+    console.print("Marges, omgerekend naar heel Nederland:")
+    for margin in about["marges"]:
+        console.print(
+            f"- {margin['naam']}: {margin['bereikt']} (doel {margin['doel']}, verschil "
+            f"{str(margin['verschil in procenten']).replace('.', ',')}%). Bron: {margin['bron']}"
+        )
+    console.print("Wat deze populatie niet weet:")
+    for line in about["weet niet"]:
+        console.print(f"- {line}")
+    return GOOD
