@@ -13,6 +13,7 @@ from pathlib import Path
 from dsl.printer import print_module
 from dsl.program import DecisionInfo, LookupInfo, ParamInfo, Program, RuleInfo, SignalInfo, TrajectInfo
 from dsl.syntax import Definitie, Module
+from dsl.variants.stack import split
 from engine.reach import Needs, needs
 from engine.scenarios.model import Scenario, ScenarioFile, TimelineScenario, TrajectScenario, Unreadable
 
@@ -77,7 +78,8 @@ class Law:
         self.program = program
         self.examples = tuple(examples)
         self.modules: dict[str, list[Module]] = {}
-        for module in sorted(modules, key=lambda module: module.pad):
+        law, _ = split(sorted(modules, key=lambda module: module.pad))
+        for module in law:
             self.modules.setdefault(module.regeling.naam, []).append(module)
         pages = Anchors({"index"})
         self.pages = {name: f"{pages.new('', name)}.html" for name in sorted(self.modules)}

@@ -38,6 +38,7 @@ def _index(law: Law) -> str:
             f"{len(law.program.params)} cijfers per datum en {len(law.examples)} scenario's.",
         ),
         [_of_executor(law, executor, by_executor[executor]) for executor in order],
+        _variants(law),
         is_index=True,
     )
 
@@ -54,6 +55,25 @@ def _of_executor(law: Law, executor: str, names: list[str]) -> Part:
             "overzicht",
         ),
     )
+
+
+def _variants(law: Law) -> Part | None:
+    """The varianten that there are on top of the law. Their rules stand on no page: they are not the law."""
+    if not law.program.variants:
+        return None
+    rows: list[tuple[Part, ...]] = [
+        (
+            info.name,
+            info.level,
+            ", ".join(info.below) or "-",
+            info.certainty or "-",
+            info.explanation or "-",
+            bullets(source.text for source in info.sources),
+        )
+        for info in law.program.variants.values()
+    ]
+    heads = ("variant", "vereist", "bovenop", "zekerheid", "wat anders wordt", "bron")
+    return tag("section", tag("h2", "Varianten"), table("Varianten op het recht", heads, rows, "varianten"))
 
 
 def _row(law: Law, name: str) -> tuple[Part, ...]:
