@@ -12,102 +12,33 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dsl.source import SourceFile
+from engine.yaml_nodes import FindingKind, Loaded, Mapping, Node, Scalar, Sequence, YamlFinding
 
 if TYPE_CHECKING:
     import yaml
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FINDINGS",
+    "MAX_NODES",
+    "FindingKind",
+    "Loaded",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "YamlFinding",
+    "load_yaml",
+]
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
 MAX_NODES = 500_000
 MAX_FINDINGS = 100
-
-FindingKind = Literal[
-    "too_large",
-    "not_utf8",
-    "empty",
-    "character",
-    "tab",
-    "anchor",
-    "tag",
-    "duplicate_key",
-    "key_not_text",
-    "too_deep",
-    "several_documents",
-    "syntax",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class YamlFinding:
-    """One problem. Line and column are 1-based and count characters, as `start`, the offset in the text, does.
-
-    `cause` and `remedy` are Dutch sentences for the user.
-    """
-
-    line: int
-    column: int
-    length: int
-    kind: FindingKind
-    cause: str
-    remedy: str
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as it was written. `quoted`: between quotation marks or as a block of text, so surely meant as text.
-
-    A value that was left out is an unquoted empty text. `line` and `column` are 1-based; `start` to `end` are
-    offsets in the text, for all nodes.
-    """
-
-    text: str
-    line: int
-    column: int
-    start: int
-    end: int
-    quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple["Node", ...]
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with their values in the order of the file; no two keys have the same text."""
-
-    entries: tuple[tuple[Scalar, "Node"], ...]
-    line: int
-    column: int
-    start: int
-    end: int
-
-    def get(self, key: str) -> "Node | None":
-        """The value of a key, or None when the mapping lacks it."""
-        return next((value for name, value in self.entries if name.text == key), None)
-
-
-Node = Scalar | Sequence | Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The tree, or None with at least one finding. `text` is what was read, without a byte order mark."""
-
-    root: Node | None
-    findings: tuple[YamlFinding, ...]
-    text: str
 
 
 def load_yaml(source: bytes | str, *, max_bytes: int = MAX_BYTES) -> Loaded:

@@ -11,7 +11,8 @@ import re
 from itertools import islice, product
 from typing import Any
 
-from engine.selfcheck_steps import OPERATIONS, READ, Broken, Step
+from engine.selfcheck_step import READ, Broken, Step
+from engine.selfcheck_steps import OPERATIONS
 from engine.selfcheck_values import FAULT, NA, NOTHING, Seen, encloses, parse_value, show
 
 _ADDRESS = re.compile(r"n(\d+)@(.+)", re.DOTALL)

@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from dsl import dates
+from engine.selfcheck_step import NO, OPERATIONS, YES, Broken, Step, registered, strict
 from engine.selfcheck_values import FAULT, NA, NOTHING, Plain, Seen
 
-READ = frozenset(
-    (
-        "Const", "NotApplicable", "Context", "Self", "Element", "Param", "Lookup", "RoleRead", "HasRole", "Input", "Judge",
-        "IsUnknown",
-    )
-)  # fmt: skip
-
-Operands = list[tuple[str, Seen]]
-
-
-class Broken(ValueError):
-    """The operands of a step are not those that it must have; the text is a Dutch sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    kind: str
-    node: int
-    env: tuple[str, ...]
-    fixed: dict[str, Any]
-    operands: Operands
-
-    @property
-    def values(self) -> list[Seen]:
-        return [seen for _, seen in self.operands]
-
-    def having(self, operands: Operands) -> Step:
-        return replace(self, operands=operands)
-
-
-Operation = Callable[[Step], Seen]
-OPERATIONS: dict[str, Operation] = {}
-YES, NO = Seen(True), Seen(False)
-
-
-def _operation(*names: str) -> Callable[[Operation], Operation]:
-    def register(function: Operation) -> Operation:
-        for name in names:
-            OPERATIONS[name] = function
-        return function
-
-    return register
-
-
-def _strict(compute: Callable[[Step, list[Any]], Plain | None]) -> Operation:
-    """An operation that needs all its operands: one that is a fault or does not apply makes a fault. None: a fault too."""
-
-    def operation(step: Step) -> Seen:
-        if any(not seen.known for seen in step.values):
-            faults = {seen.fault for seen in step.values if seen.fault is not None}
-            alone = len(faults) == 1 and all(seen.known or seen.fault is not None for seen in step.values)
-            return Seen(fault=faults.pop()) if alone else FAULT
-        outcome = compute(step, [seen.value for seen in step.values])
-        return FAULT if outcome is None else Seen(outcome)
-
-    return operation
+__all__ = ["OPERATIONS"]
 
 
 def _exact(text: str) -> Fraction:
@@ -125,14 +70,14 @@ def _compare(step: Step, values: list[Any]) -> Plain:
     )
 
 
-OPERATIONS["Sum"] = _strict(_sum)
-OPERATIONS["Product"] = _strict(_product)
-OPERATIONS["Quotient"] = _strict(lambda step, values: values[0] / values[1] if values[1] else None)
-OPERATIONS["Convert"] = _strict(lambda step, values: values[0] * _exact(step.fixed["factor"]))
-OPERATIONS["Power"] = _strict(_power)
-OPERATIONS["Bound"] = _strict(_bound)
-OPERATIONS["Round"] = _strict(lambda step, v: rounded(v[0], step.fixed["wijze"], _exact(step.fixed["veelvoud"])))
-OPERATIONS["Compare"] = _strict(_compare)
+OPERATIONS["Sum"] = strict(_sum)
+OPERATIONS["Product"] = strict(_product)
+OPERATIONS["Quotient"] = strict(lambda step, values: values[0] / values[1] if values[1] else None)
+OPERATIONS["Convert"] = strict(lambda step, values: values[0] * _exact(step.fixed["factor"]))
+OPERATIONS["Power"] = strict(_power)
+OPERATIONS["Bound"] = strict(_bound)
+OPERATIONS["Round"] = strict(lambda step, v: rounded(v[0], step.fixed["wijze"], _exact(step.fixed["veelvoud"])))
+OPERATIONS["Compare"] = strict(_compare)
 
 # ---------------------------------------------------------------- dates
 
@@ -192,11 +137,11 @@ def _part(step: Step, values: list[Any]) -> Plain:
     return Fraction({"jaar": day.year, "maand": day.month, "dag": day.day}[step.fixed["deel"]])
 
 
-@_operation("WorkDays")
+@registered("WorkDays")
 def _work_days(step: Step) -> Seen:
     """The days that did not count stand in the step; a trace without a known outcome names none."""
     if any(not seen.known for seen in step.values):
-        return _strict(lambda _step, _values: None)(step)
+        return strict(lambda _step, _values: None)(step)
     day: Any = step.values[0].value
     amount: Any = step.values[1].value if len(step.values) > 1 else Fraction(0)
     if amount.denominator != 1:
@@ -215,11 +160,11 @@ def _work_days(step: Step) -> Seen:
     return Seen(day)
 
 
-OPERATIONS["DateShift"] = _strict(_shift)
-OPERATIONS["DateFunction"] = _strict(_edge)
-OPERATIONS["DatePart"] = _strict(_part)
-OPERATIONS["DateDiff"] = _strict(_difference)
-OPERATIONS["YearStart"] = _strict(_new_year)
+OPERATIONS["DateShift"] = strict(_shift)
+OPERATIONS["DateFunction"] = strict(_edge)
+OPERATIONS["DatePart"] = strict(_part)
+OPERATIONS["DateDiff"] = strict(_difference)
+OPERATIONS["YearStart"] = strict(_new_year)
 
 # ---------------------------------------------------------------- conditions
 
@@ -235,16 +180,16 @@ def _conditions(seen: list[Seen], needed: int) -> Seen:
 OPERATIONS["And"] = lambda step: _conditions(step.values, len(step.values))
 OPERATIONS["Or"] = lambda step: _conditions(step.values, 1)
 OPERATIONS["AtLeast"] = lambda step: _conditions(step.values, step.fixed["ten minste"])
-OPERATIONS["Not"] = _strict(lambda step, values: not values[0])
+OPERATIONS["Not"] = strict(lambda step, values: not values[0])
 
 
-@_operation("IsApplicable")
+@registered("IsApplicable")
 def _is_applicable(step: Step) -> Seen:
     (of,) = step.values
     return of if of.fault is not None else Seen(of is not NA)
 
 
-@_operation("Applies")
+@registered("Applies")
 def _applies(step: Step) -> Seen:
     if not step.fixed["geldig"]:
         return NO
@@ -261,12 +206,12 @@ def _node(address: str) -> int:
     return int(address[1 : address.index("@")])
 
 
-@_operation("Named")
+@registered("Named")
 def _named(step: Step) -> Seen:
     return step.values[0]
 
 
-@_operation("Derived")
+@registered("Derived")
 def _derived(step: Step) -> Seen:
     return step.values[-1] if len(step.values) == 2 or not step.values[0].known else NOTHING
 
@@ -280,7 +225,7 @@ def _agreed(certain: list[Seen], possible: list[Seen], otherwise: Seen) -> Seen:
     return every[0] if every[0].fault is None and certain and all(value == every[0] for value in every) else FAULT
 
 
-@_operation("Choice")
+@registered("Choice")
 def _choice(step: Step) -> Seen:
     if step.fixed["gegeven"]:
         return step.values[0]
@@ -300,7 +245,7 @@ def _choice(step: Step) -> Seen:
     return _agreed(certain, possible, NA if anders is None else got.get(anders, NA))
 
 
-@_operation("TableHit")
+@registered("TableHit")
 def _table_hit(step: Step) -> Seen:
     got = {_node(address): seen for address, seen in step.operands}
     certain: list[Seen] = []
@@ -340,7 +285,7 @@ def _rows(step: Step, *wanted: str | None) -> Iterator[list[Seen]]:
         raise Broken("er zijn meer operanden dan leden.")
 
 
-@_operation("Aggregate")
+@registered("Aggregate")
 def _aggregate(step: Step) -> Seen:
     if not step.values[0].known:
         return step.values[0]
@@ -375,7 +320,7 @@ def _folded(how: str, values: list[Any]) -> Seen:
     return Seen(max(values) if how == "max" else min(values))
 
 
-@_operation("ForAll")
+@registered("ForAll")
 def _for_all(step: Step) -> Seen:
     if not step.values[0].known:
         return step.values[0]
@@ -385,7 +330,7 @@ def _for_all(step: Step) -> Seen:
     return _conditions(step.values[1:], len(members))
 
 
-@_operation("Share")
+@registered("Share")
 def _share(step: Step) -> Seen:
     members = step.fixed["leden"]
     if members is None or step.env[0] not in members:

@@ -20,24 +20,20 @@ value for verschuldigd, 0 for op nihil gesteld, :class:`NotApplicable` for niet 
 ``bijdrage#status`` (an enumeration value, one of :data:`STATUSES`).
 """
 
+from dsl.program.date_nodes import DateDiff, DateFunction, DatePart, DateShift, WorkDays, YearStart
 from dsl.program.grondslagen import BasisInfo, not_covered
+from dsl.program.node_base import NodeBase
 from dsl.program.nodes import (
     NODE_KINDS,
     Aggregate,
     And,
     Applies,
     AtLeast,
-    Bound,
     Candidate,
     Choice,
     Compare,
     Const,
     Context,
-    Convert,
-    DateDiff,
-    DateFunction,
-    DatePart,
-    DateShift,
     Derived,
     Element,
     ForAll,
@@ -49,22 +45,14 @@ from dsl.program.nodes import (
     Lookup,
     Named,
     Node,
-    NodeBase,
     Not,
     NotApplicable,
     Or,
     Param,
-    Power,
-    Product,
-    Quotient,
     RoleRead,
-    Round,
     Self,
     Share,
-    Sum,
     TableHit,
-    WorkDays,
-    YearStart,
     static_fields,
 )
 from dsl.program.normen import (
@@ -98,6 +86,7 @@ from dsl.program.normen import (
     Total,
     WorkdayRank,
 )
+from dsl.program.number_nodes import Bound, Convert, Power, Product, Quotient, Round, Sum
 from dsl.program.parts import (
     EFFECT_UNITS,
     Apart,

@@ -9,31 +9,10 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Literal
 
-from dsl.program.types import Literal_, Type
-from dsl.source import Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeBase:
-    """What all nodes share. ``span`` is where the author wrote it (of the first such place)."""
-
-    type: Type
-    span: Span
-    level: int = 0
-
-    def operands(self) -> tuple[int, ...]:
-        """Ids of the nodes this one is computed from, in the order written."""
-        raise NotImplementedError
-
-
-def _ids(*parts: int | None | tuple[int, ...]) -> tuple[int, ...]:
-    out: list[int] = []
-    for part in parts:
-        if isinstance(part, tuple):
-            out.extend(part)
-        elif part is not None:
-            out.append(part)
-    return tuple(out)
+from dsl.program.date_nodes import DateDiff, DateFunction, DatePart, DateShift, WorkDays, YearStart
+from dsl.program.node_base import NodeBase, ids
+from dsl.program.number_nodes import Bound, Convert, Power, Product, Quotient, Round, Sum
+from dsl.program.types import Literal_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +69,7 @@ class Param(NodeBase):
     at: int | None = None
 
     def operands(self) -> tuple[int, ...]:
-        return _ids(self.at)
+        return ids(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +114,7 @@ class Input(NodeBase):
     at: int | None = None
 
     def operands(self) -> tuple[int, ...]:
-        return _ids(self.obj, self.at)
+        return ids(self.obj, self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,155 +138,6 @@ class Named(NodeBase):
 
     def operands(self) -> tuple[int, ...]:
         return (self.of,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum(NodeBase):
-    """An n-ary sum; ``signs`` are +1 or -1 beside ``terms``."""
-
-    terms: tuple[int, ...]
-    signs: tuple[int, ...]
-
-    def operands(self) -> tuple[int, ...]:
-        return self.terms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product(NodeBase):
-    factors: tuple[int, ...]
-
-    def operands(self) -> tuple[int, ...]:
-        return self.factors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotient(NodeBase):
-    """``num`` divided by ``den``; den 0 is fout (deling door nul)."""
-
-    num: int
-    den: int
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.num, self.den)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Power(NodeBase):
-    base: int
-    exponent: int  # a whole number >= 0, not a node
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.base,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Convert(NodeBase):
-    """A written conversion of unit: value times ``factor`` (1/12 for jaar to maand; 1 for in euro's)."""
-
-    of: int
-    factor: Fraction
-    words: str  # "omgerekend naar een bedrag per maand"
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.of,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound(NodeBase):
-    """min(max(of, low), high), of numbers or of dates; low > high is fout (grenzen)."""
-
-    of: int
-    low: int | None = None
-    high: int | None = None
-
-    def operands(self) -> tuple[int, ...]:
-        return _ids(self.of, self.low, self.high)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round(NodeBase):
-    """Rounded to a multiple of ``grid``. rekenkundig: half away from zero; naar beneden: toward minus infinity."""
-
-    of: int
-    mode: Literal["rekenkundig", "naar beneden", "naar boven"]
-    grid: Fraction
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.of,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateShift(NodeBase):
-    """``date`` plus (sign +1) or minus ``amount`` of ``unit`` (dag, week, maand, kwartaal, jaar); month ends clamp. The
-    amount must be whole, else fout."""
-
-    date: int
-    amount: int
-    unit: str
-    sign: Literal[1, -1] = 1
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.date, self.amount)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateFunction(NodeBase):
-    """first or last day of the maand, kwartaal or jaar of (or after) a date."""
-
-    date: int
-    edge: Literal["first", "last", "first of next"]
-    period: Literal["maand", "kwartaal", "jaar"]
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.date,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatePart(NodeBase):
-    """The jaar, maand or dag number of a date."""
-
-    date: int
-    part: Literal["jaar", "maand", "dag"]
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.date,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearStart(NodeBase):
-    """1 January of a year number (for ``P in J``)."""
-
-    year: int
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.year,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateDiff(NodeBase):
-    """Whole units (dag, week, maand, kwartaal, jaar) from ``start`` to ``end``; negative when end is before start. ``age``
-    marks de leeftijd van ... op."""
-
-    start: int
-    end: int
-    unit: str
-    age: bool = False
-
-    def operands(self) -> tuple[int, ...]:
-        return (self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkDays(NodeBase):
-    """``extend``: the date itself or the next working day. ``add``: ``amount`` working days further."""
-
-    date: int
-    calendar: str
-    how: Literal["extend", "add"]
-    amount: int | None = None
-
-    def operands(self) -> tuple[int, ...]:
-        return _ids(self.date, self.amount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,7 +226,7 @@ class Aggregate(NodeBase):
     distinct: int | None = None
 
     def operands(self) -> tuple[int, ...]:
-        return _ids(self.obj, self.where, self.value, self.distinct)
+        return ids(self.obj, self.where, self.value, self.distinct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,7 +252,7 @@ class Applies(NodeBase):
     off: tuple[int, ...] = ()
 
     def operands(self) -> tuple[int, ...]:
-        return _ids(self.condition, self.off)
+        return ids(self.condition, self.off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,10 +279,10 @@ class Choice(NodeBase):
     given: int | None = None
 
     def operands(self) -> tuple[int, ...]:
-        out = _ids(self.given)
+        out = ids(self.given)
         for candidate in self.candidates:
-            out += _ids(candidate.applies, candidate.defeaters, candidate.value)
-        return out + _ids(self.default)
+            out += ids(candidate.applies, candidate.defeaters, candidate.value)
+        return out + ids(self.default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,7 +298,7 @@ class TableHit(NodeBase):
     def operands(self) -> tuple[int, ...]:
         out: tuple[int, ...] = ()
         for _, condition, value in self.rows:
-            out += _ids(condition, value)
+            out += ids(condition, value)
         return out
 
 
@@ -485,7 +315,7 @@ class Share(NodeBase):
     depth: int = 1
 
     def operands(self) -> tuple[int, ...]:
-        return _ids(self.total, self.whole, self.weight)
+        return ids(self.total, self.whole, self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,8 @@ from engine.case import Moment
 from engine.difference.knowledge import NotThereError, knowledge_change
 from engine.dossier.loader import LoadedCase
 from engine.dossier.vocabulary import folded
-from engine.dossier.words import value_words
 from engine.explain.tree import Part
-from engine.explain.values_nl import EURO, enumeration
+from engine.explain.values_nl import enumeration, euro_text, signed_text
 from engine.general import Run
 from engine.revision.revise import NoAmountError, Revision, revise
 from engine.revision.sent import History
@@ -184,17 +183,13 @@ def _causes(expected: tuple[tuple[str, Fraction], ...], revision: Revision) -> I
     else:
         if not left:
             return
-    shown = [[f"{words}: {_signed(amount)}" for words, amount in pairs] for pairs in (expected, came)]
+    shown = [[f"{words}: {signed_text(amount)}" for words, amount in pairs] for pairs in (expected, came)]
     yield Difference("herziening, oorzaken", listed(shown[0]), listed(shown[1]))
 
 
 def _euro(amount: Fraction | None) -> str:
-    return value_words(EURO, amount) if amount else "niets"
+    return euro_text(amount) if amount else "niets"
 
 
 def _pair(more: Fraction, less: Fraction) -> str:
     return f"{_euro(more)} meer, {_euro(less)} minder"
-
-
-def _signed(amount: Fraction) -> str:
-    return f"{'-' if amount < 0 else ''}{value_words(EURO, abs(amount))}"
