@@ -183,7 +183,7 @@ def _causes(expected: tuple[tuple[str, Fraction], ...], revision: Revision) -> I
     else:
         if not left:
             return
-    shown = [[f"{words}: {signed_text(amount)}" for words, amount in pairs] for pairs in (expected, came)]
+    shown = [[f"{words}: {_signed(amount)}" for words, amount in pairs] for pairs in (expected, came)]
     yield Difference("herziening, oorzaken", listed(shown[0]), listed(shown[1]))
 
 
@@ -193,3 +193,8 @@ def _euro(amount: Fraction | None) -> str:
 
 def _pair(more: Fraction, less: Fraction) -> str:
     return f"{_euro(more)} meer, {_euro(less)} minder"
+
+
+def _signed(amount: Fraction) -> str:
+    """As it is written in a scenario: without a plus."""
+    return signed_text(amount).removeprefix("+")
