@@ -40,6 +40,12 @@ from engine.normen.tally import Tally
 from engine.normen.verdict import Moment
 
 State = Literal["al gemist", "dreigt gemist te worden", "op weg om behaald te worden", "niet vast te stellen"]
+_ORDER: Sequence[State] = (
+    "al gemist",
+    "dreigt gemist te worden",
+    "op weg om behaald te worden",
+    "niet vast te stellen",
+)
 _UP = ("ten minste", "meer dan")
 _DOWN = ("ten hoogste", "minder dan")
 
@@ -71,23 +77,19 @@ class Outlook:
 
 def outlooks(found: Iterable[Measurement], until: date, program: Program) -> list[Outlook]:
     """Of every norm whose period still runs on ``until``: what is missed or threatens to be first."""
-    order: Sequence[State] = (
-        "al gemist",
-        "dreigt gemist te worden",
-        "op weg om behaald te worden",
-        "niet vast te stellen",
-    )
     seen = [
         outlook(item, until, program)
         for measurement in found
         for item in measurement.assessments
         if item.period.start <= until < item.period.end and item.ours.gauge.demand is not None
     ]
-    return sorted(seen, key=lambda one: (order.index(one.state), one.limit.day or date.max))
+    return sorted(seen, key=lambda one: (_ORDER.index(one.state), one.limit.day or date.max))
 
 
 def outlook(item: Assessment, until: date, program: Program) -> Outlook:
     """What can be said of one norm on a day in its period."""
+    if item.norm.parts:
+        return _of_parts(item, [outlook(part, until, program) for part in item.parts], until)
     demand = item.verdict.demand
     unclear = _unclear(item, demand)
     if item.verdict.word == "onherroepelijk gemist":
@@ -114,6 +116,25 @@ def outlook(item: Assessment, until: date, program: Program) -> Outlook:
     reason = f"{how} aan het eind {shown}."
     state: State = "op weg om behaald te worden" if holds else "dreigt gemist te worden"
     return Outlook(item, until, state, reason, end, room, limit, _at_pace(item, demand, until))
+
+
+def _of_parts(item: Assessment, parts: Sequence[Outlook], until: date) -> Outlook:
+    """A norm of which every part must be met: the first that is out of reach decides."""
+    demand = item.ours.gauge.demand
+    if demand is None or demand.word != "ja" or len(parts) < len(item.norm.parts):
+        return Outlook(item, until, "niet vast te stellen", item.verdict.reason)
+    days = [(part.limit.day, part) for part in parts if part.limit.day is not None]
+    limit = Outlook(item, until, "niet vast te stellen", "").limit
+    if days:
+        day, first = min(days, key=lambda pair: pair[0])
+        limit = Limit(day, f"Dan is '{first.assessment.norm.name}' niet meer te halen.", first.limit.sure)
+    named = {state: [part.assessment.norm.name for part in parts if part.state == state] for state in _ORDER}
+    for state in _ORDER:
+        if named[state]:
+            if state == "op weg om behaald te worden" and named["niet vast te stellen"]:
+                continue
+            return Outlook(item, until, state, f"Onderdelen: {', '.join(named[state])}.", limit=limit)
+    return Outlook(item, until, "niet vast te stellen", item.verdict.reason, limit=limit)
 
 
 def _unclear(item: Assessment, demand: Demand | None) -> str | None:
@@ -238,6 +259,9 @@ def _enough(demand: Demand, good: int, counted: int, number: int, ahead: int, gr
 
 def _closed(item: Assessment, measure: Timeliness, until: date, program: Program) -> tuple[bool, str]:
     """Whether nothing that comes in from now on can count in this period: it then falls due after it."""
+    pause = item.ours.gauge.suspension
+    if pause is not None and pause.how == "klok stil":
+        return False, ", als er niets meer bij komt en geen klok meer stilstaat"
     if measure.over == "vervallen":
         earliest = _earliest_due(measure, add_days(until, 1), program)
         if earliest is not None and earliest > item.period.end:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from dsl.notation import format_date
 from engine.normen.outlook import Outlook, outlook, outlook_json, outlook_text, outlooks
+from engine.normen.periods import year
+from engine.normen.together import together
 from tests.engine.normen.normlaw import TIMELY, Row, Rows, measured, program, row
 
 UNTIL = date(2024, 9, 30)
@@ -187,3 +189,22 @@ def test_what_is_missed_or_threatens_to_be_comes_first() -> None:
     states = [one.state for one in outlooks([found], UNTIL, program(norms))]
     assert states == ["al gemist", "dreigt gemist te worden", "niet vast te stellen"]
     assert outlooks([measured(norms, Rows(rows))], END, program(norms)) == []
+
+
+def test_a_norm_of_norms_is_out_of_reach_with_the_first_of_its_parts() -> None:
+    head = "Norm geheel\n    bron: Proefplan regel 1\n    periode: jaar\n    samengesteld uit: {parts}\n    norm: ja\n"
+    share = SHARE.format(asked="ten minste 50%")
+    rows = [row(1, "01-02-2024", fixed="nee")]
+    told: dict[str, tuple[str, date | None]] = {}
+    for parts in ("goed", "goed, mijlpaal", "goed, storingen"):
+        norms = f"{MILESTONE}\n{COUNT.replace('minder dan 7', 'minder dan 1')}\n{share}\n{head.format(parts=parts)}"
+        law = program(norms)
+        found = measured(norms, Rows(rows), until=UNTIL)
+        (whole,) = together([found], law.norms.values(), year(2024), UNTIL, law).composed
+        one = outlook(whole, UNTIL, law)
+        told[parts] = (one.state, one.limit.day)
+    assert told == {
+        "goed": ("op weg om behaald te worden", None),
+        "goed, mijlpaal": ("niet vast te stellen", date(2024, 12, 1)),
+        "goed, storingen": ("al gemist", UNTIL),
+    }
