@@ -113,7 +113,7 @@ class Line:
 class Board:
     """``who``: whose norms these are. ``until``: the last day that the figures speak of, None for the whole period. ``outlooks``: what
     can be said of norms whose period still runs, what is missed or threatens to be first. ``texts``: norms as they stand in the
-    rules, by name."""
+    rules, by name. ``openable``: registraties whose records can be opened as dossiers."""
 
     who: tuple[str, ...]
     period: Period
@@ -123,6 +123,7 @@ class Board:
     statements: tuple[Statement, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    openable: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from engine.normen.periods import year
 from engine.normen.reported import judge_all
 from engine.paths import rules_dir, scenarios_dir
 from tests.engine.normen.normlaw import HEAD, TIMELY
+from tests.workbench.made_records import write_records
 from workbench.cli import main
 from workbench.cli.console import Console
 from workbench.scorebord.charts import has_chart, specification
@@ -299,3 +301,14 @@ def test_a_figure_without_a_norm_is_a_bare_number(measured: tuple[str, ...], tmp
 """
     rules.write_text(HEAD + count, encoding="utf-8")
     assert "1 gevraagd: n.t.b. ? niet beoordeeld" in words(pages(measured)["norm-voorraad.html"])
+
+
+def test_the_page_says_how_to_open_a_record_as_a_dossier(tmp_path: Path) -> None:
+    records = write_records(tmp_path / "records")
+    options = ("K-ZVW-O", "--registratie", str(records), "--periode", "2024-T2", "--uit", str(tmp_path / "bord"))
+    found = re.search(r"toetssteen norm (.*? --dossier \S+)", words(pages(options)["norm-k-zvw-o.html"]))
+    assert found is not None
+    told = [str(records) if word == "MAP" else word for word in shlex.split(found[1])]
+    code, out, err = run(*told, "--uit", str(tmp_path / "dossiers"))
+    assert code == 0, err
+    assert "ontvangst van het bezwaar" in next((tmp_path / "dossiers").glob("*.yaml")).read_text(encoding="utf-8")

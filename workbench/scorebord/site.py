@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from dsl.notation import format_date, format_display
 from engine.normen.assess import Measurement
@@ -288,7 +289,7 @@ def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequen
         _text(board, norm.name),
         [_full(board, line, charts, f"{number}") for number, line in enumerate(whole or lines, 1)],
         [tag("h2", "Per onderdeel"), parts_table(lines[0], slices)] if whole and slices else None,
-        [_records(line, board.opened(line)) for line in whole],
+        [_records(board, line) for line in whole],
     )
 
 
@@ -321,15 +322,32 @@ def _full(board: Board, line: Line, charts: Charts, number: str) -> list[Part]:
     ]
 
 
-def _records(line: Line, opened: Opened | None) -> list[Part]:
-    tally = line.assessment.ours.tally
+def _records(board: Board, line: Line) -> list[Part]:
+    tally, opened = line.assessment.ours.tally, board.opened(line)
     if tally is None or opened is None:
         return []
     lists = (
         ("Records die tegen de norm tellen", tally.against),
         ("Open en al te laat", tally.open_late),
     )
-    return [_list(line, title, keys, opened) for title, keys in lists if keys.count]
+    known = [(title, keys) for title, keys in lists if keys.count]
+    hint = _as_dossier(board, line, known[0][1]) if known and line.norm.registry in board.openable else None
+    return [*[_list(line, title, keys, opened) for title, keys in known], hint]
+
+
+def _as_dossier(board: Board, line: Line, keys: Keys) -> list[Part]:
+    """How to go on with one record: the command that makes a dossier of it."""
+    norm = line.norm.number or line.norm.name
+    until = f" --tot {format_date(board.until)}" if board.until is not None else ""
+    words = f"toetssteen norm {quote(norm)} --registratie MAP --periode {quote(board.period.name)}{until}"
+    return [
+        tag("h2", "Een zaak openen"),
+        tag(
+            "p",
+            "Met deze opdracht wordt een record een dossier. U ziet dan de stappen van de zaak en de termijn uit de wet.",
+        ),
+        tag("pre", f"{words} --dossier {quote(keys.kept[0])}"),
+    ]
 
 
 def _list(line: Line, title: str, keys: Keys, opened: Opened) -> list[Part]:

@@ -63,18 +63,19 @@ def run(args: Namespace, console: Console) -> int:
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    return write(args, console, _with_texts(board_of_records(found, period, until, program), loaded))
+    return write(args, console, _with_rules(board_of_records(found, period, until, program), loaded))
 
 
-def _with_texts(board: Board, corpus: Corpus) -> Board:
-    """The board with its norms as they stand in the rules."""
+def _with_rules(board: Board, corpus: Corpus) -> Board:
+    """The board with its norms as they stand in the rules, and which records can be opened as a dossier."""
     found: dict[str, str] = {}
     for line in board.lines:
         span = line.norm.span
         source = corpus.sources.get(span.file)
         if source is not None:
             found[line.norm.name] = source.text[span.start : span.end].rstrip()
-    return replace(board, texts=found)
+    openable = frozenset(name for name, registry in corpus.program.registries.items() if registry.openings)
+    return replace(board, texts=found, openable=openable)
 
 
 def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: Iterable[str], period: Period) -> int:
@@ -108,7 +109,7 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
     board = board_of_statements(judge_all(norms, statements, period, program), statements, period)
-    return write(args, console, _with_texts(board, corpus))
+    return write(args, console, _with_rules(board, corpus))
 
 
 def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:
