@@ -115,7 +115,12 @@ def _number(text: str, kind: NumType, attribute: AttrInfo) -> Fraction:
         what = {"bedrag": "bedrag", "percentage": "percentage"}.get(kind.show, "getal")
         raise Refused(f"is geen {what}, of kan op twee manieren gelezen worden") from None
     grid = grid_of(kind)
-    if grid is not None and (value / grid).denominator != 1:
+    # On a grid of one over so many lies what has a denominator that divides it.
+    if (
+        grid is not None
+        and (grid.denominator % value.denominator or grid.numerator != 1)
+        and (value / grid).denominator != 1
+    ):
         raise Refused("is fijner dan deze kolom toelaat")
     for bound, outside in ((attribute.low, value.__lt__), (attribute.high, value.__gt__)):
         if isinstance(bound, Fraction) and outside(bound):

@@ -25,7 +25,7 @@ from engine.normen.layout import Layout, layout_of, misfits
 from engine.normen.parsing import Parser, Refused, parser_of
 from engine.normen.rejected import Refusal, Rejected
 from engine.normen.sources import Coded, RawBatch, Source, Unreadable
-from engine.normen.sources.arrays import Bulk, Plain, Texts
+from engine.normen.sources.arrays import Bulk, Plain
 from engine.normen.spans import ends_first, spans_of
 
 __all__ = ["Records", "Rejected", "layout_of", "open_records"]
@@ -205,7 +205,7 @@ class Records:
                 columns[info.attr] = column
                 continue
             text = not isinstance(attribute.type, NumType | DateType | EnumType)
-            if place == self.layout.key and text and isinstance(given, Texts) and not keys.begin_with("=#"):
+            if place == self.layout.key and text and not keys.begin_with("=#"):
                 columns[info.attr] = keys
                 for row in np.flatnonzero(keys.starts == keys.ends).tolist():
                     empty = _Problem(f"'{info.attr}' is leeg", f"'{info.attr}' is niet te lezen")
@@ -328,9 +328,10 @@ def _column(kind: object, values: list[Any], absent: Array, codes: Array) -> Col
         return Column(np.array([value or 0 for value in values], np.int32)[codes], gaps)
     if not isinstance(kind, NumType):
         return Column(codes, gaps, words=tuple("" if value is None else str(value) for value in values))
-    numbers = [Fraction(value) if value is not None else Fraction(0) for value in values]
-    den = math.lcm(*(number.denominator for number in numbers)) if numbers else 1
-    whole = [int(number * den) for number in numbers]
+    nothing = Fraction(0)
+    numbers: list[Fraction] = [nothing if value is None else value for value in values]
+    den = math.lcm(*{number.denominator for number in numbers})
+    whole = [number.numerator * (den // number.denominator) for number in numbers]
     most = max(map(abs, whole), default=0)
     dtype: Any = np.int32 if most < 2**31 else np.int64 if most < LIMIT else object
     return Column(np.array(whole, dtype)[codes], gaps, den)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from engine.normen.sources import Unreadable, sql
 from engine.normen.sources.database import Address, open_database
 from engine.normen.sources.sql import open_table
 from tests.engine.normen.delivered import Values, codes, figures, measured, survey_of, write_csv
+from tests.engine.normen.test_sources_same import tables
 from tests.services.postgres import Server
 
 # Where the server has to be installed first, that takes its time.
@@ -216,3 +219,12 @@ def test_a_database_that_is_not_there_is_a_finding(owner: Owner) -> None:
     _, (problem,) = survey_of(owner.server.address(database="bestaat_niet"))
     assert problem.code == "TS553"
     assert "bestaat niet" in problem.cause
+
+
+@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
+@given(rows=tables)
+def test_any_table_says_the_same_as_a_file(owner: Owner, rows: list[Values]) -> None:
+    owner.run("DROP TABLE IF EXISTS facturen")
+    owner.fill(rows)
+    with tempfile.TemporaryDirectory() as place:
+        assert figures(owner.address) == figures(write_csv(Path(place) / "facturen.csv", rows).parent)
