@@ -54,7 +54,8 @@ class Worth:
     def of(self, state: State) -> Amounts:
         """Raises what :func:`engine.time.timeline.timeline` raises."""
         program, info = state.program, state.program.decisions[self.besluit]
-        if by_direction(info) is not None:
+        if by_direction(info) is not None or (self.places is None and state.case.root.roles):
+            # Without places no two states are known to hold the same, and a timeline decides only where something changes.
             told = timeline(
                 program, self.besluit, state.case, self.start, self.end, self.sent, state.known, reasons=False
             )
