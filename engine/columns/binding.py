@@ -19,7 +19,7 @@ def bind(form: Form, population: Population) -> dict[Source, Array]:
 
 
 def _array(table: Table, source: Source) -> Array:
-    name: ColumnName = source.name if source.year is None else (source.name, source.year)
+    name: ColumnName = (source.name, *source.period) if source.period else source.name  # type: ignore[assignment]
     held = table.columns[name] if source.part == "values" else None
     if source.part == "state":
         held = table.columns.get(name)

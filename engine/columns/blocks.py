@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.columns.form import Form, Ins, Kind, Region, Source
+from engine.columns.totals import Rows
 
 BLOCK = 65_536
 """Rows per block: smaller loses time in calls, larger falls out of the cache."""
@@ -188,7 +189,7 @@ class _Uses:
     """After which instruction of its region a value is not needed any more, so that its memory can be used again."""
 
     def __init__(self, form: Form) -> None:
-        kept = {form.reason.number}
+        kept = {decision.reason.number for decision in form.decisions}
         for output in form.outputs:
             kept |= {output.value.number, output.code.number}
         last: dict[int, int] = {}
@@ -208,10 +209,6 @@ def _reads(ins: Ins) -> Iterator[Ins]:
             yield from _reads(inner)
 
 
-Rows = tuple[int, Array, Sequence[tuple[Array, Array]]]
-"""The first row of a block, its reasons, and per outcome its values (numerators) and codes."""
-
-
 class BlockRunner:
     """Runs a form over arrays, block by block."""
 
@@ -219,7 +216,8 @@ class BlockRunner:
         self.form = form
         self._free = _Uses(form).free
 
-    def blocks(self, arrays: dict[Source, Array], start: int, stop: int) -> Iterator[Rows]:
+    def blocks(self, arrays: dict[Source, Array], start: int, stop: int) -> Iterator[tuple[int, Rows]]:
+        """Per block its first row, and what its decisions give."""
         form = self.form
         with np.errstate(all="ignore"):
             for first in range(start, stop, BLOCK):
@@ -235,5 +233,13 @@ class BlockRunner:
                     found = block.get(ins, form.rows)
                     return np.broadcast_to(np.asarray(found).astype(dtype), size)
 
-                outputs = [(full(one.value, one.stored), full(one.code, np.int8)) for one in form.outputs]
-                yield first, full(form.reason, np.int8), outputs
+                yield (
+                    first,
+                    [
+                        (
+                            full(decision.reason, np.int8),
+                            [(full(one.value, one.stored), full(one.code, np.int8)) for one in decision.outputs],
+                        )
+                        for decision in form.decisions
+                    ],
+                )

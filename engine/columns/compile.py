@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
@@ -11,9 +12,9 @@ import numpy as np
 from dsl.program import STATUSES, BoolType, DateType, DecisionInfo, NumType, Outcome, Program, Type
 from engine.case import Moment
 from engine.columns import lower_dates, lower_folds, lower_logic, lower_numbers, lower_objects  # noqa: F401
-from engine.columns.builder import TooWideError
+from engine.columns.builder import Builder, TooWideError
 from engine.columns.errors import too_deep, too_wide
-from engine.columns.form import Form, Ins, Output, Reason, keep_live
+from engine.columns.form import Decided, Form, Ins, Output, Reason, keep_live, walk
 from engine.columns.lower import LOWER, Env, Lowering
 from engine.columns.population import Shape
 from engine.columns.val import Val
@@ -39,17 +40,19 @@ class Code(IntEnum):
     STATUTORY = 10
 
 
-def compile_form(program: Program, besluiten: Sequence[str], moment: Moment, shape: Shape) -> Form:
-    """The columnar form of the outcomes of besluiten, all over one object type.
+def compile_form(program: Program, besluiten: Sequence[str], moments: Moment | Sequence[Moment], shape: Shape) -> Form:
+    """The columnar form of besluiten, all over one object type, on one or more moments (the months of a year): what is the same on
+    several of them is computed once.
 
     Raises ColumnsError when an input has no declared range, when the population has a role of the wrong sort, or when the rules nest
     too deep; KeyError for a besluit that does not exist; ValueError for besluiten over different object types."""
     infos = [program.decisions[name] for name in besluiten]
     if len({info.over for info in infos}) != 1:
         raise ValueError("besluiten over different object types")
+    days = [moments] if isinstance(moments, Moment) else list(moments)
     for cap in (None, *_CAPS):
         try:
-            return _formed(Lowering(program, moment, shape, cap), infos)
+            return _formed(program, infos, days, shape, cap)
         except TooWideError:
             continue
         except RecursionError:
@@ -57,38 +60,54 @@ def compile_form(program: Program, besluiten: Sequence[str], moment: Moment, sha
     raise too_wide(infos[0].name)
 
 
-def _formed(low: Lowering, infos: Sequence[DecisionInfo]) -> Form:
-    env = Env(low.b.row)
-    reasons: list[Ins] = []
-    found: list[tuple[str, Outcome, Val, Ins]] = []
-    for info in infos:
-        for outcome in info.outcomes:
-            value = low.value(outcome.value, env)
-            legal = None if outcome.status is None else low.value(outcome.status, env)
-            code, reason = _code(low, value, legal)
-            reasons.append(reason)
-            found.append((f"{info.name}: {outcome.words}", outcome, value, code))
-    shown = [_shown(low, value) for _, _, value, _ in found]
-    outside = low.b.or_(*low.outside.get(id(low.b.rows), ()))
-    reasons.append(low.b.because(outside, Reason.BUITEN_BEREIK))
-    reason = low.b.why(*reasons, *(why for _, why in shown))
-    here = low.b.not_(low.b.is_bad(reason))
-    outputs = tuple(
-        _output(low, name, low.program.nodes[outcome.value].type, value, x, code, here)
-        for (name, outcome, value, code), (x, _) in zip(found, shown, strict=True)
-    )
-    roots = [reason, *(ins for output in outputs for ins in (output.value, output.code))]
-    keep_live(low.b.rows, roots)
+def _formed(
+    program: Program, infos: Sequence[DecisionInfo], moments: Sequence[Moment], shape: Shape, cap: int | None
+) -> Form:
+    shared = Builder()
+    decisions = []
+    for moment in moments:
+        low = Lowering(program, moment, shape, cap, shared)
+        env = Env(shared.row)
+        found = [(info, [_outcome(low, outcome, env) for outcome in info.outcomes]) for info in infos]
+        # Last, when all is read: a row outside the box is left over in every decision.
+        outside = shared.because(shared.or_(*low.outside.get(id(shared.rows), ())), Reason.BUITEN_BEREIK)
+        for info, outcomes in found:
+            reason = shared.why(outside, *(one.reason for one in outcomes))
+            here = shared.not_(shared.is_bad(reason))
+            outputs = tuple(_output(low, one, here) for one in outcomes)
+            decisions.append(Decided(info.name, moment.rekendatum, reason, outputs))
+    roots = [decision.reason for decision in decisions]
+    roots += [ins for decision in decisions for output in decision.outputs for ins in (output.value, output.code)]
+    keep_live(shared.rows, roots)
+    read = {ins.data for ins in walk(shared.rows) if ins.op == "load"}
     return Form(
         infos[0].over,
-        low.b.rows,
-        low.b.row,
-        outputs,
-        reason,
-        tuple(low.b.sources),
-        tuple(held for _, held in low.b.tables.values()),
-        low.cap,
+        shared.rows,
+        shared.row,
+        tuple(decisions),
+        tuple(source for source in shared.sources if source in read),
+        tuple(held for _, held in shared.tables.values()),
+        cap,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """``shown``: the value as it is stored where it applies; ``reason``: why the row cannot be decided."""
+
+    outcome: Outcome
+    value: Val
+    shown: Ins
+    code: Ins
+    reason: Ins
+
+
+def _outcome(low: Lowering, outcome: Outcome, env: Env) -> _Outcome:
+    value = low.value(outcome.value, env)
+    legal = None if outcome.status is None else low.value(outcome.status, env)
+    code, reason = _code(low, value, legal)
+    shown, too_large = _shown(low, value)
+    return _Outcome(outcome, value, shown, code, low.b.why(reason, too_large))
 
 
 def _code(low: Lowering, value: Val, legal: Val | None) -> tuple[Ins, Ins]:
@@ -128,8 +147,9 @@ def _shown(low: Lowering, value: Val) -> tuple[Ins, Ins]:
     return b.fit(kept), b.because(outside, Reason.BUITEN_BEREIK)
 
 
-def _output(low: Lowering, name: str, kind: Type, value: Val, x: Ins, code: Ins, here: Ins) -> Output:
+def _output(low: Lowering, one: _Outcome, here: Ins) -> Output:
     b = low.b
+    kind: Type = low.program.nodes[one.outcome.value].type
     sort: Literal["number", "date", "words", "bool"]
     if isinstance(kind, NumType):
         sort = "number"
@@ -137,11 +157,11 @@ def _output(low: Lowering, name: str, kind: Type, value: Val, x: Ins, code: Ins,
         sort = "bool"
     else:
         sort = "date" if isinstance(kind, DateType) else "words"
+    x = one.shown
     nothing = b.no if x.kind == "b" else b.as_kind(b.word(0), x.kind)
-    x = b.select(b.and_(here, b.not_(value.na)), x, nothing)
-    return Output(
-        name, sort, x, b.select(here, code, b.word(Code.ROUTED)), value.den, low.words(kind), _stored(x, sort)
-    )
+    x = b.select(b.and_(here, b.not_(one.value.na)), x, nothing)
+    code = b.select(here, one.code, b.word(Code.ROUTED))
+    return Output(one.outcome.words, sort, x, code, one.value.den, low.words(kind), _stored(x, sort))
 
 
 def _stored(x: Ins, sort: str) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntFlag
 from typing import Literal
 
@@ -55,14 +56,14 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An array of the population: of ``table``, a column (``name``, for a fact of one calendar year with its ``year``) or a role, and
+    """An array of the population: of ``table``, a column (``name``, for a fact of one year or month with its ``period``) or a role, and
     which of its arrays. ``low`` and ``high`` are what its type can hold."""
 
     table: str
     name: str
     part: Literal["values", "state", "index", "offsets", "members"]
     dtype: str
-    year: int | None = None
+    period: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +104,7 @@ class Ins:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What is stored or counted per row of one outcome. ``value`` is a number over ``scale``, a date, a code of ``words`` or a
+    """What is stored or counted per row of an outcome. ``value`` is a number over ``scale``, a date, a code of ``words`` or a
     condition; ``code`` one of :class:`Code`, to be read where the row is not routed. ``stored`` is the narrowest type of ``value``."""
 
     outcome: str
@@ -116,17 +117,31 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A besluit on a rekendatum: its outputs, and why a row is routed (0 where it is decided)."""
+
+    besluit: str
+    rekendatum: date
+    reason: Ins
+    outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A set of outcomes over one object type: instructions, outputs, and the reason for which a row is routed."""
+    """Besluiten over one object type, on one or more rekendata: their instructions, and what these read."""
 
     over: str
     rows: Region
     row: Ins
-    outputs: tuple[Output, ...]
-    reason: Ins
+    decisions: tuple[Decided, ...]
     sources: tuple[Source, ...]
     tables: tuple[NDArray[object], ...]  # type: ignore[type-var]
     capped: int | None
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Those of all decisions, in order."""
+        return tuple(output for decision in self.decisions for output in decision.outputs)
 
     @property
     def size(self) -> int:

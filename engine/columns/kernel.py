@@ -2,7 +2,7 @@
 
     kernel = compile_kernel(program, ["Zorgtoeslag"], moment, shape_of(population))
     totals = kernel.part(population)                     # whole numbers, nothing kept per row
-    result = kernel.run(population)                      # arrays per outcome, and which rows are left over
+    result = kernel.run(population).decisions[0]         # arrays per outcome, and which rows are left over
     for row in result.routed_rows(): decide(program, besluit, case_of(program, population, "leefeenheid", row), moment)
 
 A part of a population is a range of rows of the table that the besluit is over; what it gives depends on nothing else, so parts can run
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -43,14 +44,15 @@ class OutcomeArrays:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """``first`` is the row of the first element of the arrays; ``reason`` per row the bits of :class:`Reason`, 0 where the row is
-    decided."""
+class DecisionArrays:
+    """Of one besluit on one rekendatum: ``reason`` per row the bits of :class:`Reason`, 0 where the row is decided; ``first`` is the row of
+    the first element."""
 
+    besluit: str
+    rekendatum: date
     first: int
-    outcomes: tuple[OutcomeArrays, ...]
     reason: Array
-    totals: Totals
+    outcomes: tuple[OutcomeArrays, ...]
 
     def routed_rows(self) -> Array:
         """The rows that are left to the exact evaluator."""
@@ -58,11 +60,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """Where a run leaves what it makes; ``outcomes`` None when only totals are asked."""
+class Result:
+    decisions: tuple[DecisionArrays, ...]
+    totals: Totals
 
-    reason: Array
-    outcomes: tuple[tuple[Array, Array], ...] | None
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a run leaves what it makes, per decision: reasons, and per outcome values and codes (none when only totals are asked)."""
+
+    reasons: tuple[Array, ...]
+    outcomes: tuple[tuple[tuple[Array, Array], ...], ...]
 
 
 class Run(Protocol):
@@ -87,14 +95,15 @@ class NumpyRunner:
 
     def _run(self, arrays: dict[Source, Array], first: int, start: int, stop: int, room: Room) -> Totals:
         totals = nothing(self.form)
-        for at, reason, outputs in self.blocks.blocks(arrays, start, stop):
-            here = slice(at - first, at - first + len(reason))
-            room.reason[here] = reason
-            if room.outcomes is not None:
-                for (values, codes), (found, code) in zip(room.outcomes, outputs, strict=True):
+        for at, rows in self.blocks.blocks(arrays, start, stop):
+            here = slice(at - first, at - first + len(rows[0][0]))
+            for kept, (reason, _) in zip(room.reasons, rows, strict=True):
+                kept[here] = reason
+            for places, (_, outputs) in zip(room.outcomes, rows, strict=False):
+                for (values, codes), (found, code) in zip(places, outputs, strict=True):
                     values[here] = found
                     codes[here] = code
-            totals.add(counted(self.form, reason, outputs))
+            totals.add(counted(self.form, rows))
         return totals
 
 
@@ -121,8 +130,12 @@ class Kernel:
         rows = population.tables[self.form.over].rows
         stop = rows if stop is None else min(stop, rows)
         size = max(0, stop - start)
-        outcomes = tuple((np.empty(size, one.stored), np.empty(size, np.int8)) for one in self.form.outputs)
-        room = Room(np.empty(size, np.int8), outcomes if keep else None)
+        decisions = self.form.decisions
+        outcomes = tuple(
+            tuple((np.empty(size, one.stored), np.empty(size, np.int8)) for one in decision.outputs)
+            for decision in (decisions if keep else ())
+        )
+        room = Room(tuple(np.empty(size, np.int8) for _ in decisions), outcomes)
         arrays = bind(self.form, population)
         totals = nothing(self.form)
         run = self._runner.prepare(size, keep=keep)
@@ -132,15 +145,17 @@ class Kernel:
 
         for found in _threaded(piece, start, start + size, threads):
             totals.add(found)
-        return Result(
-            start,
-            tuple(
-                OutcomeArrays(output, *arrays_)
-                for output, arrays_ in zip(self.form.outputs, outcomes if keep else (), strict=keep)
-            ),
-            room.reason,
-            totals,
+        found_arrays = tuple(
+            DecisionArrays(
+                decision.besluit,
+                decision.rekendatum,
+                start,
+                reason,
+                tuple(OutcomeArrays(one, *pair) for one, pair in zip(decision.outputs, pairs, strict=True)),
+            )
+            for decision, reason, pairs in zip(decisions, room.reasons, outcomes, strict=keep)
         )
+        return Result(found_arrays, totals)
 
 
 _LEAST = 65_536
@@ -158,12 +173,17 @@ def _threaded(piece: Callable[[tuple[int, int]], Totals], start: int, stop: int,
 
 
 def compile_kernel(
-    program: Program, besluiten: Sequence[str], moment: Moment, shape: Shape, renderer: Renderer = "auto"
+    program: Program,
+    besluiten: Sequence[str],
+    moments: Moment | Sequence[Moment],
+    shape: Shape,
+    renderer: Renderer = "auto",
 ) -> Kernel:
-    """Besluiten, all over one object type, compiled for a shape of population. ``renderer`` auto is llvm where llvmlite is installed.
+    """Besluiten, all over one object type, on one or more moments, compiled for a shape of population. ``renderer`` auto is llvm where
+    llvmlite is installed.
 
     Raises ColumnsError for rules or a shape that cannot be run as columns, ImportError for llvm without llvmlite."""
-    form = compile_form(program, besluiten, moment, shape)
+    form = compile_form(program, besluiten, moments, shape)
     return kernel_of(form, shape, renderer)
 
 

@@ -76,12 +76,14 @@ class Lowering:
     ``outside``: per region where a fact that is read lies outside the box for which all is proven; such a row is left over whether it
     matters or not, so that nothing else has to carry it. ``there``: of a row of another table, where it is one of somebody."""
 
-    def __init__(self, program: Program, moment: Moment, shape: Shape, cap: int | None = None) -> None:
+    def __init__(
+        self, program: Program, moment: Moment, shape: Shape, cap: int | None = None, builder: Builder | None = None
+    ) -> None:
         self.program = program
         self.moment = moment
         self.shape = shape
         self.cap = cap
-        self.b = Builder()
+        self.b = builder or Builder()
         self.v = Values(self.b)
         self.texts: dict[str, int] = {}
         nothing = Obj("", "")

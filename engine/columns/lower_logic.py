@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dsl.program import And, Applies, AtLeast, Choice, Input, IsApplicable, Node, Not, NumType, Or, RuleInfo, TableHit
 from engine.columns.form import Ins, Reason
 from engine.columns.lower import Env, Lowering, lowers
+from engine.columns.lower_objects import column_on, state_of
 from engine.columns.val import Val
 
 
@@ -177,16 +178,12 @@ def _or_given(low: Lowering, node: Choice, given: int, ruled: Val, env: Env) -> 
     """What the population gives for an attribute that may be given, where it does."""
     fact = low.node(given)
     assert isinstance(fact, Input)
-    table = low.shape.table(node.owner)
-    name = (fact.attr, low.today.year)
-    shape = table.column(name) or table.column(fact.attr)
-    if shape is None:
+    held = column_on(low, node.owner, fact.attr, low.today)
+    if held is None:
         return ruled
     found = low.value(given, env)
-    if not shape.has_state:
+    if not held[1].has_state:
         return found
-    from engine.columns.lower_objects import state_of
-
     is_given = low.b.compare("=", state_of(low, node.owner, fact.attr, env.self), low.b.word(0))
     return low.v.merge(is_given, found, ruled)
 

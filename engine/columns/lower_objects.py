@@ -30,7 +30,7 @@ from dsl.program import (
 from engine.columns.errors import cannot_read, no_range
 from engine.columns.form import Ins, Reason, Source
 from engine.columns.lower import Env, Lowering, lowers
-from engine.columns.population import UNKNOWN, UNOBTAINABLE, ColumnName, ColumnShape
+from engine.columns.population import UNKNOWN, UNOBTAINABLE, ColumnName, ColumnShape, ends_of
 from engine.columns.val import Val
 
 _EARLY, _LATE = date(1870, 1, 1), date(2110, 12, 31)
@@ -39,8 +39,8 @@ Part = Literal["values", "state", "index", "offsets", "members"]
 
 
 def source(name: ColumnName, table: str, part: Part, dtype: str) -> Source:
-    plain, year = (name, None) if isinstance(name, str) else name
-    return Source(table, plain, part, dtype, year)
+    plain, period = (name, ()) if isinstance(name, str) else (name[0], name[1:])
+    return Source(table, plain, part, dtype, period)
 
 
 # ---------------------------------------------------------------- leaves
@@ -182,20 +182,23 @@ def _input(low: Lowering, at: int, node: Input, env: Env) -> Val:
     owner = low.owner(node.obj)
     info = low.program.types[owner].attributes[node.attr]
     if node.at is None:
-        return low.v.through(obj, fact_on(low, owner, info, low.today.year, obj.x))
+        return low.v.through(obj, fact_on(low, owner, info, low.today, obj.x))
     day = low.operand(node.at, env)
     table = low.shape.table(owner)
-    years = table.years(node.attr)
+    periods = table.periods(node.attr)
     if isinstance(day.const, date):
-        return low.v.through(obj, fact_on(low, owner, info, day.const.year, obj.x))
-    if not years:
-        found = fact_on(low, owner, info, 0, obj.x)
+        return low.v.through(obj, fact_on(low, owner, info, day.const, obj.x))
+    if not periods:
+        found = fact_on(low, owner, info, low.today, obj.x)
         return low.v.through(obj, _also(low, found, day))
     found = low.v.cannot(Reason.ONBEKEND, low.blank(node.type))
-    for year in years:
-        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        within = low.b.and_(low.b.compare(">=", day.x, low.b.word(first)), low.b.compare("<=", day.x, low.b.word(last)))
-        found = low.v.merge(within, fact_on(low, owner, info, year, obj.x), found)
+    for period in periods:
+        first, last = ends_of(period)
+        within = low.b.and_(
+            low.b.compare(">=", day.x, low.b.word(first.toordinal())),
+            low.b.compare("<=", day.x, low.b.word(last.toordinal())),
+        )
+        found = low.v.merge(within, fact_on(low, owner, info, first, obj.x), found)
     return low.v.through(obj, _also(low, found, day))
 
 
@@ -204,18 +207,20 @@ def _also(low: Lowering, found: Val, needed: Val) -> Val:
     return Val(found.x, found.na, low.b.why(found.bad, needed.bad), found.den, found.div)
 
 
-def _column(low: Lowering, owner: str, attr: str, year: int) -> tuple[ColumnName, ColumnShape] | None:
+def column_on(low: Lowering, owner: str, attr: str, on: date) -> tuple[ColumnName, ColumnShape] | None:
+    """The column of a fact as it is on a day."""
     table = low.shape.table(owner)
-    for name in ((attr, year), attr):
+    names: tuple[ColumnName, ...] = ((attr, on.year, on.month), (attr, on.year), attr)
+    for name in names:
         shape = table.column(name)
         if shape is not None:
             return name, shape
     return None
 
 
-def fact_on(low: Lowering, owner: str, info: AttrInfo, year: int, row: Ins) -> Val:
-    """A given fact as it is on a day of a calendar year (0: on any day)."""
-    found = _column(low, owner, info.name, year)
+def fact_on(low: Lowering, owner: str, info: AttrInfo, on: date, row: Ins) -> Val:
+    """A given fact as it is on a day."""
+    found = column_on(low, owner, info.name, on)
     if found is None:
         return low.v.cannot(Reason.ONBEKEND, low.blank(info.type))
     name, shape = found
@@ -258,7 +263,7 @@ def fact_on(low: Lowering, owner: str, info: AttrInfo, year: int, row: Ins) -> V
 
 def state_of(low: Lowering, owner: str, attr: str, row: Ins) -> Ins:
     """What the population says of a fact on the rekendatum: KNOWN, UNKNOWN or UNOBTAINABLE."""
-    found = _column(low, owner, attr, low.today.year)
+    found = column_on(low, owner, attr, low.today)
     assert found is not None and found[1].has_state
     return low.b.load(source(found[0], owner, "state", "uint8"), row)
 
@@ -305,10 +310,10 @@ def _is_unknown(low: Lowering, at: int, node: IsUnknown, env: Env) -> Val:
     obj = low.value(fact.obj, env)
     owner = low.owner(fact.obj)
     day = None if fact.at is None else low.operand(fact.at, env)
-    if day is not None and day.const is None and low.shape.table(owner).years(fact.attr):
+    if day is not None and day.const is None and low.shape.table(owner).periods(fact.attr):
         return low.v.cannot(Reason.ONBEKEND, b.no)
-    year = day.const.year if day is not None and isinstance(day.const, date) else low.today.year
-    found = _column(low, owner, fact.attr, year)
+    on = day.const if day is not None and isinstance(day.const, date) else low.today
+    found = column_on(low, owner, fact.attr, on)
     if found is None:
         return low.v.through(obj, low.v.cannot(Reason.ONBEKEND, b.no))
     name, shape = found

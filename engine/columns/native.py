@@ -106,14 +106,11 @@ class NativeRunner:
         for at in range(start, stop, self._chunk):
             end = min(stop, at + self._chunk)
             sums = np.zeros(max(1, len(slots.sums.wanted)), np.int64)
-            out = [room.reason]
-            for values, codes in room.outcomes or ():
-                out += [values, codes]
+            out = [*room.reasons, *(array for pairs in room.outcomes for pair in pairs for array in pair)]
             # An output is addressed by the row itself, so its first element stands for the first row of the room.
             pointers = [array.ctypes.data for array in held]
             pointers += [array.ctypes.data - first * array.itemsize for array in out]
             function(at, end, *pointers, sums.ctypes.data)
-            routed = reasons_counted(room.reason[at - first : end - first])
-            decided = end - at - sum(routed.values())
-            totals.add(Totals(end - at, routed, tuple(slots.sums.totals(sums.tolist(), decided))))
+            routed = [reasons_counted(reason[at - first : end - first]) for reason in room.reasons]
+            totals.add(slots.sums.totals(sums.tolist(), end - at, routed))
         return totals

@@ -44,7 +44,7 @@ class _Writer(Ops):
             for ins in region.body:
                 if ins.op == "interval":
                     self._note_edges(ins)
-        outputs = 1 + (2 * len(form.outputs) if keep else 0)
+        outputs = len(form.decisions) + (2 * len(form.outputs) if keep else 0)
         self.count = len(form.sources) + len(self.constants) + outputs + 1
         kind = ir.FunctionType(ir.VoidType(), [I64, I64, *[POINTER] * self.count])
         self.function = ir.Function(self.module, kind, "kernel")
@@ -128,15 +128,17 @@ class _Writer(Ops):
 
     def _store(self, row: Any) -> None:
         b, form = self.b, self.form
-        b.store(self.values[form.reason.number], b.gep(self.out[0], [row], source_etype=I8))
+        places = iter(self.out)
+        for decision in form.decisions:
+            b.store(self.values[decision.reason.number], b.gep(next(places), [row], source_etype=I8))
         if not self.keep:
             return
-        for number, output in enumerate(form.outputs):
+        for output in form.outputs:
             kind = _STORED[output.stored]
             value = self._as_integer(output.value, kind)
-            b.store(value, b.gep(self.out[1 + 2 * number], [row], source_etype=kind))
+            b.store(value, b.gep(next(places), [row], source_etype=kind))
             code = b.trunc(self.values[output.code.number], I8)
-            b.store(code, b.gep(self.out[2 + 2 * number], [row], source_etype=I8))
+            b.store(code, b.gep(next(places), [row], source_etype=I8))
 
     def _as_integer(self, ins: Ins, kind: Any) -> Any:
         b, value = self.b, self.values[ins.number]

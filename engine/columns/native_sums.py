@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.columns.form import Form, Ins, Output
 from engine.columns.native_ops import I64, TYPES, Ops
-from engine.columns.totals import MOST_COUNTED, WITH_VALUE, OutcomeTotals, possible_codes
+from engine.columns.totals import MOST_COUNTED, WITH_VALUE, OutcomeTotals, Totals, nothing, possible_codes
 
 Sum = tuple[str, int, int, tuple[int, ...]]
 """What is added: ``code`` or ``value`` with the numbers of the instructions for value and code, and which values count."""
@@ -78,11 +78,16 @@ class Sums:
         numbers = {value for sort, value, _, _ in self.wanted if sort == "value"}
         return [output.value for output in self.form.outputs if output.value.number in numbers]
 
-    def totals(self, sums: Sequence[int], decided: int) -> list[OutcomeTotals]:
-        """The totals of each outcome over a number of rows that are not routed."""
-        return [
-            _outcome(output, place, sums, decided) for output, place in zip(self.form.outputs, self.places, strict=True)
-        ]
+    def totals(self, sums: Sequence[int], rows: int, routed: Sequence[dict[int, int]]) -> Totals:
+        """The totals of a number of rows, of which per decision some are routed."""
+        found = nothing(self.form)
+        found.rows = rows
+        places = iter(self.places)
+        for decision, total, why in zip(self.form.decisions, found.decisions, routed, strict=True):
+            total.routed = why
+            decided = rows - total.left_over
+            total.outcomes = tuple(_outcome(output, next(places), sums, decided) for output in decision.outputs)
+        return found
 
 
 def _outcome(output: Output, place: Place, sums: Sequence[int], decided: int) -> OutcomeTotals:

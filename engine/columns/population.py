@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dsl.dates import last_day_of_month
 from engine.values import Scalar
 
 KNOWN, UNKNOWN, UNOBTAINABLE = 0, 1, 2
@@ -68,8 +70,17 @@ class ToMany:
 
 Fact = Column | Same
 Role = ToOne | Nobody | ToMany
-ColumnName = str | tuple[str, int]
-"""An attribute or kenmerk; with a calendar year for attributes per kalenderjaar. Not both for one attribute."""
+ColumnName = str | tuple[str, int] | tuple[str, int, int]
+"""An attribute or kenmerk: as it is on every day, in a calendar year, or in a month (year, number). Of one attribute in one of these
+three ways; on a day of which there is no column it is not given."""
+
+
+def ends_of(period: tuple[int, ...]) -> tuple[date, date]:
+    """The first and last day of a year, or of a month."""
+    if len(period) == 1:
+        return date(period[0], 1, 1), date(period[0], 12, 31)
+    first = date(period[0], period[1], 1)
+    return first, last_day_of_month(first)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,9 +131,9 @@ class TableShape:
     def role(self, name: str) -> RoleShape | None:
         return next((shape for key, shape in self.roles if key == name), None)
 
-    def years(self, name: str) -> tuple[int, ...]:
-        """The calendar years for which there is a column of an attribute."""
-        return tuple(sorted(key[1] for key, _ in self.columns if isinstance(key, tuple) and key[0] == name))
+    def periods(self, name: str) -> tuple[tuple[int, ...], ...]:
+        """The years or months for which there is a column of an attribute."""
+        return tuple(sorted(key[1:] for key, _ in self.columns if isinstance(key, tuple) and key[0] == name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,8 @@ def shape_of(population: Population) -> Shape:
     return Shape(tuple(tables))
 
 
-def _order(name: ColumnName) -> tuple[str, int]:
-    return (name, 0) if isinstance(name, str) else name
+def _order(name: ColumnName) -> tuple[str, tuple[int, ...]]:
+    return (name, ()) if isinstance(name, str) else (name[0], name[1:])
 
 
 def _column_shape(fact: Fact) -> ColumnShape:

@@ -6,16 +6,18 @@ from datetime import date
 from fractions import Fraction
 
 from dsl.program import AttrInfo, BoolType, DateType, EnumType, NumType, Program
-from engine.case import ByYear, Case, Fact, Obj, Unobtainable
+from engine.case import Case, Dated, Fact, Held, Obj, Unobtainable
 from engine.columns.population import (
     UNOBTAINABLE,
     Column,
+    ColumnName,
     Nobody,
     Population,
     Role,
     Same,
     ToMany,
     ToOne,
+    ends_of,
 )
 from engine.values import Scalar
 
@@ -58,19 +60,25 @@ class _Reader:
     def _facts(self, owner: str, row: int) -> dict[str, Fact]:
         table = self.population.tables.get(owner)
         facts: dict[str, Fact] = {}
-        years: dict[str, ByYear] = {}
-        for key, held in () if table is None else table.columns.items():
+        dated: dict[str, list[tuple[date | None, date | None, Held]]] = {}
+        for key, held in () if table is None else sorted(table.columns.items(), key=_in_time):
             name = key if isinstance(key, str) else key[0]
             info = self.program.types[owner].attributes[name]
-            value: Scalar | Unobtainable | None
             value = held.value if isinstance(held, Same) else _cell(self.program, info, held, row)
             if value is None:
                 continue
             if isinstance(key, str):
                 facts[key] = value
             else:
-                years.setdefault(name, ByYear({})).years[key[1]] = value
-        return facts | years
+                dated.setdefault(name, []).append((*ends_of(key[1:]), value))
+        for name, items in dated.items():
+            facts[name] = Dated(tuple(items))
+        return facts
+
+
+def _in_time(item: tuple[ColumnName, object]) -> tuple[str, tuple[int, ...]]:
+    name = item[0]
+    return (name, ()) if isinstance(name, str) else (name[0], name[1:])
 
 
 def _members(role: Role, row: int) -> tuple[int, ...] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -36,11 +37,12 @@ class OutcomeTotals:
 
 
 @dataclass(slots=True)
-class Totals:
-    """Of a part of a population: how many rows, how many of these are left to the exact evaluator and why (rows per set of
-    reasons), and per outcome its totals over the other rows."""
+class DecisionTotals:
+    """Of one besluit on one rekendatum: how many rows are left to the exact evaluator and why (rows per set of reasons), and per outcome
+    its totals over the other rows."""
 
-    rows: int
+    besluit: str
+    rekendatum: date
     routed: dict[int, int]
     outcomes: tuple[OutcomeTotals, ...]
 
@@ -56,16 +58,36 @@ class Totals:
             if (count := sum(n for bits, n in self.routed.items() if bits & reason)) > 0
         }
 
+
+@dataclass(slots=True)
+class Totals:
+    """Of a part of a population: how many rows, and what its decisions amount to."""
+
+    rows: int
+    decisions: tuple[DecisionTotals, ...]
+
     def add(self, other: Totals) -> None:
         self.rows += other.rows
-        for bits, count in other.routed.items():
-            self.routed[bits] = self.routed.get(bits, 0) + count
-        for mine, theirs in zip(self.outcomes, other.outcomes, strict=True):
-            mine.add(theirs)
+        for mine, theirs in zip(self.decisions, other.decisions, strict=True):
+            for bits, count in theirs.routed.items():
+                mine.routed[bits] = mine.routed.get(bits, 0) + count
+            for one, another in zip(mine.outcomes, theirs.outcomes, strict=True):
+                one.add(another)
 
 
 def nothing(form: Form) -> Totals:
-    return Totals(0, {}, tuple(OutcomeTotals(one.outcome, one.scale) for one in form.outputs))
+    return Totals(
+        0,
+        tuple(
+            DecisionTotals(
+                decision.besluit,
+                decision.rekendatum,
+                {},
+                tuple(OutcomeTotals(one.outcome, one.scale) for one in decision.outputs),
+            )
+            for decision in form.decisions
+        ),
+    )
 
 
 def reasons_counted(reason: NDArray[Any]) -> dict[int, int]:
@@ -76,20 +98,37 @@ def reasons_counted(reason: NDArray[Any]) -> dict[int, int]:
     return {int(bit): int(count) for bit, count in zip(bits, counts, strict=True)}
 
 
-def counted(form: Form, reason: NDArray[Any], outputs: Sequence[tuple[NDArray[Any], NDArray[Any]]]) -> Totals:
+Rows = Sequence[tuple[NDArray[Any], Sequence[tuple[NDArray[Any], NDArray[Any]]]]]
+"""Per decision the reasons of some rows, and per outcome their values (numerators) and codes."""
+
+
+def counted(form: Form, rows: Rows) -> Totals:
     """The totals of rows of which all is at hand."""
-    found = []
-    for output, (values, codes) in zip(form.outputs, outputs, strict=True):
-        one = OutcomeTotals(output.outcome, output.scale)
-        seen, counts = np.unique(codes, return_counts=True)
-        one.codes = {int(code): int(n) for code, n in zip(seen, counts, strict=True) if code != Code.ROUTED}
-        if output.sort in ("number", "bool"):
-            one.total = int(values.astype(np.int64).sum())
-        elif output.sort == "words" and len(output.words) <= MOST_COUNTED:
-            per = np.bincount(values[has_value(codes)], minlength=len(output.words))
-            one.words = {word: int(n) for word, n in zip(output.words, per, strict=True) if n}
-        found.append(one)
-    return Totals(len(reason), reasons_counted(reason), tuple(found))
+    return Totals(
+        len(rows[0][0]),
+        tuple(
+            DecisionTotals(
+                decision.besluit,
+                decision.rekendatum,
+                reasons_counted(reason),
+                tuple(_counted(*one) for one in zip(decision.outputs, outputs, strict=True)),
+            )
+            for decision, (reason, outputs) in zip(form.decisions, rows, strict=True)
+        ),
+    )
+
+
+def _counted(output: Output, arrays: tuple[NDArray[Any], NDArray[Any]]) -> OutcomeTotals:
+    values, codes = arrays
+    one = OutcomeTotals(output.outcome, output.scale)
+    seen, counts = np.unique(codes, return_counts=True)
+    one.codes = {int(code): int(n) for code, n in zip(seen, counts, strict=True) if code != Code.ROUTED}
+    if output.sort in ("number", "bool"):
+        one.total = int(values.astype(np.int64).sum())
+    elif output.sort == "words" and len(output.words) <= MOST_COUNTED:
+        per = np.bincount(values[has_value(codes)], minlength=len(output.words))
+        one.words = {word: int(n) for word, n in zip(output.words, per, strict=True) if n}
+    return one
 
 
 WITH_VALUE = (Code.VASTGESTELD, Code.STATUTORY, Code.STATUTORY + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ import numpy as np
 from dsl.program import STATUSES, Program
 from engine.case import Case, Moment
 from engine.columns.compile import Code
-from engine.columns.kernel import Kernel, Result
+from engine.columns.kernel import Kernel, OutcomeArrays, Result
 from engine.columns.population import Population
 from engine.columns.routed import case_of
 from engine.decide import WITHOUT_AMOUNT, outcome_status
@@ -69,9 +69,8 @@ def _plain(value: Value | None) -> object:
     return value.value if isinstance(value, Known) else None
 
 
-def told(result: Result, place: int, row: int) -> Told:
+def told(arrays: OutcomeArrays, row: int) -> Told:
     """What a renderer says of a row that it decided."""
-    arrays = result.outcomes[place]
     code, output = int(arrays.codes[row]), arrays.output
     raw = arrays.values[row]
     value: object = None
@@ -95,47 +94,55 @@ def compare(
     besluiten: list[str],
     kernels: Iterable[Kernel],
     population: Population,
-    moment: Moment,
+    moment: Moment | Sequence[Moment],
     *,
     needless: bool = False,
 ) -> Found:
     """Every row that the first renderer decides, against the exact evaluator; and the renderers against each other."""
     results = [kernel.run(population, threads=1) for kernel in kernels]
     first = results[0]
-    found = Found(rows=len(first.reason), routed=int(np.count_nonzero(first.reason)))
+    found = Found()
     for other in results[1:]:
         _same(first, other, found)
     over = program.decisions[besluiten[0]].over
-    for row in range(len(first.reason)):
-        if first.reason[row] and not needless:
-            continue
-        case = case_of(program, population, over, row)
-        place = 0
-        decided = True
-        for besluit in besluiten:
-            for status, value, legal in exact_outcomes(program, besluit, case, moment):
-                if not first.reason[row]:
-                    mine = told(first, place, row)
+    for decision in first.decisions:
+        found.rows += len(decision.reason)
+        found.routed += int(np.count_nonzero(decision.reason))
+        on = (
+            moment
+            if isinstance(moment, Moment)
+            else next(one for one in moment if one.rekendatum == decision.rekendatum)
+        )
+        for row, reason in enumerate(decision.reason.tolist()):
+            if reason and not needless:
+                continue
+            case = case_of(program, population, over, row)
+            decided = True
+            exact = exact_outcomes(program, decision.besluit, case, on)
+            for arrays, (status, value, legal) in zip(decision.outcomes, exact, strict=True):
+                if not reason:
+                    mine = told(arrays, row)
                     # niet van toepassing carries no rechtsstatus in a code
                     theirs = (status, value, legal if mine[2] is not None or status == "vastgesteld" else None)
                     if mine != theirs:
-                        found.wrong.append(f"{besluit} rij {row}: exact {theirs}, kolommen {mine}")
+                        where = f"{decision.besluit} op {on.rekendatum} rij {row}"
+                        found.wrong.append(f"{where}: exact {theirs}, kolommen {mine}")
                 decided = decided and status in (Status.VASTGESTELD.value, Status.NIET_VAN_TOEPASSING.value)
-                place += 1
-        found.compared += not first.reason[row]
-        found.needless += bool(first.reason[row]) and decided
+            found.compared += not reason
+            found.needless += bool(reason) and decided
     return found
 
 
 def _same(first: Result, other: Result, found: Found) -> None:
-    if not np.array_equal(first.reason, other.reason):
-        row: Any = np.flatnonzero(first.reason != other.reason)[0]
-        found.wrong.append(f"rij {row}: de renderers sturen {first.reason[row]} en {other.reason[row]} door")
-    for one, two in zip(first.outcomes, other.outcomes, strict=True):
-        for name in ("codes", "values"):
-            a, b = getattr(one, name), getattr(two, name)
-            if not np.array_equal(a, b):
-                row = np.flatnonzero(a != b)[0]
-                found.wrong.append(f"{one.output.outcome} rij {row}: {name} {a[row]} en {b[row]}")
+    for mine, theirs in zip(first.decisions, other.decisions, strict=True):
+        if not np.array_equal(mine.reason, theirs.reason):
+            row: Any = np.flatnonzero(mine.reason != theirs.reason)[0]
+            found.wrong.append(f"rij {row}: de renderers sturen {mine.reason[row]} en {theirs.reason[row]} door")
+        for one, two in zip(mine.outcomes, theirs.outcomes, strict=True):
+            for name in ("codes", "values"):
+                a, b = getattr(one, name), getattr(two, name)
+                if not np.array_equal(a, b):
+                    row = np.flatnonzero(a != b)[0]
+                    found.wrong.append(f"{one.output.outcome} rij {row}: {name} {a[row]} en {b[row]}")
     if first.totals != other.totals:
         found.wrong.append(f"totalen {first.totals} en {other.totals}")

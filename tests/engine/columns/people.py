@@ -120,7 +120,8 @@ def _note(out: Needed, value: object) -> None:
 class Maker:
     """Makes a population of about ``rows`` objects that the besluiten are over, with what belongs to them.
 
-    ``holes``: how often a fact or role is not given; ``outside``: how often a number lies out of its range."""
+    ``holes``: how often a fact or role is not given; ``outside``: how often a number lies out of its range; ``months``: days of the
+    months in which some facts differ."""
 
     def __init__(
         self,
@@ -132,6 +133,7 @@ class Maker:
         holes: float = 0.02,
         outside: float = 0.002,
         edges: dict[tuple[str, str], set[Any]] | None = None,
+        months: tuple[date, ...] = (),
     ) -> None:
         self.program = program
         self.today = today
@@ -141,6 +143,7 @@ class Maker:
         self.need = needed(program, besluiten, today)
         self.over = program.decisions[besluiten[0]].over
         self.edges = edges or {}
+        self.months = months
         self.counts: dict[str, int] = {}
         self.links: dict[tuple[str, str], list[list[int] | None]] = {}
 
@@ -184,6 +187,9 @@ class Maker:
                 continue
             if luck > 0.97 and not info.derived:
                 columns[attr] = Same(self._value(info.type, self._pool(info), info))
+            elif self.months and not info.derived and self.random.random() < 0.5:
+                for month in self.months:
+                    columns[attr, month.year, month.month] = self._column(info, rows)
             elif info.per_year and self.random.random() < 0.7:
                 for year in range(self.today.year - 3, self.today.year + 1):
                     columns[attr, year] = self._column(info, rows)

@@ -34,3 +34,18 @@ def test_both_renderers_say_what_the_exact_evaluator_says(law: Program, besluit:
     found = compare(law, [besluit], kernels, population, moment)
     assert found.wrong == []
     assert found.compared > 50
+
+
+@pytest.mark.parametrize("besluit", ["Zorgtoeslag", "AOW-pensioen"])
+def test_the_months_of_a_year_run_in_one_pass(law: Program, besluit: str) -> None:
+    """Facts that differ by month, and law that changes within the period."""
+    days = tuple(date(2025, month, 1) for month in (10, 11, 12)) + tuple(date(2026, month, 1) for month in (1, 2, 3))
+    moments = [Moment(day, day) for day in days]
+    population = Maker(law, [besluit], days[0], 11, months=days).population(25)
+    shape = shape_of(population)
+    kernels = [compile_kernel(law, [besluit], moments, shape, one) for one in ("numpy", "llvm")]
+    found = compare(law, [besluit], kernels, population, moments)
+    assert found.wrong == []
+    assert found.compared > 75
+    alone = compile_kernel(law, [besluit], moments[0], shape, "numpy").form.size
+    assert kernels[0].form.size < len(days) * alone

@@ -166,7 +166,7 @@ def test_a_division_that_is_not_rounded_is_left_over() -> None:
     program = program_with(b, "zaak", {share: NUM})
     columns: dict[Any, Any] = {"a": Column(np.array([100, 200])), "n": Column(np.array([3, 0]))}
     population = Population({"zaak": Table(2, columns)})
-    result = kernels(program, population)[1].run(population)
+    result = kernels(program, population)[1].run(population).decisions[0]
     assert result.reason.tolist() == [Reason.DELER, Reason.DELER | Reason.FOUT]
 
 

@@ -98,10 +98,11 @@ def test_a_fact_that_cannot_matter_sends_no_row_away(law: Program) -> None:
     insured = np.ones(400, np.bool_)
     insured[7] = False
     population = singles(**{"is verzekerd volgens de Zorgverzekeringswet": Column(insured)})
-    result = kernel(law, population).run(population)
+    result = kernel(law, population).run(population).decisions[0]
     assert result.routed_rows().tolist() == [7]
-    assert result.totals.because()[Reason.ONBEKEND] == 1
-    assert result.totals.left_over == 1
+    (totals,) = kernel(law, population).part(population).decisions
+    assert totals.because()[Reason.ONBEKEND] == 1
+    assert totals.left_over == 1
 
 
 @pytest.mark.parametrize("renderer", ["numpy", "llvm"])
@@ -109,7 +110,7 @@ def test_a_row_outside_the_box_is_left_over(law: Program, renderer: Any) -> None
     incomes = np.full(400, 20_000, np.int64)
     incomes[3], incomes[5] = -1, 10_000_001
     population = singles(inkomen=Column(incomes))
-    result = kernel(law, population, renderer).run(population)
+    result = kernel(law, population, renderer).run(population).decisions[0]
     left_over = set(result.routed_rows().tolist())
     assert {3, 5} <= left_over
     assert result.reason[3] & Reason.BUITEN_BEREIK
@@ -128,7 +129,7 @@ def test_parts_and_threads_add_up_to_the_whole(law: Program, renderer: Any) -> N
     sum_of_parts.add(one.part(population, 130_000))
     assert sum_of_parts == whole.totals
     middle = one.run(population, 70_001, 70_100)
-    for part, all_of_it in zip(middle.outcomes, whole.outcomes, strict=True):
+    for part, all_of_it in zip(middle.decisions[0].outcomes, whole.decisions[0].outcomes, strict=True):
         assert np.array_equal(part.values, all_of_it.values[70_001:70_100])
         assert np.array_equal(part.codes, all_of_it.codes[70_001:70_100])
 
@@ -136,8 +137,8 @@ def test_parts_and_threads_add_up_to_the_whole(law: Program, renderer: Any) -> N
 def test_totals_are_those_of_the_arrays(law: Program) -> None:
     population = singles(5_000)
     result = kernel(law, population, "llvm").run(population)
-    toekenning, per_year, _ = result.outcomes
-    totals = result.totals.outcomes
+    toekenning, per_year, _ = result.decisions[0].outcomes
+    totals = result.totals.decisions[0].outcomes
     assert totals[1].total == int(per_year.values.sum())
     assert totals[1].codes[Code.VASTGESTELD] == int((per_year.codes == Code.VASTGESTELD).sum())
     granted = int(((toekenning.values == 0) & (toekenning.codes == Code.VASTGESTELD)).sum())
@@ -183,4 +184,4 @@ def test_an_empty_part_amounts_to_nothing(law: Program) -> None:
     for renderer in ("numpy", "llvm"):
         totals = kernel(law, population, renderer).part(population)
         assert totals.rows == 0
-        assert all(one.total == 0 and one.codes == {} for one in totals.outcomes)
+        assert all(one.total == 0 and one.codes == {} for one in totals.decisions[0].outcomes)
