@@ -14,13 +14,13 @@ from dsl.program import Demand, NormInfo, NumType, Program
 from engine.normen.assess import Assessment, Measurement
 from engine.normen.figures import Figure, demand_words, figure_beside, figure_words
 from engine.normen.opened import Opened
-from engine.normen.opgave import Statement
+from engine.normen.opgave import Reported, Statement
 from engine.normen.outlook import Outlook, outlooks
 from engine.normen.periods import Period
-from engine.normen.reported import Judged
+from engine.normen.reported import Judged, judge_all
 from engine.normen.tally import Tally
 from engine.normen.together import COMPOSED
-from engine.normen.verdict import Moment, Word, judge
+from engine.normen.verdict import Word
 
 Kind = Literal["goed", "slecht", "lopend", "open"]
 KINDS: dict[Word, Kind] = {
@@ -174,9 +174,12 @@ def board_of_records(found: Sequence[Measurement], period: Period, until: date |
     return Board(tuple(who), period, until, tuple(lines), measurements=tuple(found), outlooks=ahead)
 
 
-def board_of_statements(judged: Sequence[Judged], statements: Sequence[Statement], period: Period) -> Board:
+def board_of_statements(
+    norms: Iterable[NormInfo], statements: Sequence[Statement], period: Period, program: Program
+) -> Board:
+    judged = judge_all(norms, statements, period, program)
     bases = _bases(item.assessment.norm for item in judged)
-    lines = [Line(item, _cluster(item.assessment, bases), _history(item, statements)) for item in judged]
+    lines = [Line(item, _cluster(item.assessment, bases), _history(item, statements, program)) for item in judged]
     who = tuple(sorted({statement.organisation for statement in statements}))
     ends = [item.reported.until for item in judged if item.reported is not None]
     until = max((end for end in ends if end is not None), default=None) if None not in ends else None
@@ -192,7 +195,7 @@ def _course(item: Assessment) -> tuple[Point, ...]:
     return tuple(Point(part.period, part.ours.figure, part.ours.tally) for part in item.trend)
 
 
-def _history(item: Judged, statements: Iterable[Statement]) -> tuple[Point, ...]:
+def _history(item: Judged, statements: Sequence[Statement], program: Program) -> tuple[Point, ...]:
     """The figures of a norm that were reported over other periods, with its own; judged where the norm held then."""
     one = item.reported
     if one is None or one.period is None or item.assessment.ours.figure is None:
@@ -202,16 +205,14 @@ def _history(item: Judged, statements: Iterable[Statement]) -> tuple[Point, ...]
         for other in statement.figures:
             same = other.norm is not None and other.norm.name == item.assessment.norm.name and other.part == one.part
             if same and other.period is not None and other.figure is not None:
-                points.setdefault(
-                    other.period, _former(item.assessment, other.figure, Moment(other.period, other.until))
-                )
+                points.setdefault(other.period, _former(other, other.period, statements, program))
     return tuple(points[period] for period in sorted(points)) if len(points) > 1 else ()
 
 
-def _former(item: Assessment, figure: Figure, moment: Moment) -> Point:
-    held = item.norm.holds_in(moment.period.start, moment.period.end)
-    word = judge(item.norm, item.ours.gauge, figure, moment).word if held else None
-    return Point(moment.period, figure, word=word)
+def _former(one: Reported, period: Period, statements: Sequence[Statement], program: Program) -> Point:
+    norms = [] if one.norm is None else [one.norm]
+    judged = (item for item in judge_all(norms, statements, period, program) if item.reported is one)
+    return Point(period, one.figure, word=next((item.assessment.verdict.word for item in judged), None))
 
 
 # ---------------------------------------------------------------- parts of the organisation

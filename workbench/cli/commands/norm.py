@@ -82,7 +82,6 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
     """The norms on the figures of one file, or of all files in a folder."""
     from engine.normen.board import board_of_statements
     from engine.normen.opgave import read_statement
-    from engine.normen.reported import judge_all
 
     program = corpus.program
     asked = Path(args.opgave)
@@ -108,7 +107,7 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
         return FINDINGS
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
-    board = board_of_statements(judge_all(norms, statements, period, program), statements, period)
+    board = board_of_statements(norms, statements, period, program)
     return write(args, console, _with_rules(board, corpus))
 
 
