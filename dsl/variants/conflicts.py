@@ -1,4 +1,4 @@
-"""Varianten beside each other that say something else about the same (TS474)."""
+"""Varianten beside each other, or parts of one, that say something else about the same (TS474)."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ class Conflicts:
         below = set(self.variants.all_below(folded(self._item.name)))
         for other, span, earlier in self._said[touched.key]:
             common = earlier.period.common(touched.period)
-            if other is self._item or folded(other.name) in below or common is None or earlier.said == touched.said:
+            same_part = other is self._item and span == self._span
+            if same_part or folded(other.name) in below or common is None or earlier.said == touched.said:
                 continue
+            remedy = "Laat een van de twee delen weg." if other is self._item else None
             self.findings.append(
                 diagnose(
                     "TS474",
@@ -54,6 +56,7 @@ class Conflicts:
                     other=self._item.name,
                     what=touched.what,
                     period=common.words,
+                    remedy=remedy,
                     related=[Related(span, f"Hier staat wat '{other.name}' zegt.")],
                 )
             )

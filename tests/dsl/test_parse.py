@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from dsl import syntax as s
 from dsl.check import check
 from dsl.diagnostics import Diagnostic
-from dsl.files import read_rules
+from dsl.files import RuleFile, read_rules
 from dsl.parsing import sentences
 from dsl.parsing.corpus import load_corpus, parse_module
 from dsl.parsing.sentences import _Tokens
@@ -143,6 +143,17 @@ def test_the_examples_of_the_reference_parse_without_findings() -> None:
         "Kalender",
         "Traject",
     }
+
+
+def test_the_example_of_the_page_on_varianten_is_a_variant_of_the_shipped_law() -> None:
+    page = Path(__file__).parents[2].joinpath("docs/taal/variant.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    below = "Variant hoger tarief\n    bron: Voorstel 2026\n    vereist: wet\n\n    wijzigt Parameter het abonnementstarief\n"
+    text = f"Regeling Eigen bijdrage Wmo\n    gebruikt: wmo/bijdrage\n\n{below}        vanaf 01-01-2027: € 23,00\n\n{example}"
+    files, _ = read_rules(Path(__file__).parents[2] / "rules")
+    program, found = check(load_corpus([*files, RuleFile("varianten/naslag", SourceFile("naslag", text))]))
+    assert [finding.cause for finding in found if finding.span.file == "naslag"] == []
+    assert program is not None and program.variants["hoger tarief met korting"].below == ("hoger tarief",)
 
 
 def test_the_shipped_law_parses_without_findings() -> None:
