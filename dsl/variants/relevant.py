@@ -78,6 +78,15 @@ class Names:
         self._read: dict[int, tuple[Definitie, frozenset[Key]]] = {}
         self._given: dict[int, frozenset[Key]] = {}
         self.extend(law)
+        self._places = [(module, it) for module in law for it in module.definities if isinstance(it, _LEFT_OUT)]
+        self.law = {id(item) for _, item in self._places}
+        self._indexed: tuple[_ByKey, _ByKey] | None = None
+
+    def indexed(self) -> tuple[_ByKey, _ByKey]:
+        """The definitions of the law by the names that they read, and by those that they give."""
+        if self._indexed is None:
+            self._indexed = _indexed(self._places, self)
+        return self._indexed
 
     def extend(self, modules: Sequence[Module]) -> None:
         """Take in files: those of the law, later those of varianten."""
@@ -153,15 +162,53 @@ def _set_by(rule: Regel | Beslistabel) -> set[str]:
     return {goal.stappen[0].naam}
 
 
+Place = tuple[Module, Definitie]
+_ByKey = dict[Key, list[Place]]
+
+
+class _Index:
+    """Who reads and who gives each name, in the law with a variant: that of the law, as far as it is still there, and what is new."""
+
+    def __init__(self, places: Sequence[Place], names: Names) -> None:
+        self.places = places
+        self._present = {id(item) for _, item in places}
+        self._law = names.indexed()
+        known = names.law
+        self._new = _indexed([place for place in places if id(place[1]) not in known], names)
+
+    def readers(self, key: Key) -> Iterator[Place]:
+        return self._of(0, key)
+
+    def givers(self, key: Key) -> Iterator[Place]:
+        return self._of(1, key)
+
+    def _of(self, which: int, key: Key) -> Iterator[Place]:
+        yield from (place for place in self._law[which].get(key, ()) if id(place[1]) in self._present)
+        yield from self._new[which].get(key, ())
+
+
+def _indexed(places: Iterable[Place], names: Names) -> tuple[_ByKey, _ByKey]:
+    """The readers and the givers of each name."""
+    readers: _ByKey = defaultdict(list)
+    givers: _ByKey = defaultdict(list)
+    for module, definition in places:
+        for key in names.read_in(module, definition):
+            readers[key].append((module, definition))
+        for key in names.given_in(module, definition):
+            givers[key].append((module, definition))
+    return readers, givers
+
+
 def relevant(modules: Sequence[Module], touched: set[Key], own: frozenset[str], names: Names) -> list[Module]:
     """The modules without what cannot matter to a variant that touches these names. ``own``: the files of the variant and of those
     below it, of which all is kept."""
     places = [(module, it) for module in modules for it in module.definities if isinstance(it, _LEFT_OUT)]
-    kept = {id(item) for module, item in places if module.pad in own} | _reading(places, touched, names)
+    index = _Index(places, names)
+    kept = {id(item) for module, item in places if module.pad in own} | _reading(index, touched, names)
     for kind, along in _ALONG.items():
         if any(id(item) in kept and isinstance(item, kind) for _, item in places):
             kept |= {id(item) for _, item in places if isinstance(item, along)}
-    kept = _with_needs(places, kept, names)
+    kept = _with_needs(index, kept, names)
     named: set[Key] = set()
     for module, item in places:
         if id(item) in kept:
@@ -183,16 +230,12 @@ def _name(member: Attribuut | Kenmerk | Rol) -> str:
     return member.vorm if isinstance(member, Kenmerk) else member.naam
 
 
-def _reading(places: Sequence[tuple[Module, Definitie]], touched: set[Key], names: Names) -> set[int]:
+def _reading(index: _Index, touched: set[Key], names: Names) -> set[int]:
     """What names what is touched, or what that gives, however far on."""
-    readers: dict[Key, list[tuple[Module, Definitie]]] = defaultdict(list)
-    for module, definition in places:
-        for key in names.read_in(module, definition):
-            readers[key].append((module, definition))
     touched, found = set(touched), set[int]()
     waiting = list(touched)
     while waiting:
-        for module, reader in readers.get(waiting.pop(), ()):
+        for module, reader in index.readers(waiting.pop()):
             if id(reader) not in found:
                 found.add(id(reader))
                 waiting += names.given_in(module, reader) - touched
@@ -200,18 +243,14 @@ def _reading(places: Sequence[tuple[Module, Definitie]], touched: set[Key], name
     return found
 
 
-def _with_needs(places: Sequence[tuple[Module, Definitie]], kept: set[int], names: Names) -> set[int]:
+def _with_needs(index: _Index, kept: set[int], names: Names) -> set[int]:
     """What is kept, with everything that gives a name in it, however far back."""
-    givers: dict[Key, list[tuple[Module, Definitie]]] = defaultdict(list)
-    for module, definition in places:
-        for key in names.given_in(module, definition):
-            givers[key].append((module, definition))
     found = set(kept)
-    waiting = [place for place in places if id(place[1]) in kept]
+    waiting = [place for place in index.places if id(place[1]) in kept]
     while waiting:
         module, definition = waiting.pop()
         for key in names.read_in(module, definition):
-            for giver in givers.get(key, ()):
+            for giver in index.givers(key):
                 if id(giver[1]) not in found:
                     found.add(id(giver[1]))
                     waiting.append(giver)
