@@ -86,10 +86,13 @@ def _write_table(path: Path, table: Table) -> None:
         match role:
             case Nobody():
                 about["niemand"].append(name)
-            case ToOne(None):
-                about["een"].append(name)
-            case ToOne(index):
-                add(f"rol:{name}", pa.array(index))
+            case ToOne(index, state):
+                if index is None:
+                    about["een"].append(name)
+                else:
+                    add(f"rol:{name}", pa.array(index))
+                if state is not None:
+                    add(f"rolstand:{name}", pa.array(state))
             case ToMany(offsets, members, state):
                 add(f"rollen:{name}", _lists(offsets, members))
                 if state is not None:
@@ -113,7 +116,8 @@ def _lists(offsets: NDArray[Any], members: NDArray[Any] | None) -> Any:
 
 
 def _label(key: ColumnName) -> str:
-    return key if isinstance(key, str) else f"{key[0]}@{key[1]}"
+    """``inkomen@2025`` for a year, ``huur@2025-3`` for a month."""
+    return key if isinstance(key, str) else f"{key[0]}@{'-'.join(map(str, key[1:]))}"
 
 
 def _said(value: Scalar) -> list[str]:
@@ -168,15 +172,17 @@ def _facts(about: dict[str, Any], held: dict[str, Any]) -> Iterator[tuple[Column
 def _roles(about: dict[str, Any], held: dict[str, Any]) -> Iterator[tuple[str, Role]]:
     for name in about["niemand"]:
         yield name, Nobody()
+    states = {
+        name.removeprefix("rolstand:"): _array(array) for name, array in held.items() if name.startswith("rolstand:")
+    }
     for name in about["een"]:
-        yield name, ToOne()
+        yield name, ToOne(None, states.get(name))
     for name, array in held.items():
         sort, _, role = name.partition(":")
         if sort == "rol":
-            yield role, ToOne(_array(array))
+            yield role, ToOne(_array(array), states.get(role))
         elif sort == "rollen":
-            state = held.get(f"rolstand:{role}")
-            yield role, ToMany(_array(array.offsets), _members(array), None if state is None else _array(state))
+            yield role, ToMany(_array(array.offsets), _members(array), states.get(role))
 
 
 def _members(lists: Any) -> NDArray[Any] | None:
@@ -190,8 +196,11 @@ def _array(array: Any) -> NDArray[Any]:
 
 
 def _key(label: str) -> ColumnName:
-    name, at, year = label.rpartition("@")
-    return (name, int(year)) if at and year.isdecimal() else label
+    name, at, period = label.rpartition("@")
+    year, _, month = period.partition("-")
+    if not at or not year.isdecimal():
+        return label
+    return (name, int(year), int(month)) if month.isdecimal() else (name, int(year))
 
 
 def _meant(sort: str, text: str) -> Scalar:

@@ -97,8 +97,9 @@ def test_the_rules_decide_over_nearly_all(law: Program, model: Model) -> None:
     moment = Moment(date(2024, 7, 1), date(2024, 7, 1))
     for besluit in ("Zorgtoeslag", "Huurtoeslag", "Kindgebonden budget", "Eigen bijdrage Wmo"):
         totals = compile_kernel(law, [besluit], moment, shape_of(population), "numpy").part(population)
-        assert totals.left_over < totals.rows / 100, besluit
-        assert totals.outcomes[-1].total > 0, besluit
+        (decision,) = totals.decisions
+        assert decision.left_over < totals.rows / 100, besluit
+        assert decision.outcomes[-1].total > 0, besluit
 
 
 def test_a_folder_that_is_not_whole_is_refused(law: Program, model: Model, tmp_path: Path) -> None:
