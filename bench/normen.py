@@ -194,9 +194,8 @@ def main() -> int:
     peak = {name: max(one["peak"] for one in found) for name, found in rounds.items()}
     fastest = min(("duckdb", "pandas"), key=lambda name: best[name])
     ratio = best["toetssteen"] / best[fastest]
-    print(
-        f"{platform.platform()}, Python {platform.python_version()}; {ours['read']} records, 20 normen, {len(ours['figures'])} cijfers gelijk"
-    )
+    what = f"{ours['read']} records, 20 normen, {len(ours['figures'])} cijfers gelijk"
+    print(f"{platform.platform()}, Python {platform.python_version()}; {what}")
     for name in CONTENDERS:
         rows = ours["read"] / best[name] / 1e6
         print(

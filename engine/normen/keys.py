@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
@@ -16,6 +18,7 @@ from engine.normen.tally import KEPT
 
 _WORD = 8
 _SPACE, _PLAIN = 0x20, 0x80
+_SHARES = 4
 _MOST = np.uint64(2**64 - 1)
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 HELD = 2**25
@@ -68,8 +71,19 @@ class KeyColumn(Sequence[str]):
         piece: bytes = self.data[self.starts[number] : self.ends[number]].tobytes()
         return piece.decode(errors="surrogatepass")
 
-    def texts(self, numbers: Iterable[int]) -> list[str]:
-        return [self.text(number) for number in numbers]
+    def texts(self, numbers: Iterable[int] | Array) -> list[str]:
+        rows = np.fromiter(numbers, np.int64) if not isinstance(numbers, np.ndarray) else numbers
+        if not len(rows):
+            return []
+        starts = self.starts[rows]
+        lengths = self.ends[rows] - starts
+        size = int(lengths[0])
+        if size and (lengths == size).all():
+            letters = self.data[starts[:, None] + np.arange(size)]
+            if letters.max() < _PLAIN:
+                whole = letters.tobytes().decode()
+                return [whole[place : place + size] for place in range(0, len(whole), size)]
+        return [self.text(number) for number in rows.tolist()]
 
     def taken(self, mask: Array) -> KeyColumn:
         return KeyColumn(self.data, self.starts[mask], self.ends[mask])
@@ -173,7 +187,7 @@ class Repeats:
     def add(self, hashes: Array) -> None:
         self.seen += len(hashes)
         if self._parts > 1:
-            hashes = hashes[hashes % np.uint64(self._parts) == np.uint64(self._part)]
+            hashes = hashes[(hashes >> np.uint64(32)) % np.uint64(self._parts) == np.uint64(self._part)]
         self._held = [] if self.too_many else [*self._held, hashes]
 
     def merge(self, other: Repeats) -> None:
@@ -184,10 +198,20 @@ class Repeats:
         """The hashes that were added twice, in order: every key that is repeated has one of them, and hardly any other has."""
         if not self._held:
             return np.zeros(0, np.uint64)
-        ordered = np.concatenate(self._held)
-        self._held = []
-        ordered.sort()
-        return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        held, self._held = self._held, []
+        # Equal hashes fall in the same share, so that each thread can look at its own.
+        shares = min(os.cpu_count() or 1, _SHARES)
+
+        def repeated(share: int) -> Array:
+            chosen = [hashes[hashes % np.uint64(shares) == np.uint64(share)] for hashes in held]
+            ordered = np.concatenate(chosen)
+            ordered.sort()
+            return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+        if shares == 1:
+            return repeated(0)
+        with ThreadPoolExecutor(shares) as pool:
+            return np.sort(np.concatenate(list(pool.map(repeated, range(shares)))))
 
 
 class FirstKeys:
@@ -220,7 +244,7 @@ class FirstKeys:
         if len(rows) > KEPT:
             words = keys.ordering[1][rows]
             rows = rows[words <= np.partition(words, KEPT - 1)[KEPT - 1]]
-        kept = heapq.nsmallest(KEPT, (*self.kept.get(group, ()), *keys.texts(rows.tolist())))
+        kept = heapq.nsmallest(KEPT, (*self.kept.get(group, ()), *keys.texts(rows)))
         self.kept[group] = kept
         if len(kept) == KEPT:
             self._full[group] = kept[-1]

@@ -56,7 +56,7 @@ class ParquetSource:
         names = [self.header[column] for column in columns]
         try:
             with pyarrow.parquet.ParquetFile(self.path, page_checksum_verification=True) as file:
-                for batch in file.iter_batches(BATCH, row_groups=groups, columns=names, use_threads=False):
+                for batch in file.iter_batches(2 * BATCH, row_groups=groups, columns=names, use_threads=False):
                     by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
                     cells = tuple(_column(by_name[name]) for name in names)
                     yield RawBatch(cells, range(row, row + batch.num_rows))
