@@ -142,8 +142,12 @@ def _coded(column: Any) -> Coded:
     if not pyarrow.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     words = [as_text(value) for value in column.dictionary.to_pylist()]
-    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return Coded(codes.astype(np.int64), [*words, ""])
+    # Arrow's own way to numpy would load pandas, which takes longer than reading a million records.
+    found = column.indices
+    codes = _numbers(found, np.dtype(str(found.type))).astype(np.int64)
+    if found.null_count:
+        codes[~_bits(found.buffers()[0], found)] = -1
+    return Coded(codes, [*words, ""])
 
 
 def open_parquet(path: Path, shown: str) -> ParquetSource:
