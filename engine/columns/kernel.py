@@ -61,8 +61,22 @@ class DecisionArrays:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """``reason`` and ``outcomes`` are those of the one decision that was asked. Raises ValueError when it was more."""
+
     decisions: tuple[DecisionArrays, ...]
     totals: Totals
+
+    @property
+    def reason(self) -> Array:
+        return self._only().reason
+
+    @property
+    def outcomes(self) -> tuple[OutcomeArrays, ...]:
+        return self._only().outcomes
+
+    def _only(self) -> DecisionArrays:
+        (only,) = self.decisions
+        return only
 
 
 @dataclass(frozen=True, slots=True)
