@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from engine.normen.frame import Frame
 from engine.normen.records import Records, open_records
 from engine.normen.sources import Unreadable
 from engine.normen.sources.gather import gather
+
+_PLAIN = re.compile(r"[^\W\d][\w /-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,14 @@ def _dossier(records: Records, opening: OpeningInfo, frame: Frame, place: int, k
         f"{opening.type}:",
     ]
     facts = [(attr, value) for column, attr in opening.facts if (value := said(column)) is not None]
-    lines += [f"  {attr}: {value}" for attr, value in facts]
+    lines += [f"  {_plain(attr)}: {value}" for attr, value in facts]
     roles: dict[str, list[str]] = {}
     for part in opening.roles:
         value = said(part.column)
         if value is not None:
-            roles.setdefault(part.role, []).append(f"    - {{{part.kind}: {part.value}, {part.attr}: {value}}}")
+            roles.setdefault(part.role, []).append(
+                f"    - {{{_plain(part.kind)}: {_plain(part.value)}, {_plain(part.attr)}: {value}}}"
+            )
     for role, members in roles.items():
         lines += [f"  {role}:", *members]
     if not facts and not roles:
@@ -132,6 +137,15 @@ def _value(kind: Type, column: Column, place: int) -> str | None:
         number = Fraction(int(value) if not isinstance(value, Fraction) else value) / column.den
         return _quoted(format_number(number))
     return _quoted(str(words_of(column)[place]))
+
+
+def _plain(text: str) -> str:
+    """A name or an option as it is, unless YAML would read it otherwise."""
+    return (
+        text
+        if _PLAIN.fullmatch(text) and text.casefold() not in ("ja", "nee", "null", "true", "false")
+        else _quoted(text)
+    )
 
 
 def _quoted(text: str) -> str:

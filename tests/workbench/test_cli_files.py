@@ -170,7 +170,7 @@ def test_words_of_the_command_line_cannot_steer_the_terminal(capsys: pytest.Capt
     "arguments",
     [
         (*DECIDE, "anna.yaml", "--regels", "anna.yaml"),
-        ("norm", "--regels", "regels", "--registratie", "anna.yaml", "--periode", "2024"),
+        ("norm", "--regels", "regels", "--registratie", "regels/proef.regels", "--periode", "2024"),
         ("catalogus", "--uit", "site", "--regels", "anna.yaml"),
     ],
 )
