@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from dsl.notation import format_date, format_display
-from dsl.program import BoolType, DateType, NumType, Timeliness
+from dsl.program import BoolType, DateType, Gauge, Milestone, NumType, Timeliness
 from engine.normen.assess import Assessment, Measurement
 from engine.normen.column import Column, day_number, day_of, words_of
 from engine.normen.frame import Frame
 from engine.normen.keys import among, hashes_of
+from engine.normen.quantities import paused
 from engine.normen.records import Records
 from engine.normen.tally import Keys
 
@@ -84,13 +85,25 @@ def _late(
     frame: Frame, keys: Sequence[str], item: Assessment, places: Sequence[int], until: date | None
 ) -> dict[str, int]:
     """The days by which records are past their last day, on the day that they were done or until which the records speak."""
-    measure = item.ours.gauge.measure
-    if not isinstance(measure, Timeliness) or not places:
+    days_of = _days_of(item.ours.gauge)
+    if days_of is None or not places:
         return {}
+    done_node, due_node, strict = days_of
     day = item.period.end if until is None else min(item.period.end, until)
     today = day_number(day)
-    done, due = frame.value(measure.done, day), frame.value(measure.due, day)
-    last = due.values - 1 if measure.strict else due.values
+    done, due = frame.value(done_node, day), frame.value(due_node, day)
+    last = due.values - 1 if strict else due.values
+    suspension = item.ours.gauge.suspension
+    if suspension is not None:
+        last = last + paused(frame, suspension, day, done)
     ready = np.where(done.missing | (done.values > today), today, done.values)
     days = ready - last
     return {keys[place]: int(days[place]) for place in places if not due.missing[place] and days[place] > 0}
+
+
+def _days_of(gauge: Gauge) -> tuple[int, int, bool] | None:
+    """The nodes of the day that a record is done and of its last day, and whether that day itself is too late."""
+    measure = gauge.measure
+    if isinstance(measure, Timeliness | Milestone):
+        return measure.done, measure.due, measure.strict
+    return None if gauge.term is None else (*gauge.term[1:], False)

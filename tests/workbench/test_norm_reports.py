@@ -314,3 +314,21 @@ def test_the_page_says_how_to_open_a_record_as_a_dossier(tmp_path: Path) -> None
     code, out, err = run(*told, "--uit", str(tmp_path / "dossiers"))
     assert code == 0, err
     assert "ontvangst van het bezwaar" in next((tmp_path / "dossiers").glob("*.yaml")).read_text(encoding="utf-8")
+
+
+def test_days_that_the_clock_stood_still_are_not_days_late(measured: tuple[str, ...], tmp_path: Path) -> None:
+    rules = tmp_path / "regels" / "proef.regels"
+    columns = "    de dag van opschorting : datum, mag ontbreken\n    de dag van hervatting : datum, mag ontbreken\n    het bedrag"
+    pause = (
+        "    opschorting: klok stil\n    opgeschort van: de dag van opschorting van de factuur\n"
+        "    opgeschort tot: de dag van hervatting van de factuur\n    norm:"
+    )
+    text = rules.read_text(encoding="utf-8").replace("    het bedrag", columns).replace("    norm:", pause)
+    rules.write_text(text, encoding="utf-8")
+    # Its last day, 26 February, moves by the ten days that the clock stood still.
+    (tmp_path / "records" / "facturen.csv").write_text(
+        "nummer;cluster;dag van ontvangst;dag van verzending;dag van opschorting;dag van hervatting\n"
+        "F-1;Wmo;01-01-2024;10-03-2024;15-01-2024;25-01-2024\n",
+        encoding="utf-8",
+    )
+    assert "15-01-2024 25-01-2024 3" in words(pages(measured)["norm-op-tijd.html"])
