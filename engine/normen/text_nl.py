@@ -24,7 +24,9 @@ _COLUMNS = (38, 16, 18, 12, 22)
 def describe(board: Board) -> str:
     """The sources, a table of all verdicts, each of them with its reasons, and the conclusion."""
     lines = [f"LET OP: {INVENTED}", ""] if board.invented else []
-    lines += [line for item in board.registries for line in _source_lines(item)]
+    lines += [line for item in board.registries if item.source is not None for line in _source_lines(item)]
+    absent = [f"'{item.registry}'" for item in board.registries if item.source is None]
+    lines += [*wrap(f"Geen records van: {', '.join(absent)}.", _WIDTH), ""] if absent else []
     lines += _table(board.lines)
     for line in board.lines:
         if line.word != "niet gerapporteerd":
@@ -36,8 +38,7 @@ def describe(board: Board) -> str:
 
 
 def _source_lines(item: Measurement) -> list[str]:
-    read = f"uit {item.source}: {_count(item.read, 'record', 'records')} gelezen" if item.source else "is er niet"
-    lines = [f"Registratie '{item.registry}' {read}."]
+    lines = [f"Registratie '{item.registry}' uit {item.source}: {_count(item.read, 'record', 'records')} gelezen."]
     if item.rejected.count:
         reasons = ", ".join(f"{count} keer {why}" for why, count in sorted(item.rejected.reasons.items()))
         lines.append(f"Niet te gebruiken: {_count(item.rejected.count, 'rij', 'rijen')} ({reasons}).")
