@@ -54,4 +54,15 @@ CODES: tuple[Code, ...] = (
         "zorg: Wmo",
         language="yaml",
     ),
+    Code(
+        "TS895",
+        "Bevolking is niet heel",
+        "Van '{name}' in de bevolking klopt de vorm niet: {what}.",
+        "Maak de bevolking opnieuw, of herstel de bron waaruit zij komt.",
+        "Elke kolom heeft een waarde per rij, en elke rol wijst naar een rij die er is. Anders zou een doorrekening gegevens van de "
+        "verkeerde persoon gebruiken.",
+        "een echtgenoot op rij 1000 van een tabel met 900 personen",
+        "een echtgenoot op rij 800 van een tabel met 900 personen",
+        language="console",
+    ),
 )

@@ -57,3 +57,34 @@ def check_lengths(population: Population) -> list[str]:
             if isinstance(held, ToMany) and len(held.offsets) != table.rows + 1:
                 wrong.append(f"{name}.{role}: {len(held.offsets)} grenzen op {table.rows} rijen")
     return wrong
+
+
+def unsound(form: Form, population: Population) -> list[tuple[str, str]]:
+    """What of the arrays that a form reads does not fit together, as (name, what): a column of another length than its table, a role
+    that points outside the other table. Nothing of such a population may be run."""
+    wrong = []
+    for source in form.sources:
+        table = population.tables[source.table]
+        array = _array(table, source)
+        name = f"{source.table}.{source.name}"
+        wanted = table.rows + 1 if source.part == "offsets" else None if source.part == "members" else table.rows
+        if wanted is not None and len(array) != wanted:
+            wrong.append((name, f"{len(array)} waarden op {table.rows} rijen"))
+        elif len(array) and source.part in ("index", "members", "offsets"):
+            target = population.tables.get(form.targets[source.table, source.name])
+            wrong += [(name, what) for what in _astray(array, source, table, 0 if target is None else target.rows)]
+    return wrong
+
+
+def _astray(array: Array, source: Source, table: Table, rows: int) -> list[str]:
+    """Whether positions in another table of so many rows lie within it."""
+    if source.part == "offsets":
+        role = table.roles[source.name]
+        assert isinstance(role, ToMany)
+        size = rows if role.members is None else len(role.members)
+        if array[0] < 0 or array[-1] > size or bool(np.any(array[1:] < array[:-1])):
+            return [f"grenzen die niet oplopen van 0 tot {size}"]
+        return []
+    if int(array.max()) >= rows or (source.part == "members" and int(array.min()) < 0):
+        return [f"een verwijzing buiten de {rows} rijen van de andere tabel"]
+    return []

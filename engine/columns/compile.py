@@ -87,6 +87,7 @@ def _formed(
         tuple(decisions),
         tuple(source for source in shared.sources if source in read),
         tuple(held for _, held in shared.tables.values()),
+        {(one.name, role.name): role.target for one in program.types.values() for role in one.roles.values()},
         cap,
     )
 

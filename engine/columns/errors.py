@@ -29,3 +29,7 @@ def too_wide(besluit: str) -> ColumnsError:
 
 def too_deep(besluit: str) -> ColumnsError:
     return ColumnsError([diagnose("TS893", NOWHERE, besluit=besluit)])
+
+
+def broken(wrong: list[tuple[str, str]]) -> ColumnsError:
+    return ColumnsError([diagnose("TS895", NOWHERE, name=name, what=what) for name, what in wrong])

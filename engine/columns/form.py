@@ -128,7 +128,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Besluiten over one object type, on one or more rekendata: their instructions, and what these read."""
+    """Besluiten over one object type, on one or more rekendata: their instructions, and what these read. ``targets``: per object type
+    and role the object type that it leads to. ``capped``: to how many bits numerators of inputs had to be held (None: not)."""
 
     over: str
     rows: Region
@@ -136,6 +137,7 @@ class Form:
     decisions: tuple[Decided, ...]
     sources: tuple[Source, ...]
     tables: tuple[NDArray[object], ...]  # type: ignore[type-var]
+    targets: dict[tuple[str, str], str]
     capped: int | None
 
     @property

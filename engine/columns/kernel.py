@@ -16,15 +16,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dsl.program import Program
 from engine.case import Moment
-from engine.columns.binding import bind
+from engine.columns.binding import bind, unsound
 from engine.columns.blocks import BlockRunner
 from engine.columns.compile import compile_form
+from engine.columns.errors import broken
 from engine.columns.form import Form, Output, Source
 from engine.columns.population import Population, Shape, shape_of
 from engine.columns.totals import Totals, counted, nothing
@@ -129,18 +131,25 @@ class Kernel:
         self.shape = shape
         self.renderer = renderer
         self._runner = runner
+        self._sound: WeakSet[Population] = WeakSet()
 
     def part(self, population: Population, start: int = 0, stop: int | None = None, threads: int = 2) -> Totals:
-        """The totals of rows ``start`` to ``stop``. Raises ValueError when the population has another shape."""
+        """The totals of rows ``start`` to ``stop``. Raises ValueError when the population has another shape, ColumnsError when its
+        arrays do not fit together."""
         return self._run(population, start, stop, threads, keep=False).totals
 
     def run(self, population: Population, start: int = 0, stop: int | None = None, threads: int = 2) -> Result:
-        """The outcomes of rows ``start`` to ``stop``, with their totals. Raises ValueError when the population has another shape."""
+        """The outcomes of rows ``start`` to ``stop``, with their totals. Raises as ``part`` does."""
         return self._run(population, start, stop, threads, keep=True)
 
     def _run(self, population: Population, start: int, stop: int | None, threads: int, *, keep: bool) -> Result:
         if shape_of(population) != self.shape:
             raise ValueError("the population has another shape than the kernel was compiled for")
+        if population not in self._sound:
+            wrong = unsound(self.form, population)
+            if wrong:
+                raise broken(wrong)
+            self._sound.add(population)
         rows = population.tables[self.form.over].rows
         stop = rows if stop is None else min(stop, rows)
         size = max(0, stop - start)

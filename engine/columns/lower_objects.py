@@ -17,6 +17,7 @@ from dsl.program import (
     DateType,
     Derived,
     Element,
+    EnumType,
     HasRole,
     Input,
     IsUnknown,
@@ -26,12 +27,14 @@ from dsl.program import (
     NumType,
     RoleRead,
     Self,
+    TextType,
 )
 from engine.columns.errors import cannot_read, no_range
 from engine.columns.form import Ins, Reason, Source
 from engine.columns.lower import Env, Lowering, lowers
 from engine.columns.population import UNKNOWN, UNOBTAINABLE, ColumnName, ColumnShape, ends_of
 from engine.columns.val import Val
+from engine.values import Scalar
 
 _EARLY, _LATE = date(1870, 1, 1), date(2110, 12, 31)
 
@@ -225,8 +228,11 @@ def fact_on(low: Lowering, owner: str, info: AttrInfo, on: date, row: Ins) -> Va
         return low.v.cannot(Reason.ONBEKEND, low.blank(info.type))
     name, shape = found
     if shape.same is not None:
+        if not _fits(low, info, shape.same):
+            raise cannot_read(owner, info.name, "waarde van de goede soort")
         return low.constant(info.type, shape.same)
     b = low.b
+    _readable(low, owner, info, shape)
     held = b.load(source(name, owner, "values", shape.dtype), row)
     unknown = b.fine
     if shape.has_state:
@@ -259,6 +265,28 @@ def fact_on(low: Lowering, owner: str, info: AttrInfo, on: date, row: Ins) -> Va
         codes = np.array([low.code(info.type, word) for word in shape.words], np.int32)
         return low.v.known(b.table(codes, b.to_word(inside)), bad)
     return low.v.known(b.to_word(inside), bad)
+
+
+def _fits(low: Lowering, info: AttrInfo, value: Scalar) -> bool:
+    """Whether a value is of the type of an attribute."""
+    match info.type:
+        case BoolType():
+            return isinstance(value, bool)
+        case NumType():
+            return isinstance(value, Fraction)
+        case DateType():
+            return isinstance(value, date)
+    return isinstance(value, str) and (isinstance(info.type, TextType) or value in low.words(info.type))
+
+
+def _readable(low: Lowering, owner: str, info: AttrInfo, shape: ColumnShape) -> None:
+    """Raises ColumnsError for a column that cannot be one of this attribute."""
+    if shape.dtype == "bool" and not isinstance(info.type, BoolType):
+        raise cannot_read(owner, info.name, "kolom van gehele getallen")
+    if isinstance(info.type, TextType) and shape.words is None:
+        raise cannot_read(owner, info.name, "kolom met woorden")
+    if isinstance(info.type, EnumType) and not set(shape.words or ()) <= set(low.words(info.type)):
+        raise cannot_read(owner, info.name, "kolom met alleen woorden uit de opsomming")
 
 
 def state_of(low: Lowering, owner: str, attr: str, row: Ins) -> Ins:

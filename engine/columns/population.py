@@ -90,7 +90,7 @@ class Table:
     roles: Mapping[str, Role] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Population:
     tables: Mapping[str, Table]
 

@@ -185,3 +185,26 @@ def test_an_empty_part_amounts_to_nothing(law: Program) -> None:
         totals = kernel(law, population, renderer).part(population)
         assert totals.rows == 0
         assert all(one.total == 0 and one.codes == {} for one in totals.decisions[0].outcomes)
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [(np.full(400, 400, np.int32), "buiten de 400 rijen"), (np.zeros(399, np.int32), "399 waarden op 400")],
+)
+def test_a_population_that_is_not_whole_is_not_run(law: Program, index: Any, said: str) -> None:
+    population = singles()
+    houses = replace(population.tables["leefeenheid"], roles={"cliënt": ToOne(index), "echtgenoot": Nobody()})
+    population = Population({**population.tables, "leefeenheid": houses})
+    with pytest.raises(ColumnsError) as told:
+        kernel(law, population).part(population)
+    assert [found.code for found in told.value.findings] == ["TS895"]
+    assert said in told.value.findings[0].cause
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"inkomen": Column(np.ones(400, np.bool_))}, {"inkomen": Same(True)}, {"geboortedatum": Same("ooit")}]
+)
+def test_a_column_of_the_wrong_sort_is_told(law: Program, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ColumnsError) as told:
+        kernel(law, singles(**wrong))
+    assert [found.code for found in told.value.findings] == ["TS891"]
