@@ -75,7 +75,8 @@ def reached_text(found: Changes) -> str:
 
 def outcomes_text(found: Outcomes) -> str:
     """Which scenarios come out otherwise."""
-    lines = [f"Scenario's: {len(found.changed)} van {found.compared} komen anders uit"]
+    verb = "komt" if len(found.changed) == 1 else "komen"
+    lines = [f"Scenario's: {len(found.changed)} van {found.compared} {verb} anders uit"]
     for change in found.changed[:_MOST_SCENARIOS]:
         lines.append(f"    {change.label.id}: {change.old} → {change.new}")
     if len(found.changed) > _MOST_SCENARIOS:

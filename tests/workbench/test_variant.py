@@ -73,7 +73,7 @@ def test_what_one_changes_and_which_scenarios(rules: Path, scenarios: Path) -> N
     ran = run("variant", "hoger tarief", "--regels", rules, "--scenarios", scenarios)
     assert ran.code == 0, ran.err
     assert "Het tarief stijgt van € 10,00 naar € 12,00 per maand vanaf 1 januari 2024 (20% meer)." in ran.out
-    assert "Scenario's: 1 van 1 komen anders uit" in ran.out
+    assert "Scenario's: 1 van 1 komt anders uit" in ran.out
     assert "genoeg: € 10,00 per maand → € 12,00 per maand" in ran.out
 
 

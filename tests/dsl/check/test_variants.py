@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from dsl.files import read_rules
 from dsl.lawchecks import all_checks
 from dsl.making import make_program
 from dsl.parsing.corpus import Corpus, load_corpus
+from dsl.printer import print_module
 from dsl.program import Program
 from dsl.syntax import Geld, Module, Waarde
 from dsl.variants.apply import Applied, apply_variants
@@ -240,3 +242,28 @@ def test_a_program_with_a_variant_says_of_every_source_where_it_stands(name: str
     program = made(golden(), name)
     for rule in program.rules:
         assert program.texts[rule.span.file][rule.span.start : rule.span.end]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_stands_in_a_variant_is_told_and_never_crashes(seed: int) -> None:
+    """Lines left out, doubled, moved, cut off or taken from another variant: findings or programs, and the layout keeps the tree."""
+    random = Random(seed)
+    law = {name: (GOLDEN / f"{name}.regels").read_text(encoding="utf-8") for name in ("basis", "proefrecht")}
+    paths = [GOLDEN / "good" / "variant.regels", *sorted((GOLDEN / "bad").glob("TS47*.regels"))]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    for _ in range(15):
+        lines = random.choice(texts).splitlines()
+        for _ in range(random.randint(1, 4)):
+            at, other = random.randrange(len(lines)), random.choice(random.choice(texts).splitlines())
+            kind = random.randrange(4)
+            lines[at : at + 1] = [[], [lines[at], other], [other], [lines[at][: random.randint(0, len(lines[at]))]]][
+                kind
+            ]
+            lines = lines or [other]
+        corpus = load_corpus({**law, "proef": "\n".join(lines) + "\n"})
+        program, _ = check(corpus)
+        for name in program.variants if program is not None else ():
+            made(corpus, name)
+        if not corpus.diagnostics:
+            printed = print_module(corpus.by_path()["proef"])
+            assert load_corpus({**law, "proef": printed}).by_path()["proef"] == corpus.by_path()["proef"]
