@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from dsl.lawchecks.normen import gauge_nodes
-from dsl.program import Gauge, Program, Timeliness
+from dsl.program import Gauge, Mean, Percentile, Program, Timeliness
 from engine.normen.column import Array, day_number
 from engine.normen.frame import Frame, is_dated
 from engine.normen.gather_table import Course, Ends, OpenTable, Table, gatherable
@@ -148,7 +148,10 @@ def _is_dated(program: Program, asked: Asked, gauge: Gauge) -> bool:
     """Whether the rekendatum matters to anything that is measured."""
     known: dict[int, bool] = {}
     nodes = [*asked.norm.slices, *gauge_nodes(gauge)]
-    return any(is_dated(program, node, known) for node in nodes)
+    measure = gauge.measure
+    # A lead time is one only once it is over, and an age is counted up to the day.
+    counted = isinstance(measure, Mean | Percentile) and not isinstance(measure.value, int)
+    return counted or any(is_dated(program, node, known) for node in nodes)
 
 
 def _courses(asked: Asked, gauge: Gauge, dated: bool) -> Iterator[Course]:

@@ -11,13 +11,14 @@ from typing import Protocol
 
 import numpy as np
 
-from dsl.program import Classes, Count, Gauge, Mean, Percentile, Ratio, RecordShare, Timeliness, Total
+from dsl.program import Classes, Count, Gauge, Mean, Percentile, Quantity, Ratio, RecordShare, Timeliness, Total
 from engine.normen.column import Array, Column, day_number, either, gaps_of
 from engine.normen.frame import Frame
 from engine.normen.groups import Counts, Series, Sums, Values
 from engine.normen.keys import FirstKeys, KeyColumn
 from engine.normen.measure import placing
 from engine.normen.periods import Period
+from engine.normen.quantities import quantity
 from engine.normen.tally import Keys, Tally
 
 SKIPPED, UNKNOWN, AGAINST, GOOD, ASIDE = range(5)
@@ -50,10 +51,10 @@ def gatherable(gauge: Gauge) -> bool:
             return True
         case Timeliness() as measure:
             return measure.weight is None
-        case Mean(value, weight):
-            return isinstance(value, int) and weight is None
-        case Percentile(value, _):
-            return isinstance(value, int)
+        case Mean(_, weight):
+            return weight is None
+        case Percentile():
+            return True
     return False
 
 
@@ -108,14 +109,12 @@ class Table:
                 column = value(number)
                 found = kind.of(column.gaps, None)
                 self._upper.add(groups, column, found == AGAINST)
-            case Mean(int(number)):
-                column = value(number)
-                found = kind.of(column.gaps, None)
+            case Mean(of):
+                column, found = self._quantity(frame, of, kind)
                 self._upper.add(groups, column, found == AGAINST)
                 self._values.setdefault(column.den, Values()).add(groups, column.values, found == AGAINST)
-            case Percentile(int(number), _):
-                column = value(number)
-                found = kind.of(column.gaps, None)
+            case Percentile(of, _):
+                column, found = self._quantity(frame, of, kind)
                 self._values.setdefault(column.den, Values()).add(groups, column.values, found == AGAINST)
             case Ratio(above, below, _):
                 both = [value(above), value(below)]
@@ -130,6 +129,13 @@ class Table:
             case _:
                 return
         self._counts.add(groups, found)
+
+    def _quantity(self, frame: Frame, of: Quantity, kind: _Kind) -> tuple[Column, Array]:
+        """The number of every record, and what each is. What is still open has no lead time, and what is done no age: that is no fact
+        that fails."""
+        column = quantity(frame, of, self._course.day)
+        gaps, aside = (column.gaps, None) if isinstance(of, int) else (None, column.gaps)
+        return column, kind.of(gaps, None, aside)
 
     def _timeliness(self, kind: _Kind, groups: Array, measure: Timeliness, value: Callable[[int], Column]) -> Array:
         start, done, due = value(measure.start), value(measure.done), value(measure.due)

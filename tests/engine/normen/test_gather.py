@@ -59,6 +59,15 @@ NORMS = "\n".join(
         norm("som", "som van het bedrag van de factuur", ON, split=""),
         norm("gemiddelde", f"gemiddelde van het aantal dagen tussen {RECEIVED} en {SENT}", f"    telt op: {SENT}\n"),
         norm("percentiel", "percentiel 90 van het bedrag van de factuur", ON),
+        norm(
+            "doorlooptijd",
+            "gemiddelde van de doorlooptijd in werkdagen op de kalender Proefkalender",
+            f"    begint op: {RECEIVED}\n    klaar op: {SENT}\n    telt op: {SENT}\n",
+            unit="kwartaal",
+        ),
+        norm(
+            "ouderdom", "hoogste van de ouderdom", f"    begint op: {RECEIVED}\n    klaar op: {SENT}\n", unit="kwartaal"
+        ),
         norm("verhouding", "verhouding van het bedrag van de factuur tot 2 maal het bedrag van de factuur", ON),
         norm(
             "klassen",
