@@ -84,7 +84,7 @@ def _counts(board: Board, places: Places) -> Html:
     for cluster, lines in board.clusters().items():
         numbers = Counter(line.word for line in lines)
         rows.append([link(places.clusters[cluster], cluster), *(str(numbers[word] or "-") for word in words)])
-    return table("Hoe vaak elk oordeel voorkomt; een norm met een cijfer per onderdeel telt bij elk onderdeel mee", ("onderdeel", *words), rows, "telling")
+    return table("Hoe vaak elk oordeel voorkomt, ook per cijfer van een norm", ("onderdeel", *words), rows, "telling")
 
 
 def _attention(board: Board, places: Places) -> list[Part]:
