@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl.program import Aggregate, ForAll, NumType, Share
 from engine.columns.form import Ins, Reason, Region
 from engine.columns.lower import Env, Lowering, lowers
-from engine.columns.lower_objects import segment, source
+from engine.columns.lower_objects import segment, source, there_of
 from engine.columns.val import Val
 
 
@@ -20,15 +20,15 @@ class Fold:
         around = [self.obj.x, env.self, *env.elements[: node.level]]
         parent = max((ins.region for ins in around), key=lambda one: one.depth)
         first, after, self.bad = segment(low, owner, node.role, self.obj.x)
-        # More objects than were declared are outside what is proven.
-        most = low.program.types[owner].roles[node.role].maximum
-        self.most = most
+        # More objects than were declared are outside what is proven. Of nobody there are none.
+        self.most = low.program.types[owner].roles[node.role].maximum
         count = b.make("sub", (after, first), "w", -(2**31), 2**31 - 1) if not after.is_const else b.word(0)
-        too_many = b.compare(">", count, b.word(most))
-        self.bad = b.why(self.bad, b.because(too_many, Reason.BUITEN_BEREIK))
-        here = b.is_bad(self.bad)
+        there = b.and_(there_of(low, self.obj.x), b.not_(b.is_bad(self.bad)))
+        too_many = b.compare(">", count, b.word(self.most))
+        if too_many is not b.no:
+            low.outside.setdefault(id(too_many.region), []).append(b.and_(there, too_many))
         self.body = Region(parent.depth + 1, parent)
-        self.first, self.after = first, b.select(here, first, after)
+        self.first, self.after = first, b.select(b.and_(there, b.not_(too_many)), after, first)
         position = b.make("element", (), "w", 0, 2**31 - 1, region=self.body)
         shape = low.shape.table(owner).role(node.role)
         element: Ins = position
