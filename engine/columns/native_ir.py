@@ -5,7 +5,7 @@ Choices are selects, not branches, so that LLVM can compute several rows at once
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from engine.columns.native_sums import Sums
 
 POINTER = ir.PointerType()
 _STORED = {"bool": ir.IntType(8), "int8": I8, "int16": ir.IntType(16), "int32": ir.IntType(32), "int64": I64}
+_STEP = 256
+"""Rows of which the folds over roles are kept before the rest is computed."""
 _FEW_EDGES = 24
 """Up to how many edges an interval is found by comparing with all of them."""
 
@@ -79,37 +81,89 @@ class _Writer(Ops):
 
     def write(self) -> tuple[str, Slots]:
         function = self.function
-        entry, head, body, done = (function.append_basic_block(name) for name in ("entry", "head", "body", "done"))
         start, stop = function.args[:2]
-        self.b = b = ir.IRBuilder(entry)
-        b.branch(head)
-        b.position_at_end(head)
-        row = b.phi(I64)
-        row.add_incoming(start, entry)
-        sums = [b.phi(I64) for _ in self.running.wanted]
-        for one in sums:
-            one.add_incoming(I64(0), entry)
-        b.cbranch(b.icmp_signed("<", row, stop), body, done)
-        b.position_at_end(body)
-        self.wide[self.form.row.number] = row
-        self.values[self.form.row.number] = b.trunc(row, TYPES["w"])
-        self.region(self.form.rows)
-        self._store(row)
-        integers = {ins.number: self._as_integer(ins, I64) for ins in self.running.summed}
-        added = self.running.written(self, sums, integers)
-        following = b.add(row, I64(1), flags=("nsw",))
-        row.add_incoming(following, b.block)
-        for one, total in zip(sums, added, strict=True):
-            one.add_incoming(total, b.block)
-        b.branch(head)
-        b.position_at_end(done)
+        self.b = b = ir.IRBuilder(function.append_basic_block("entry"))
+        zeros: list[Any] = [I64(0) for _ in self.running.wanted]
+        folds = [ins for ins in self.form.rows.body if ins.op == "fold"]
+        sums = self._in_steps(start, stop, zeros, folds) if folds else self._loop(start, stop, zeros, self._row)
         for number, one in enumerate(sums):
             b.store(one, b.gep(self.sums, [I64(number)], source_etype=I64))
         b.ret_void()
         return str(self.module), Slots(self.count, self.running, self.constants)
 
-    def region(self, region: Region) -> None:
-        for ins in region.body:
+    def _loop(
+        self, first: Any, after: Any, running: list[Any], work: Callable[[Any, list[Any]], list[Any]], step: int = 1
+    ) -> list[Any]:
+        """A loop from ``first`` up to ``after`` with running values, which ``work`` gives anew; what they are in the end."""
+        b, function = self.b, self.function
+        before = b.block
+        head, body, done = (function.append_basic_block(name) for name in ("head", "body", "done"))
+        b.branch(head)
+        b.position_at_end(head)
+        at = b.phi(I64)
+        at.add_incoming(first, before)
+        values = [b.phi(one.type) for one in running]
+        for value, one in zip(values, running, strict=True):
+            value.add_incoming(one, before)
+        b.cbranch(b.icmp_signed("<", at, after), body, done)
+        b.position_at_end(body)
+        found = work(at, values)
+        following = b.add(at, I64(step), flags=("nsw",))
+        at.add_incoming(following, b.block)
+        for value, one in zip(values, found, strict=True):
+            value.add_incoming(one, b.block)
+        b.branch(head)
+        b.position_at_end(done)
+        return values
+
+    def _row(self, row: Any, sums: list[Any]) -> list[Any]:
+        """All of a row but the loops over roles."""
+        self._at(row)
+        self.region(self.form.rows, [ins for ins in self.form.rows.body if ins.op != "loop"])
+        self._store(row)
+        integers = {ins.number: self._as_integer(ins, I64) for ins in self.running.summed}
+        return self.running.written(self, sums, integers)
+
+    def _at(self, row: Any) -> None:
+        self.wide[self.form.row.number] = row
+        self.values[self.form.row.number] = self.b.trunc(row, TYPES["w"])
+
+    def _in_steps(self, start: Any, stop: Any, sums: list[Any], folds: list[Ins]) -> list[Any]:
+        """Some rows at a time: first the loops over roles, which keep what they come to, then everything else, so that this can be
+        computed for several rows at once."""
+        kinds = [TYPES["s"] if fold.kind == "b" else TYPES[fold.kind] for fold in folds]
+        kept = [self.b.alloca(kind, _STEP) for kind in kinds]
+        first_pass = _ancestors(folds)
+
+        def some_rows(base: Any, running: list[Any]) -> list[Any]:
+            b = self.b
+            end = b.add(base, I64(_STEP), flags=("nsw",))
+            end = b.select(b.icmp_signed("<", end, stop), end, stop)
+
+            def loops(row: Any, _: list[Any]) -> list[Any]:
+                self._at(row)
+                self.region(self.form.rows, [ins for ins in self.form.rows.body if ins.number in first_pass])
+                for fold, place, kind in zip(folds, kept, kinds, strict=True):
+                    value = self.values[fold.number]
+                    value = b.zext(value, kind) if fold.kind == "b" else value
+                    b.store(value, b.gep(place, [b.sub(row, base)], source_etype=kind))
+                return []
+
+            def rest(row: Any, running: list[Any]) -> list[Any]:
+                for fold, place, kind in zip(folds, kept, kinds, strict=True):
+                    value = b.load(b.gep(place, [b.sub(row, base)], source_etype=kind), typ=kind)
+                    self.values[fold.number] = b.trunc(value, TYPES["b"]) if fold.kind == "b" else value
+                return self._row(row, running)
+
+            self._loop(base, end, [], loops)
+            self.values.clear()
+            self.wide.clear()
+            return self._loop(base, end, running, rest)
+
+        return self._loop(start, stop, sums, some_rows, _STEP)
+
+    def region(self, region: Region, body: Iterable[Ins] | None = None) -> None:
+        for ins in region.body if body is None else body:
             if ins.op not in ("row", "fold", "element"):
                 self.instruction(ins)
 
@@ -155,35 +209,27 @@ class _Writer(Ops):
 
     def loop(self, ins: Ins) -> None:
         """A loop over the positions of a role, with a running value per fold."""
-        b, function = self.b, self.function
         assert isinstance(ins.data, Region)
+        body = ins.data
         first, after = (self.index(arg) for arg in ins.args)
-        before = b.block
-        head, body, done = (function.append_basic_block(name) for name in ("folds", "fold", "folded"))
-        b.branch(head)
-        b.position_at_end(head)
-        position = b.phi(I64)
-        position.add_incoming(first, before)
         folds = self.folds.get(ins.number, [])
-        running = []
+        started: list[Any] = []
         for fold in folds:
             assert isinstance(fold.data, tuple)
-            value = b.phi(TYPES[fold.kind])
-            value.add_incoming(constant(fold.kind, fold.data[1]), before)
-            running.append(value)
-        b.cbranch(b.icmp_signed("<", position, after), body, done)
-        b.position_at_end(body)
-        for inner in ins.data.body:
-            if inner.op == "element":
-                self.wide[inner.number] = position
-                self.values[inner.number] = b.trunc(position, TYPES["w"])
-        self.region(ins.data)
-        for fold, value in zip(folds, running, strict=True):
-            value.add_incoming(self._folded(fold, value, self.values[fold.args[1].number]), b.block)
-        position.add_incoming(b.add(position, I64(1), flags=("nsw",)), b.block)
-        b.branch(head)
-        b.position_at_end(done)
-        for fold, value in zip(folds, running, strict=True):
+            started.append(constant(fold.kind, fold.data[1]))
+
+        def member(position: Any, running: list[Any]) -> list[Any]:
+            for inner in body.body:
+                if inner.op == "element":
+                    self.wide[inner.number] = position
+                    self.values[inner.number] = self.b.trunc(position, TYPES["w"])
+            self.region(body)
+            return [
+                self._folded(fold, value, self.values[fold.args[1].number])
+                for fold, value in zip(folds, running, strict=True)
+            ]
+
+        for fold, value in zip(folds, self._loop(first, after, started, member), strict=True):
             self.values[fold.number] = value
 
     def _folded(self, fold: Ins, value: Any, part: Any) -> Any:
@@ -209,6 +255,20 @@ def _regions(region: Region) -> list[Region]:
     for ins in region.body:
         if isinstance(ins.data, Region):
             found += _regions(ins.data)
+    return found
+
+
+def _ancestors(of: Iterable[Ins]) -> set[int]:
+    """The instructions of the rows that these are computed from, themselves included."""
+    found: set[int] = set()
+    waiting = list(of)
+    while waiting:
+        ins = waiting.pop()
+        if ins.number not in found:
+            found.add(ins.number)
+            waiting.extend(ins.args)
+            if isinstance(ins.data, Region):
+                waiting.extend(ins.data.body)
     return found
 
 

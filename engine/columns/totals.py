@@ -121,8 +121,8 @@ def counted(form: Form, rows: Rows) -> Totals:
 def _counted(output: Output, arrays: tuple[NDArray[Any], NDArray[Any]]) -> OutcomeTotals:
     values, codes = arrays
     one = OutcomeTotals(output.outcome, output.scale)
-    seen, counts = np.unique(codes, return_counts=True)
-    one.codes = {int(code): int(n) for code, n in zip(seen, counts, strict=True) if code != Code.ROUTED}
+    counts = np.bincount(codes)
+    one.codes = {int(code): int(counts[code]) for code in np.flatnonzero(counts) if code != Code.ROUTED}
     if output.sort in ("number", "bool"):
         one.total = int(values.astype(np.int64).sum())
     elif output.sort == "words" and len(output.words) <= MOST_COUNTED:
