@@ -5,8 +5,8 @@
     result = kernel.run(population).decisions[0]         # arrays per outcome, and which rows are left over
     for row in result.routed_rows(): decide(program, besluit, case_of(program, population, "leefeenheid", row), moment)
 
-Give one besluit per kernel where roles for more than one are read, since LLVM loses its registers in a loop of thousands of instructions; but
-give all months of a year to one kernel, since what is the same in them is then computed once.
+Give one besluit per kernel where roles for more than one are read, since LLVM runs out of registers in a loop of thousands of
+instructions; but give all months of a year to one kernel, since what is the same in them is then computed once.
 
 A part of a population is a range of rows of the table that the besluit is over; what it gives depends on nothing else, so parts can run
 in any order, in threads, processes or on other machines, and their totals add up to the same.
