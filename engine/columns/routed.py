@@ -8,6 +8,7 @@ from fractions import Fraction
 from dsl.program import AttrInfo, BoolType, DateType, EnumType, NumType, Program
 from engine.case import Case, Dated, Fact, Held, Obj, Unobtainable
 from engine.columns.population import (
+    KNOWN,
     UNOBTAINABLE,
     Column,
     ColumnName,
@@ -20,6 +21,8 @@ from engine.columns.population import (
     ends_of,
 )
 from engine.values import Scalar
+
+_LAST = date.max.toordinal()
 
 
 def case_of(program: Program, population: Population, over: str, row: int) -> Case:
@@ -98,7 +101,8 @@ def _members(role: Role, row: int) -> tuple[int, ...] | None:
 
 
 def _cell(program: Program, info: AttrInfo, held: Column, row: int) -> Scalar | Unobtainable | None:
-    if held.state is not None and held.state[row] != 0:
+    """What a cell says; None where it says nothing, which a number for no date or no word does too."""
+    if held.state is not None and held.state[row] != KNOWN:
         return Unobtainable() if held.state[row] == UNOBTAINABLE else None
     raw = held.values[row]
     match info.type:
@@ -107,9 +111,9 @@ def _cell(program: Program, info: AttrInfo, held: Column, row: int) -> Scalar | 
         case BoolType():
             return bool(raw)
         case DateType():
-            return date.fromordinal(int(raw))
+            return date.fromordinal(int(raw)) if 1 <= raw <= _LAST else None
         case EnumType(name=name):
             words = held.words if held.words is not None else program.enums[name]
-            return words[int(raw)]
-    assert held.words is not None
-    return held.words[int(raw)]
+        case _:
+            words = held.words or ()
+    return words[int(raw)] if 0 <= raw < len(words) else None

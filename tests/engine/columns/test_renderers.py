@@ -20,11 +20,14 @@ from engine.columns.form import Reason
 from engine.columns.kernel import Kernel, compile_kernel
 from engine.columns.lower import LOWER
 from engine.columns.population import Column, Nobody, Population, Same, Table, ToMany, ToOne, shape_of
+from engine.columns.routed import case_of
+from engine.decide import decide
 from engine.paths import rules_dir
 from tests.engine.columns.compare import compare
 from tests.engine.columns.people import Maker
 from tests.engine.random_programs import random_moment, random_program
 
+TREATY = "valt onder de verdragsregeling voor zorg"
 NEW_YEAR = Moment(date(2026, 1, 1), date(2026, 1, 5))
 
 
@@ -118,9 +121,23 @@ def test_a_row_outside_the_box_is_left_over(law: Program, renderer: Any) -> None
     assert result.outcomes[1].values[5] == 0
 
 
+def test_a_number_that_is_no_date_says_nothing(law: Program) -> None:
+    births = np.full(400, date(1980, 1, 1).toordinal(), np.int32)
+    births[[2, 4]] = 0, 2**31 - 1
+    nothing = Column(np.zeros(400, np.int32))
+    population = singles(
+        geboortedatum=Column(births), inkomen=nothing, rendementsgrondslag=nothing, **{TREATY: Same(False)}
+    )
+    result = kernel(law, population).run(population)
+    assert np.flatnonzero(result.reason & Reason.BUITEN_BEREIK).tolist() == [2, 4]
+    for row in (2, 4):
+        decision = decide(law, "Zorgtoeslag", case_of(law, population, "leefeenheid", row), NEW_YEAR)
+        assert [missing.fact.name for missing in decision.missing] == ["geboortedatum"]
+
+
 @pytest.mark.parametrize("renderer", ["numpy", "llvm"])
 def test_parts_and_threads_add_up_to_the_whole(law: Program, renderer: Any) -> None:
-    population = singles(200_000, **{"valt onder de verdragsregeling voor zorg": Same(False)})
+    population = singles(200_000, **{TREATY: Same(False)})
     one = kernel(law, population, renderer)
     whole = one.run(population, threads=1)
     assert one.part(population, threads=2) == whole.totals
