@@ -360,4 +360,15 @@ CODES: tuple[Code, ...] = (
         "toetssteen verschil zorgtoeslag --dossier anna.yaml --variant proef",
         language="console",
     ),
+    Code(
+        "TS880",
+        "Populatie niet te gebruiken",
+        "Deze populatie is niet te gebruiken: {what}.",
+        "Maak de populatie opnieuw, of kies een andere map.",
+        "Een doorrekening leest een map met populatie.yaml en delen, zoals 'toetssteen populatie' die maakt. Elk deel moet er zijn, en "
+        "zijn zoals het werd geschreven.",
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie leeg --jaar 2025 --uit rapport',
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport',
+        language="console",
+    ),
 )

@@ -319,6 +319,37 @@ def _arguments() -> argparse.ArgumentParser:
     people.add_argument("--model", metavar="BESTAND", help="een eigen bestand met aandelen, marges en aannames")
     rules_option(people)
 
+    simulate = command("simuleer", "simulate", "reken een variant door over een populatie, en maak er een rapport van")
+    simulate.add_argument("namen", nargs="+", metavar="VARIANT", help="naam van de variant (meer: op elkaar)")
+    simulate.add_argument("--populatie", required=True, metavar="MAP", help="map met een populatie")
+    simulate.add_argument("--jaar", type=_year, required=True, metavar="JAAR", help="het jaar, zoals 2024")
+    simulate.add_argument("--uit", required=True, metavar="MAP", help="map voor het rapport")
+    simulate.add_argument(
+        "--besluit", action="append", metavar="NAAM", help="alleen dit besluit (standaard: alle die de variant raakt)"
+    )
+    simulate.add_argument(
+        "--tegenover",
+        action="append",
+        metavar="NAAM",
+        help="vergelijk met deze variant (standaard: waar de variant bovenop staat, of het geldende recht)",
+    )
+    simulate.add_argument(
+        "--peil",
+        choices=("maand", "kwartaal", "jaar"),
+        default="maand",
+        metavar="STAP",
+        help="reken elke maand, elk kwartaal of alleen 1 januari door (standaard: maand)",
+    )
+    simulate.add_argument(
+        "--zaden",
+        type=_seeds,
+        default=20,
+        metavar="AANTAL",
+        help="hoeveel kleinere populaties het bereik geven: 0 of ten minste 20 (standaard: 20)",
+    )
+    simulate.add_argument("--model", metavar="BESTAND", help="het model waarmee de populatie is gemaakt")
+    rules_option(simulate)
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"
@@ -395,6 +426,12 @@ def _people(text: str) -> int:
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise argparse.ArgumentTypeError(f"{text!r} is geen heel getal van ten hoogste negen cijfers")
+    return int(text)
+
+
+def _seeds(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and (int(text) == 0 or int(text) >= 20)):
+        raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies 0, of een getal van 20 tot en met 999")
     return int(text)
 
 

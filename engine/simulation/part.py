@@ -1,0 +1,259 @@
+"""The unit of work: one part of a population to whole numbers, by the kernel, and by the exact evaluator where the kernel leaves rows.
+
+What a part gives depends on the part and on what is asked alone. A row that neither decides in every month, for both programs, is left
+out of all sums of the besluit, and counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dsl.program import STATUSES, NumType
+from engine.columns.compile import Code
+from engine.columns.form import Reason
+from engine.columns.kernel import DecisionArrays, Kernel, Renderer, compile_kernel
+from engine.columns.population import Population, Shape, shape_of
+from engine.columns.routed import case_of
+from engine.columns.totals import has_value
+from engine.decide import decide
+from engine.decision import Status
+from engine.population.arrow import read_part
+from engine.simulation.groups import groups_of
+from engine.simulation.tally import CLASSES, Tallies, Tally
+from engine.simulation.work import Asked, Work, code_words
+from engine.values import Known
+
+Array = NDArray[Any]
+SIDES = ("basis", "variant")
+_FEW = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The kernels of both programs over all days of decision (None: the baseline has no such besluit), and the denominator that all their
+    amounts go over."""
+
+    asked: Asked
+    baseline: Kernel | None
+    variant: Kernel
+    scale: int
+
+
+class Machine:
+    """Kernels for what is asked, made once for a shape of population."""
+
+    def __init__(self, work: Work, dimensions: tuple[str, ...], rows: int) -> None:
+        """``rows``: how many will be run, about; for few it is not worth making machine code."""
+        self.work = work
+        self.renderer: Renderer = "auto" if rows > _FEW else "numpy"
+        self.dimensions = dimensions
+        self._made: dict[tuple[str, Shape], Prepared] = {}
+
+    def prepared(self, asked: Asked, shape: Shape) -> Prepared:
+        """Raises ColumnsError when the besluit cannot be run over a population of this shape."""
+        key = (asked.besluit, shape)
+        if key not in self._made:
+            self._made[key] = _prepare(self.work, asked, shape, self.renderer)
+        return self._made[key]
+
+    def part(self, folder: Path) -> Tallies:
+        """The numbers of a part on disk. Raises OSError or ValueError when it cannot be read, ColumnsError when it cannot be run."""
+        return self.count(read_part(folder))
+
+    def count(self, population: Population, only: int | None = None) -> Tallies:
+        """The numbers of a part; ``only``: of so many rows from the beginning."""
+        shape = shape_of(population)
+        return {
+            asked.besluit: _Count(self, population, self.prepared(asked, shape), only).counted()
+            for asked in self.work.asked
+        }
+
+
+def _prepare(work: Work, asked: Asked, shape: Shape, renderer: Renderer) -> Prepared:
+    variant = compile_kernel(work.variant, [asked.besluit], work.moments, shape, renderer)
+    baseline = None if asked.new else compile_kernel(work.baseline, [asked.besluit], work.moments, shape, renderer)
+    info = work.variant.decisions[asked.besluit].outcomes[asked.position]
+    kind = work.variant.nodes[info.value].type
+    grid = kind.grid.denominator if isinstance(kind, NumType) and kind.grid is not None else 1
+    scales = [
+        decision.outputs[asked.position].scale
+        for kernel in (baseline, variant)
+        if kernel is not None
+        for decision in kernel.form.decisions
+    ]
+    return Prepared(asked, baseline, variant, lcm(grid, *scales) * (1 if asked.per_month else 12))
+
+
+@dataclass(slots=True)
+class _Month:
+    """Of one program on one day, per row: amounts (0 where there is none) and codes; ``routed``: reasons."""
+
+    amounts: NDArray[np.int64]
+    codes: Array
+    routed: Array
+
+
+class _Count:
+    def __init__(self, machine: Machine, population: Population, prepared: Prepared, only: int | None) -> None:
+        self.machine, self.work = machine, machine.work
+        self.population = population
+        self.prepared, self.asked = prepared, prepared.asked
+        rows = population.tables[self.asked.over].rows
+        self.rows = rows if only is None else min(rows, only)
+        self.weight = self.work.step
+        self.tally = Tally(prepared.scale)
+
+    def counted(self) -> Tally:
+        months = list(zip(self._run(self.prepared.baseline), self._run(self.prepared.variant), strict=True))
+        left = self._take_over(months)
+        counts = ~left
+        totals = [np.zeros(self.rows, np.int64) for _ in SIDES]
+        with_amount = np.zeros(self.rows, bool)
+        for pair in months:
+            for total, side in zip(totals, pair, strict=True):
+                total += np.where(counts, side.amounts, 0) * self.weight
+            with_amount |= counts & ((pair[0].amounts != 0) | (pair[1].amounts != 0))
+            self._month(pair, counts)
+        self._crossings(months[-1], counts)
+        self._year(totals[0], totals[1], with_amount, counts)
+        return self.tally
+
+    # ------------------------------------------------------------ what the rows get
+
+    def _run(self, kernel: Kernel | None) -> list[_Month]:
+        if kernel is None:
+            return [self._nothing() for _ in self.work.moments]
+        return [self._read(one) for one in kernel.run(self.population, 0, self.rows).decisions]
+
+    def _nothing(self) -> _Month:
+        codes = np.full(self.rows, int(Code.NIET_VAN_TOEPASSING), np.int8)
+        return _Month(np.zeros(self.rows, np.int64), codes, np.zeros(self.rows, np.int8))
+
+    def _read(self, decision: DecisionArrays) -> _Month:
+        found = decision.outcomes[self.asked.position]
+        times = self._times(found.output.scale)
+        amounts = np.where(has_value(found.codes), found.values.astype(np.int64) * times, 0)
+        return _Month(amounts, found.codes.copy(), decision.reason)
+
+    def _times(self, scale: int) -> int:
+        """From a numerator of a kernel to one over the common denominator, of euros per month."""
+        times = self.prepared.scale // scale
+        return times if self.asked.per_month else times // 12
+
+    def _take_over(self, months: list[tuple[_Month, _Month]]) -> NDArray[np.bool_]:
+        """Let the exact evaluator decide the rows that a kernel left, in every month for both programs; which rows stay undecided."""
+        routed = np.zeros(self.rows, np.int8)
+        for pair in months:
+            for side in pair:
+                routed |= side.routed
+        places = np.flatnonzero(routed)
+        self.tally.add(self.rows, "rijen")
+        self.tally.add(len(places), "overgedragen", "rijen")
+        for reason in Reason:
+            self.tally.add(int(np.count_nonzero(routed & reason)), "overgedragen", "reden", reason.words)
+        left = np.zeros(self.rows, bool)
+        left[places[self.work.cap :]] = True
+        self.tally.add(max(0, len(places) - self.work.cap), "niet geteld", "meer dan het hoogste aantal per deel")
+        for place in places[: self.work.cap]:
+            why = self._exact(int(place), months)
+            if why is not None:
+                left[place] = True
+                self.tally.add(1, "niet geteld", why)
+        return left
+
+    def _exact(self, row: int, months: list[tuple[_Month, _Month]]) -> str | None:
+        """Write what the exact evaluator says of a row; why it says nothing, if so."""
+        for moment, pair in zip(self.work.moments, months, strict=True):
+            for program, side in zip((self.work.baseline, self.work.variant), pair, strict=True):
+                if not side.routed[row]:
+                    continue
+                case = case_of(program, self.population, self.asked.over, row)
+                found = decide(program, self.asked.besluit, case, moment, ordered=False).outcomes[self.asked.position]
+                if found.status not in (Status.VASTGESTELD, Status.NIET_VAN_TOEPASSING):
+                    return str(found.status.value)
+                amount = Fraction(0)
+                if isinstance(found.value, Known) and isinstance(found.value.value, Fraction):
+                    amount = found.value.value
+                scaled = amount * self.prepared.scale / (1 if self.asked.per_month else 12)
+                if scaled.denominator != 1 or abs(scaled) >= 2**50:
+                    return "een bedrag dat niet op te tellen is"
+                side.amounts[row] = scaled.numerator
+                legal = found.legal_status
+                side.codes[row] = (
+                    Code.STATUTORY + STATUSES.index(str(legal.value))
+                    if isinstance(legal, Known)
+                    else Code.VASTGESTELD
+                    if found.status is Status.VASTGESTELD
+                    else Code.NIET_VAN_TOEPASSING
+                )
+        return None
+
+    # ------------------------------------------------------------ what is counted
+
+    def _month(self, pair: tuple[_Month, _Month], counts: NDArray[np.bool_]) -> None:
+        """Who has an amount, in months, and what those who have one in both get of each."""
+        one, other = (np.where(counts, side.amounts, 0) for side in pair)
+        has = (one != 0, other != 0)
+        add, weight = self.tally.add, self.weight
+        for name, amounts, mask in zip(SIDES, (one, other), has, strict=True):
+            add(int(np.count_nonzero(mask)) * weight, "maanden", name)
+            add(_sum(amounts) * weight, "bedrag", name)
+        both = has[0] & has[1]
+        add(int(np.count_nonzero(both)) * weight, "maanden", "beide")
+        add(_sum(one[both]) * weight, "bedrag", "beide", SIDES[0])
+        add(_sum(other[both]) * weight, "bedrag", "beide", SIDES[1])
+
+    def _crossings(self, pair: tuple[_Month, _Month], counts: NDArray[np.bool_]) -> None:
+        """From what to what a row goes, on the last day of decision."""
+        codes = pair[0].codes[counts].astype(np.int64) * 100 + pair[1].codes[counts]
+        amounts = (pair[0].amounts[counts] != 0).astype(np.int64) * 2 + (pair[1].amounts[counts] != 0)
+        for found, number in zip(*np.unique(codes * 4 + amounts, return_counts=True), strict=True):
+            (code, has) = divmod(int(found), 4)
+            names = (_said(code // 100, has >= 2), _said(code % 100, has % 2 == 1))
+            self.tally.add(int(number), "overgang", *names)
+
+    def _year(
+        self, one: NDArray[np.int64], other: NDArray[np.int64], some: NDArray[np.bool_], counts: NDArray[np.bool_]
+    ) -> None:
+        add = self.tally.add
+        change = other - one
+        add(int(np.count_nonzero(counts)), "geteld")
+        add(int(np.count_nonzero(some)), "met bedrag")
+        edges = np.array(CLASSES, np.int64) * self.prepared.scale
+        higher, lower = change > 0, change < 0
+        place = np.searchsorted(edges, change, side="left")
+        for found, number in zip(*np.unique(place[higher | lower], return_counts=True), strict=True):
+            add(int(number), "klasse", str(int(found)))
+        for name, mask in (("hoger", higher), ("lager", lower)):
+            add(int(np.count_nonzero(mask)), name, "rijen")
+            add(_sum(change[mask]), name, "bedrag")
+        for (dimension, group), inside in groups_of(
+            self.population, self.asked.over, self.work.year, self.machine.dimensions
+        ).items():
+            mine = inside[: self.rows] & counts
+            head = ("groep", dimension, group)
+            add(int(np.count_nonzero(mine)), *head, "rijen")
+            add(int(np.count_nonzero(mine & some)), *head, "met bedrag")
+            add(int(np.count_nonzero(mine & higher)), *head, "hoger")
+            add(int(np.count_nonzero(mine & lower)), *head, "lager")
+            add(_sum(one[mine]), *head, "basis")
+            add(_sum(other[mine]), *head, "variant")
+
+
+def _said(code: int, has_amount: bool) -> str:
+    words = code_words(code)
+    return f"{words}, met bedrag" if has_amount else words
+
+
+def _sum(amounts: NDArray[np.int64]) -> int:
+    """Exactly, also where 64 bits would not hold it."""
+    if not amounts.size or int(np.abs(amounts).max()) < 2**62 // amounts.size:
+        return int(amounts.sum())
+    return sum(int(one) for one in amounts)

@@ -1,0 +1,101 @@
+"""A run over a stored population, and the same over small populations from other seeds: how far chance alone carries a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from engine.columns.errors import ColumnsError
+from engine.columns.population import Population, shape_of
+from engine.population.folder import Stored
+from engine.simulation.part import Machine
+from engine.simulation.tally import Tallies, merged
+from engine.simulation.work import Asked, NotAsked
+
+FEWEST_SEEDS = 20
+PERSONS_A_SEED = 50_000
+_SAMPLE = 2_000
+MUCH_ROUTED = Fraction(1, 20)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Of the first rows of a population: what share of each besluit is left to the exact evaluator. ``left``: the besluiten that
+    cannot be run over this population, and why."""
+
+    shares: dict[str, Fraction]
+    left: tuple[NotAsked, ...]
+
+
+def sample(machine: Machine, stored: Stored) -> Sampled:
+    """Look at the first rows before all are run; what cannot be run is no longer asked of the machine.
+
+    Raises OSError or ValueError when the first part cannot be read."""
+    population = stored.parts[0].read()
+    shape = shape_of(population)
+    asked: list[Asked] = []
+    left: list[NotAsked] = []
+    for one in machine.work.asked:
+        try:
+            machine.prepared(one, shape)
+        except ColumnsError as wrong:
+            left.append(NotAsked(one.besluit, "; ".join(found.cause for found in wrong.findings)))
+        else:
+            asked.append(one)
+    work = machine.work
+    machine.work = replace(work, asked=tuple(asked), cap=0)
+    counted = machine.count(population, _SAMPLE)
+    machine.work = replace(work, asked=tuple(asked))
+    shares = {
+        name: Fraction(tally.of("overgedragen", "rijen"), max(1, tally.of("rijen"))) for name, tally in counted.items()
+    }
+    return Sampled(shares, tuple(left))
+
+
+def run(machine: Machine, stored: Stored, progress: Progress = lambda done, total: None) -> Tallies:
+    """The numbers of a whole population. Raises OSError or ValueError when a part cannot be read."""
+    found = []
+    for number, part in enumerate(stored.parts):
+        found.append(machine.count(part.read()))
+        progress(number + 1, len(stored.parts))
+    return merged(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The numbers of a population of one seed, and for how many people of the country one of it stands."""
+
+    seed: int
+    tallies: Tallies
+    weight: Fraction
+
+
+def over_seeds(
+    machine: Machine, drawn: Iterator[tuple[int, Population]], people: int, count_of: Callable[[Population], int]
+) -> tuple[Drawn, ...]:
+    """The same run over populations from other seeds. ``people``: how many there are in the country."""
+    return tuple(
+        Drawn(seed, machine.count(population), Fraction(people, count_of(population))) for seed, population in drawn
+    )
+
+
+def weight_of(stored: Stored) -> Fraction:
+    """For how many of the country one household of this population stands; 1 when it stands for itself alone."""
+    told: Any = stored.about.get("telt voor")
+    if not isinstance(told, dict) or "per huishouden" not in told:
+        return Fraction(1)
+    try:
+        found = Fraction(str(told["per huishouden"]))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError("'telt voor' in populatie.yaml is geen verhouding") from None
+    if found <= 0:
+        raise ValueError("'telt voor' in populatie.yaml is geen verhouding")
+    return found
+
+
+def names_of(tallies: Sequence[Tallies]) -> list[str]:
+    return sorted({name for one in tallies for name in one})

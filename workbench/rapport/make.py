@@ -1,0 +1,98 @@
+"""From numbers to a report: the chapters, the figures that they show, and what all of it was made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.simulation.figures import Figure
+from engine.simulation.tally import Tallies
+from engine.version import ENGINE_VERSION
+from workbench.rapport.chapters import Material, chapters, months_words, title_of
+from workbench.rapport.model import WATERMARK, Block, Cell, Chart, Listing, Part, Report, Table, Text, Unknown
+
+
+def report_of(found: Material, tallies: Tallies) -> Report:
+    people = f"{found.stored.about.get('personen', 'onbekend aantal')} personen"
+    kind = "verzonnen mensen" if found.stored.synthetic else "eigen populatie"
+    return Report(
+        title_of(found),
+        f"Doorrekening van {found.work.year} over {people} ({kind}), op {months_words(found.work)}.",
+        chapters(found),
+        {one.asked.besluit: one.figures for one in found.effects},
+        receipt(found),
+        {name: tally.plain() for name, tally in tallies.items()},
+        found.stored.synthetic,
+    )
+
+
+def receipt(found: Material) -> dict[str, Any]:
+    """What it takes to make the report again."""
+    work = found.work
+    return {
+        "waarschuwing": WATERMARK,
+        "versie": ENGINE_VERSION,
+        "regels": work.variant.digest,
+        "varianten": {name: work.variant.variants[name].digest for name in work.variant.applied},
+        "tegenover": {name: work.baseline.variants[name].digest for name in work.baseline.applied},
+        "populatie": found.stored.digest,
+        "soort populatie": str(found.stored.about["soort"]),
+        "zaad van de populatie": found.stored.about.get("zaad", "geen"),
+        "model van de populatie": found.stored.about.get("model", "geen"),
+        "aantal zaden voor het bereik": found.seeds,
+        "aannames": found.agency.digest,
+        "besluiten": [one.asked.besluit for one in found.effects],
+        "jaar": work.year,
+        "peildata": [day.isoformat() for day in work.days],
+        "rijen per deel naar de exacte berekening": work.cap,
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The report as plain data: fractions exactly, as text."""
+    return {
+        "titel": report.title,
+        "waarschuwing": WATERMARK,
+        "hoofdstukken": [
+            {"sleutel": one.key, "titel": one.title, "delen": [_part(part) for part in one.parts]}
+            for one in report.chapters
+        ],
+        "getallen": {besluit: [_figure(one) for one in figures] for besluit, figures in report.figures.items()},
+        "tellingen": report.numbers,
+        "verantwoording": report.receipt,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    match part:
+        case Text(text, _):
+            return {"tekst": text}
+        case Listing(items):
+            return {"lijst": list(items)}
+        case Block(title, text):
+            return {"kop": title, "tekst": text}
+        case Chart(title, unit, bars):
+            return {"grafiek": title, "eenheid": unit, "staven": [[name, _figure(figure)] for name, figure in bars]}
+        case Unknown(why, needed):
+            return {"niet vast te stellen": why, "nodig": list(needed)}
+        case Table(caption, heads, rows):
+            return {"tabel": caption, "koppen": list(heads), "rijen": [[_cell(cell) for cell in row] for row in rows]}
+
+
+def _cell(cell: Cell) -> Any:
+    return _figure(cell) if isinstance(cell, Figure) else cell
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "naam": figure.name,
+        "soort": figure.sort,
+        "in woorden": figure.words(),
+        "waarde": _exact(figure.value),
+        "laagste": _exact(figure.low),
+        "hoogste": _exact(figure.high),
+        "berekening": figure.how,
+    }
+
+
+def _exact(value: object) -> str | None:
+    return None if value is None else str(value)
