@@ -36,7 +36,6 @@ class Reason(IntFlag):
     FOUT = 4
     BUITEN_BEREIK = 8
     DELER = 16
-    VERDELING = 32
 
     @property
     def words(self) -> str:
@@ -50,7 +49,6 @@ _WORDS = {
     Reason.FOUT: "er gaat iets fout of er wordt gerekend met iets dat niet van toepassing is",
     Reason.BUITEN_BEREIK: "een gegeven ligt buiten het opgegeven bereik",
     Reason.DELER: "er wordt gedeeld door een gegeven, zonder af te ronden",
-    Reason.VERDELING: "er wordt een bedrag over personen verdeeld",
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import gcd
+
 from dsl.program import Aggregate, ForAll, NumType, Share
 from engine.columns.form import Ins, Reason, Region
 from engine.columns.lower import Env, Lowering, lowers
@@ -37,6 +40,7 @@ class Fold:
             if element.kind != "w":
                 element = b.make("cvt", (element,), "w", 0, 2**31 - 1)
         self.position = position
+        self.element = element
         self.inside = env.inside(element, node.depth)
 
     def folds(self, *wanted: tuple[str, Ins, int, int]) -> list[Ins]:
@@ -129,5 +133,65 @@ def _for_all(low: Lowering, at: int, node: ForAll, env: Env) -> Val:
 
 @lowers(Share)
 def _share(low: Lowering, at: int, node: Share, env: Env) -> Val:
-    """The division of an amount over objects is left to the exact evaluator, for every row that needs it."""
-    return low.v.cannot(Reason.VERDELING, low.blank(node.type))
+    """What the object itself gets of an amount that is divided over the members of a role: whole steps of the grid in proportion to
+    the weights; the steps that are left go to the largest remainders, of equal ones to the first."""
+    b = low.b
+    total = low.operand(node.total, env)
+    steps, inexact = _steps(low, total, node.grid)
+
+    def weights(fold: Fold) -> Val:
+        return low.v.fraction(Fraction(1)) if node.weight is None else low.operand(node.weight, fold.inside)
+
+    first = Fold(low, node, node.whole, env)
+    weight = weights(first)
+    most = first.most * max(weight.x.high, 0)
+    mine = b.compare("=", first.element, env.self)
+    part = b.as_kind(b.calc("max", weight.x, b.number(0)), b.number(most).kind)
+    nought = b.as_kind(b.number(0), part.kind)
+    far = b.word(2**31 - 1)
+    here, place, whole, own, wrong = first.folds(
+        ("or", mine, 0, 1),
+        ("min", b.select(mine, first.position, far), 0, 2**31 - 1),
+        ("sum", part, 0, most),
+        ("max", b.select(mine, part, nought), 0, max(weight.x.high, 0)),
+        ("or", b.why(weight.bad, b.because(b.compare("<", weight.x, b.number(0)), Reason.FOUT)), 0, 127),
+    )
+    divisor = b.calc("max", whole, b.number(1))
+    second = Fold(low, node, node.whole, env)
+    each = b.calc("max", weights(second).x, b.number(0))
+    floor, rest = _divided(low, b.calc("mul", steps, each), divisor)
+    own_floor, own_rest = _divided(low, b.calc("mul", steps, own), divisor)
+    earlier = b.and_(b.compare("=", rest, own_rest), b.compare("<", second.position, place))
+    before = b.or_(b.compare(">", rest, own_rest), earlier)
+    ends = [0, floor.low * second.most, floor.high * second.most]
+    counted = b.as_kind(floor, b.number(max(map(abs, ends))).kind)
+    given, rank = second.folds(("sum", counted, min(ends), max(ends)), ("sum", b.to_word(before), 0, second.most))
+    extra = b.compare("<", b.as_number(rank), b.calc("sub", steps, given))
+    share = b.calc("add", own_floor, b.select(extra, b.number(1), b.number(0)))
+    empty = b.compare("=", whole, b.number(0))
+    fault = b.why(total.bad, wrong, b.because(b.or_(inexact, empty), Reason.FOUT))
+    if weight.div is not None or total.div is not None:
+        fault = b.why(fault, b.const(int(Reason.DELER), "s"))
+    bad = b.why(first.bad, b.because(here, fault))
+    na = b.and_(b.not_(here), b.not_(b.is_bad(first.bad)))
+    return first.answer(Val(low.v.times(share, node.grid.numerator), na, bad, node.grid.denominator))
+
+
+def _steps(low: Lowering, total: Val, grid: Fraction) -> tuple[Ins, Ins]:
+    """How many whole steps of a grid an amount is, and where it is no whole number of them."""
+    b = low.b
+    shared = gcd(grid.denominator, total.den * grid.numerator)
+    top = low.v.times(total.x, grid.denominator // shared)
+    per = b.number(total.den * grid.numerator // shared)
+    steps, rest = _divided(low, top, per)
+    return steps, b.compare("<>", rest, b.number(0))
+
+
+def _divided(low: Lowering, above: Ins, below: Ins) -> tuple[Ins, Ins]:
+    """A number divided by one above 0, rounded down, and what is left."""
+    b = low.b
+    down = b.floordiv(above, below)
+    left = b.calc("sub", above, b.calc("mul", down, below))
+    if left.is_const:
+        return down, left
+    return down, b.make("known", (left,), left.kind, 0, max(0, below.high - 1))

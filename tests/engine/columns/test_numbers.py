@@ -30,8 +30,8 @@ from engine.case import Moment
 from engine.columns.compile import compile_form
 from engine.columns.form import Reason, walk
 from engine.columns.kernel import Kernel, compile_kernel
-from engine.columns.population import Column, Population, Table, shape_of
-from tests.engine.build import BOOL, DATE, NUM, Builder, attr
+from engine.columns.population import Column, Population, Table, ToMany, ToOne, shape_of
+from tests.engine.build import BOOL, DATE, NUM, Builder, attr, role
 from tests.engine.columns.compare import compare
 from tests.engine.test_dates_and_shares import ATW, UNITS, WHOLE
 
@@ -184,3 +184,36 @@ def test_the_box_shrinks_where_declared_ranges_prove_too_little() -> None:
     assert form.capped is not None
     found = compare(program, ["Besluit"], kernels(program, population), population, MOMENT)
     assert (found.wrong, found.compared, found.routed) == ([], 3, 1)
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+def test_an_amount_is_divided_as_the_exact_evaluator_divides_it(weighted: bool) -> None:
+    """Over the members of a house in proportion to a weight, the cents that are left going to the largest remainders."""
+    b = Builder()
+    b.type("huis", [attr("bedrag", CENT, -50, 1_000)], [role("bewoner", "persoon", 5)])
+    b.type("persoon", [attr("deel", CENT, -1, 100)], [role("huis", "huis")])
+    house = b.role("persoon", "huis")
+    total = b.input("huis", "bedrag", house)
+    weight = b.input("persoon", "deel", b.element("persoon")) if weighted else None
+    cents = b.share(total, house, "bewoner", weight)
+    euros = b.share(b.round(total, "naar beneden", 1), house, "bewoner", weight, "1")
+    random = Random(2)
+    houses = 120
+    sizes = [random.randint(0, 4) for _ in range(houses)]
+    offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+    size = int(offsets[-1])
+    home = np.repeat(np.arange(houses), sizes).astype(np.int32)
+    home[random.randrange(size)] = (home[-1] + 1) % houses  # somebody who is not among the members
+    home[random.randrange(size)] = -1
+    parts = np.array(
+        [random.choice((0, 1, 1, 50, 33, 10_000, -1 if random.random() < 0.1 else 2)) for _ in range(size)]
+    )
+    amounts_ = np.array([random.choice((1, 100, 1_001, 99_999, -1_001)) for _ in range(houses)])
+    state = np.array([random.random() < 0.05 for _ in range(houses)]).astype(np.uint8)
+    population = Population(
+        {
+            "huis": Table(houses, {"bedrag": Column(amounts_)}, {"bewoner": ToMany(offsets, None, state)}),
+            "persoon": Table(size, {"deel": Column(parts)}, {"huis": ToOne(home)}),
+        }
+    )
+    check(program_with(b, "persoon", {cents: NUM, euros: NUM}), population, least=size // 2)
