@@ -36,10 +36,10 @@ def layout_of(registry: RegistryInfo, source: Source) -> tuple[Layout | None, li
     findings: list[Diagnostic] = []
     named: dict[str, list[int]] = {}
     for number, name in enumerate(source.header):
-        named.setdefault(_plain(name), []).append(number)
+        named.setdefault(plain_name(name), []).append(number)
     places: list[tuple[ColumnInfo, int | None]] = []
     for column in registry.columns:
-        keys = dict.fromkeys(_plain(name) for name in column.names)
+        keys = dict.fromkeys(plain_name(name) for name in column.names)
         found = [number for key in keys for number in named.get(key, ())] if column.link is None else []
         if len(found) > 1:
             shown = " en ".join(f"'{source.header[number]}'" for number in found)
@@ -55,7 +55,7 @@ def layout_of(registry: RegistryInfo, source: Source) -> tuple[Layout | None, li
     return Layout(tuple(places), key), []
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name for comparing. Databases and exports write an underscore where a person writes a space."""
     return folded(name.replace("_", " "))
 
@@ -69,18 +69,26 @@ def misfits(program: Program, registry: RegistryInfo, source: Source, layout: La
             continue
         wanted, kind = attributes[column.attr].type, source.kinds[place]
         inexact = kind == "zwevend" and isinstance(wanted, NumType) and wanted.show == "bedrag"
-        if inexact or kind not in _FITTING.get(type(wanted), _ANY):
-            found.append(
-                diagnose(
-                    "TS550",
-                    NOWHERE,
-                    name=source.name,
-                    column=source.header[place],
-                    kind=_KIND_WORDS[kind],
-                    wanted=_wanted_words(wanted),
-                )
-            )
+        if inexact or not can_hold(kind, wanted):
+            found.append(misfit(source, place, wanted))
     return found
+
+
+def can_hold(kind: Kind, wanted: Type) -> bool:
+    """Whether a column that holds this can give values of a type."""
+    return kind in _FITTING.get(type(wanted), _ANY)
+
+
+def misfit(source: Source, place: int, wanted: Type) -> Diagnostic:
+    """The finding that a column holds something else than is wanted."""
+    return diagnose(
+        "TS550",
+        NOWHERE,
+        name=source.name,
+        column=source.header[place],
+        kind=_KIND_WORDS[source.kinds[place]],
+        wanted=_wanted_words(wanted),
+    )
 
 
 _KIND_WORDS: Mapping[Kind, str] = {

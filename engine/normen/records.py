@@ -211,7 +211,7 @@ class Records:
                     empty = _Problem(f"'{info.attr}' is leeg", f"'{info.attr}' is niet te lezen")
                     problems.setdefault(row, []).append(empty)
                 continue
-            codes, distinct = _distinct(given)
+            codes, distinct = distinct_texts(given)
             if isinstance(attribute.type, DateType) and self.source.kinds[place] == "tekst":
                 self._count_orders(info.attr, distinct, codes, raw)
             values, absent, refused = _parsed(distinct, self._parser(info.attr), info.optional)
@@ -299,7 +299,7 @@ def _plain(attribute: AttrInfo, optional: bool, given: Plain) -> Column | None:
     return None
 
 
-def _distinct(texts: Sequence[str]) -> tuple[Array, list[str]]:
+def distinct_texts(texts: Sequence[str]) -> tuple[Array, list[str]]:
     """The different texts, stripped, and for each record the number of its own."""
     if isinstance(texts, Bulk):
         texts = texts.coded()

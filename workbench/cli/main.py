@@ -304,7 +304,9 @@ def _arguments() -> argparse.ArgumentParser:
     examples.add_argument("--vorm", choices=("csv", "parquet"), default="csv", metavar="VORM", help="csv of parquet")
     rules_option(examples)
 
-    people = command("populatie", "population", "maak verzonnen huishoudens, om regels op door te rekenen")
+    people = command(
+        "populatie", "population", "maak verzonnen huishoudens, of lees eigen tabellen, om regels op door te rekenen"
+    )
     people.add_argument("--uit", required=True, metavar="MAP", help="map voor de populatie; mag nog niet bestaan")
     people.add_argument(
         "--personen",
@@ -317,6 +319,12 @@ def _arguments() -> argparse.ArgumentParser:
         "--zaad", type=_seed, default=1, metavar="GETAL", help="hetzelfde zaad geeft dezelfde mensen (standaard: 1)"
     )
     people.add_argument("--model", metavar="BESTAND", help="een eigen bestand met aandelen, marges en aannames")
+    people.add_argument(
+        "--van", metavar="BRON", help="eigen tabellen: een map, een bestand of het adres van een database"
+    )
+    people.add_argument(
+        "--vertaling", metavar="BESTAND", help="van kolommen van eigen tabellen naar gegevens (YAML); hoort bij --van"
+    )
     rules_option(people)
 
     simulate = command("simuleer", "simulate", "reken een variant door over een populatie, en maak er een rapport van")

@@ -8,12 +8,18 @@ from pathlib import Path
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.source import NOWHERE
 from engine.normen.sources import Source, Unreadable
+from engine.normen.sources.arrow import open_arrow
 from engine.normen.sources.excel import open_excel
 from engine.normen.sources.parquet import open_parquet
 from engine.normen.sources.parts import together
 from engine.normen.sources.text import open_csv
 
-OPENERS: dict[str, Callable[[Path, str], Source]] = {".csv": open_csv, ".parquet": open_parquet, ".xlsx": open_excel}
+OPENERS: dict[str, Callable[[Path, str], Source]] = {
+    ".csv": open_csv,
+    ".parquet": open_parquet,
+    ".arrow": open_arrow,
+    ".xlsx": open_excel,
+}
 
 
 def spoken(name: str) -> str:

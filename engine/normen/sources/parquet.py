@@ -58,14 +58,15 @@ class ParquetSource:
             with pyarrow.parquet.ParquetFile(self.path, page_checksum_verification=True) as file:
                 for batch in file.iter_batches(2 * BATCH, row_groups=groups, columns=names, use_threads=False):
                     by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
-                    cells = tuple(_column(by_name[name]) for name in names)
+                    cells = tuple(column_of(by_name[name]) for name in names)
                     yield RawBatch(cells, range(row, row + batch.num_rows))
                     row += batch.num_rows
         except (pyarrow.ArrowException, OSError) as wrong:
             raise damaged(self.name, wrong, row) from None
 
 
-def _column(column: Any) -> Sequence[str]:
+def column_of(column: Any) -> Sequence[str]:
+    """A column of an Arrow record batch."""
     from pyarrow import types
 
     kind = column.type
@@ -162,10 +163,11 @@ def open_parquet(path: Path, shown: str) -> ParquetSource:
             schema = file.schema_arrow
     except (pyarrow.ArrowException, OSError) as wrong:
         raise damaged(shown, wrong) from None
-    return ParquetSource(path, shown, tuple(schema.names), tuple(_kind(kind) for kind in schema.types), held)
+    return ParquetSource(path, shown, tuple(schema.names), tuple(kind_of(kind) for kind in schema.types), held)
 
 
-def _kind(kind: Any) -> Kind:
+def kind_of(kind: Any) -> Kind:
+    """What a column of this Arrow type holds."""
     from pyarrow import types
 
     if types.is_dictionary(kind):

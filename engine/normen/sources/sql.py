@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SqlSource:
-    """A row has the number of its place in the reading: a table has no order of its own."""
+    """A row has the number of its place in the reading: a table has no order of its own, unless ``order`` names columns."""
 
     database: Database
     table: str
     schema: str | None
     header: tuple[str, ...]
     kinds: tuple[Kind, ...]
+    order: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -60,7 +61,8 @@ class SqlSource:
             held: Any = column(quoted_name(self.header[place], quote=True))
             asked.append(cast(held, Text) if self.kinds[place] in ("datum", "moment") else held)
         schema = None if self.schema is None else quoted_name(self.schema, quote=True)
-        return select(*asked).select_from(table(quoted_name(self.table, quote=True), schema=schema))
+        ordered: list[Any] = [column(quoted_name(self.header[place], quote=True)) for place in self.order]
+        return select(*asked).select_from(table(quoted_name(self.table, quote=True), schema=schema)).order_by(*ordered)
 
 
 def _batch(records: list[tuple[Any, ...]], first: int, names: Sequence[str]) -> RawBatch:

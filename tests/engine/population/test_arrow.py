@@ -15,13 +15,14 @@ PEOPLE = Table(
     {
         "de geboortedatum": Column(np.array([730000, 730001, 0, 5], np.int32), np.array([0, 0, 1, 2], np.uint8)),
         ("het inkomen", 2024): Column(np.array([1, 2, 3, 4], np.int64), scale=100),
+        ("de huur", 2024, 3): Column(np.array([1, 2, 3, 4], np.int64)),
         "het land": Column(np.array([0, 1, 1, 0], np.int8), words=("Nederland", "België")),
         "woont in Nederland": Column(np.array([True, False, True, True])),
         "het vermogen": Same(Fraction(1, 3)),
         "de peildatum": Same(date(2024, 1, 1)),
         "is gedetineerd": Same(False),
     },
-    {"partner": ToOne(np.array([1, 0, -1, -2], np.int32)), "ouder": Nobody()},
+    {"partner": ToOne(np.array([1, 0, -1, -2], np.int32), np.array([0, 0, 0, 1], np.uint8)), "ouder": Nobody()},
 )
 HOMES = Table(
     2,
@@ -57,6 +58,7 @@ def test_a_part_comes_back_as_it_was(tmp_path: Path) -> None:
     assert kind.offsets.tolist() == [0, 1, 1] and kind.members.tolist() == [2]
     partner = after.tables["persoon"].roles["partner"]
     assert isinstance(partner, ToOne) and partner.index is not None and partner.index.tolist() == [1, 0, -1, -2]
+    assert partner.state is not None and partner.state.tolist() == [0, 0, 0, 1]
 
 
 def test_a_file_that_is_cut_off_or_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``toetssteen populatie``: invented households to run rules over."""
+"""``toetssteen populatie``: invented households, or those of one's own tables, to run rules over."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def run(args: Namespace, console: Console) -> int:
     loaded = load(args, console)
     if loaded is None:
         return FINDINGS
+    if args.van is not None or args.vertaling is not None:
+        from workbench.cli.own_population import run_own
+
+        return run_own(args, console, loaded.program)
     from engine.paths import scenarios_dir
     from engine.population.making import WARNING, make_synthetic
     from engine.population.model import load_model
