@@ -1,13 +1,13 @@
 """Zorgtoeslag 2026 written by hand in numpy and in polars, to measure against; and the people that all of them decide.
 
-The rules are those of rules/toeslagen (awir, zorgtoeslag), figures of 1 January 2026. Both take flat columns, in which what is known
-of a partner stands in the row of the leefeenheid: they do without looking anything up. Amounts are whole numbers; a percentage is a
+The rules are those of rules/toeslagen (awir, zorgtoeslag), figures of 1 January 2026. Both compute with flat columns, in which what is
+known of a partner stands in the row of the leefeenheid; :func:`flattened` looks that up. Amounts are whole numbers; a percentage is a
 whole number of hundred-thousandths, so that nothing is rounded but what the law rounds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,9 +47,13 @@ PERSONAL = ("geboortedatum", "inkomen", "rendementsgrondslag", INSURED, SUSPENDE
 
 @dataclass(frozen=True)
 class People:
-    """The same people as a population of tables with a role, and as flat columns (of a partner with ``2`` behind the name)."""
+    """The same people as a population of tables with a role; as the arrays of these (``index``: of a leefeenheid the row of the partner, or
+    -1); and as flat columns (of a partner with ``2`` behind the name)."""
 
     population: Population
+    house: dict[str, Array]
+    person: dict[str, Array]
+    index: Array
     flat: dict[str, Array]
 
 
@@ -91,12 +95,19 @@ def people(rows: int, seed: int = 2026, partners: float = 0.4) -> People:
             ),
         }
     )
-    place = np.maximum(index, 0)
-    flat = dict(house) | {"partner": has}
-    for name, array in person.items():
+    found = People(population, house, person, index, {})
+    return replace(found, flat=flattened(found))
+
+
+def flattened(found: People) -> dict[str, Array]:
+    """The flat columns of people in tables, by numpy."""
+    place = np.maximum(found.index, 0)
+    rows = len(place)
+    flat = dict(found.house) | {"partner": found.index >= 0}
+    for name, array in found.person.items():
         flat[name] = array[:rows]
         flat[name + "2"] = array[place]
-    return People(population, flat)
+    return flat
 
 
 def by_numpy(flat: dict[str, Array]) -> dict[str, int]:
@@ -134,14 +145,39 @@ def by_numpy(flat: dict[str, Array]) -> dict[str, int]:
     }
 
 
-def polars_query(flat: dict[str, Array]) -> Any:
-    """The same as one lazy query; ``collect(engine="streaming")`` runs it."""
+def polars_frame(flat: dict[str, Array]) -> Any:
+    import polars as pl
+
+    return pl.DataFrame(flat)
+
+
+def polars_tables(found: People) -> tuple[Any, Any]:
+    """The tables of leefeenheden and of persons."""
+    import polars as pl
+
+    return pl.DataFrame(found.house | {"echtgenoot": found.index}), pl.DataFrame(found.person)
+
+
+def polars_flattened(house: Any, person: Any) -> Any:
+    """The flat columns of people in tables, by polars."""
+    import polars as pl
+
+    place = house["echtgenoot"].clip(lower_bound=0)
+    own = person.head(house.height)
+    partner = person.select(pl.all().gather(place).name.suffix("2"))
+    return pl.concat(
+        [house.select(pl.exclude("echtgenoot"), partner=pl.col("echtgenoot") >= 0), own, partner], how="horizontal"
+    )
+
+
+def polars_query(flat: Any) -> Any:
+    """The same over a flat frame as one lazy query; ``collect(engine="streaming")`` runs it."""
     import polars as pl
 
     def column(name: str) -> Any:
         return pl.col(name)
 
-    frame = pl.DataFrame(flat).lazy()
+    frame = flat.lazy()
     ties = pl.any_horizontal(*(column(tie) for tie in TIES))
     together = column("partner") & (
         (column(MARRIED) & ~column(SPLIT) & ~column(EXCEPTED))

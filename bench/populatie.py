@@ -2,7 +2,8 @@
 
     python -m bench.populatie [--rows 17500000] [--json FILE]
 
-All give the same whole-number totals, and some thousands of rows are decided by the exact evaluator too. Rates are rows per second of
+All start from the same two tables, of leefeenheden and of persons; beside that, what numpy and polars do when the partner was looked up for
+them. All give the same whole-number totals, and some thousands of rows are decided by the exact evaluator too. Rates are rows per second of
 wall time, the best of some rounds in turn, since other work shares the machine; beside them per second of processor time, and what the
 machine's memory gives in the same run (the STREAM triad).
 """
@@ -25,7 +26,17 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench._zorgtoeslag import TODAY, by_numpy, by_polars, people, polars_query
+from bench._zorgtoeslag import (
+    TODAY,
+    by_numpy,
+    by_polars,
+    flattened,
+    people,
+    polars_flattened,
+    polars_frame,
+    polars_query,
+    polars_tables,
+)
 from dsl.cache import load_program
 from engine.case import Moment
 from engine.columns.kernel import DecisionArrays, Kernel, compile_kernel
@@ -41,6 +52,8 @@ ROUNDS = 5
 SAMPLE = 3_000
 MOMENT = Moment(TODAY)
 BLOCK = 65_536
+NUMPY = "numpy met de hand"
+POLARS = "polars streaming met de hand"
 
 
 def best(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -145,20 +158,29 @@ def main() -> int:
     wrong = different(program, population, result)
     stream = triad()
     blocks = compile_kernel(program, [BESLUIT], MOMENT, shape, "numpy")
-    query = polars_query(found.flat)
-    answers = [as_totals(totals), as_totals(blocks.part(population)), by_numpy(found.flat), by_polars(query)]
+    query = polars_query(polars_frame(found.flat))
+    house, person = polars_tables(found)
+    answers = [
+        as_totals(totals),
+        as_totals(blocks.part(population)),
+        by_numpy(flattened(found)),
+        by_polars(query),
+        by_polars(polars_query(polars_flattened(house, person))),
+    ]
     work: dict[str, Callable[[], object]] = {
         "kolommen, llvmlite, alleen totalen": lambda: kernel.part(population),
         "kolommen, llvmlite, met uitkomst per rij": lambda: kernel.run(population),
         "kolommen, numpy in blokken": lambda: blocks.part(population),
-        "numpy met de hand": lambda: by_numpy(found.flat),
-        "polars streaming met de hand": lambda: by_polars(query),
+        NUMPY: lambda: by_numpy(flattened(found)),
+        POLARS: lambda: by_polars(polars_query(polars_flattened(house, person))),
+        "  de partner al opgezocht, numpy": lambda: by_numpy(found.flat),
+        "  de partner al opgezocht, polars": lambda: by_polars(query),
     }
     rates: dict[str, float] = dict.fromkeys(work, 0.0)
     busy: dict[str, float] = dict.fromkeys(work, 0.0)
     for turn in range(ROUNDS):
         for name, one in work.items():
-            if turn < 2 or name.startswith(("kolommen, llvmlite", "polars")):
+            if turn < 2 or "numpy" not in name:
                 at_work = process_time()
                 rates[name] = max(rates[name], rows / _timed(one))
                 busy[name] = max(busy[name], rows / (process_time() - at_work))
@@ -172,8 +194,8 @@ def main() -> int:
     print(f"eerste antwoord {first_answer:.2f} s; totalen {answers[0]}")
     bars = [
         ("M rijen per seconde", main_rate / 1e6, ">=", 100.0),
-        ("keer numpy met de hand", main_rate / rates["numpy met de hand"], ">=", 10.0),
-        ("keer polars streaming", main_rate / rates["polars streaming met de hand"], ">=", 3.0),
+        ("keer numpy met de hand", main_rate / rates[NUMPY], ">=", 10.0),
+        ("keer polars streaming", main_rate / rates[POLARS], ">=", 3.0),
         ("extra bytes per rij, met uitkomst per rij", grown / rows, "<=", 30.0),
         ("% doorgestuurde rijen", 100 * totals.decisions[0].left_over / rows, "<=", 0.1),
         ("rijen anders dan de exacte berekening", float(wrong), "<=", 0.0),
