@@ -371,4 +371,14 @@ CODES: tuple[Code, ...] = (
         'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport',
         language="console",
     ),
+    Code(
+        "TS881",
+        "Bestand met aannames klopt niet",
+        "Dit bestand met aannames klopt niet: {what}.",
+        "Kijk hoe scenarios/aannames/indexatie-2024.yaml het doet.",
+        "Aannames over de uitvoering hebben elk een bron, en een aantal per iets dat er al is: laag, midden en hoog, of een getal.",
+        "aantal: 3%; 1%; 2%",
+        "aantal: 1%; 2%; 3%",
+        language="yaml",
+    ),
 )

@@ -28,10 +28,14 @@ class Figure:
     low: Fraction | None
     high: Fraction | None
     how: str
+    least: Fraction | None = None
+    """The smallest step that its source allows, where that is known."""
 
     @property
     def step(self) -> Fraction:
         """The smallest step in which the figure is written: that of the first digit of half its range."""
+        if self.least is not None:
+            return self.least
         if self.low is None or self.high is None or self.low == self.high:
             return (
                 Fraction(1, 100)

@@ -110,8 +110,21 @@ class _Count:
         self.weight = self.work.step
         self.tally = Tally(prepared.scale)
 
+    def changes(self) -> NDArray[np.int64]:
+        """Per row the variant minus the baseline over the year; 0 for what is not counted."""
+        months = self._months()
+        left = self._take_over(months)
+        change = np.zeros(self.rows, np.int64)
+        for one, other in months:
+            change += (other.amounts - one.amounts) * self.weight
+        change[left] = 0
+        return change
+
+    def _months(self) -> list[tuple[_Month, _Month]]:
+        return list(zip(self._run(self.prepared.baseline), self._run(self.prepared.variant), strict=True))
+
     def counted(self) -> Tally:
-        months = list(zip(self._run(self.prepared.baseline), self._run(self.prepared.variant), strict=True))
+        months = self._months()
         left = self._take_over(months)
         counts = ~left
         totals = [np.zeros(self.rows, np.int64) for _ in SIDES]
@@ -250,6 +263,12 @@ class _Count:
 def _said(code: int, has_amount: bool) -> str:
     words = code_words(code)
     return f"{words}, met bedrag" if has_amount else words
+
+
+def changes_by_row(machine: Machine, population: Population, asked: Asked) -> NDArray[np.int64]:
+    """What the variant does to every row of a part over the year, as numerators over the denominator of the besluit. Never leaves a
+    process: it serves to choose invented households."""
+    return _Count(machine, population, machine.prepared(asked, shape_of(population)), None).changes()
 
 
 def _sum(amounts: NDArray[np.int64]) -> int:

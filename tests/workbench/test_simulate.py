@@ -12,7 +12,7 @@ import pytest
 
 from workbench.cli import main
 from workbench.cli.console import Console
-from workbench.rapport.chapters import VERDICTS
+from workbench.rapport.execution import VERDICTS
 
 VARIANT = "indexatie abonnementstarief 2024"
 

@@ -355,6 +355,12 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="AANTAL",
         help="hoeveel kleinere populaties het bereik geven: 0 of ten minste 20 (standaard: 20)",
     )
+    simulate.add_argument(
+        "--aannames",
+        metavar="BESTAND",
+        help="aannames over de uitvoering (standaard: de meegeleverde over deze variant, als die er is)",
+    )
+    simulate.add_argument("--zonder-pdf", action="store_true", help="maak geen PDF; dat scheelt tijd")
     simulate.add_argument("--model", metavar="BESTAND", help="het model waarmee de populatie is gemaakt")
     rules_option(simulate)
 

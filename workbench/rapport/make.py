@@ -7,8 +7,9 @@ from typing import Any
 from engine.simulation.figures import Figure
 from engine.simulation.tally import Tallies
 from engine.version import ENGINE_VERSION
-from workbench.rapport.chapters import Material, chapters, months_words, title_of
-from workbench.rapport.model import WATERMARK, Block, Cell, Chart, Listing, Part, Report, Table, Text, Unknown
+from workbench.rapport.chapters import chapters, title_of
+from workbench.rapport.material import Material, months_words
+from workbench.rapport.model import WATERMARK, Beside, Block, Cell, Chart, Listing, Part, Report, Table, Text, Unknown
 
 
 def report_of(found: Material, tallies: Tallies) -> Report:
@@ -18,10 +19,14 @@ def report_of(found: Material, tallies: Tallies) -> Report:
         title_of(found),
         f"Doorrekening van {found.work.year} over {people} ({kind}), op {months_words(found.work)}.",
         chapters(found),
-        {one.asked.besluit: one.figures for one in found.effects},
+        {
+            **{one.asked.besluit: one.figures for one in found.effects},
+            **({"aannames": found.agency.figures} if found.agency.figures else {}),
+        },
         receipt(found),
         {name: tally.plain() for name, tally in tallies.items()},
         found.stored.synthetic,
+        found.agency.expected,
     )
 
 
@@ -50,6 +55,7 @@ def receipt(found: Material) -> dict[str, Any]:
 def report_json(report: Report) -> dict[str, Any]:
     """The report as plain data: fractions exactly, as text."""
     return {
+        "soort": "uitvoeringstoets",
         "titel": report.title,
         "waarschuwing": WATERMARK,
         "hoofdstukken": [
@@ -58,6 +64,7 @@ def report_json(report: Report) -> dict[str, Any]:
         ],
         "getallen": {besluit: [_figure(one) for one in figures] for besluit, figures in report.figures.items()},
         "tellingen": report.numbers,
+        "verwachtingen": report.expected,
         "verantwoording": report.receipt,
     }
 
@@ -70,6 +77,8 @@ def _part(part: Part) -> dict[str, Any]:
             return {"lijst": list(items)}
         case Block(title, text):
             return {"kop": title, "tekst": text}
+        case Beside(title, texts):
+            return {"kop": title, "naast elkaar": [{"kop": head, "tekst": text} for head, text in texts]}
         case Chart(title, unit, bars):
             return {"grafiek": title, "eenheid": unit, "staven": [[name, _figure(figure)] for name, figure in bars]}
         case Unknown(why, needed):

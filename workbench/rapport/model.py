@@ -29,6 +29,14 @@ class Block:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Texts beside each other, each with a head."""
+
+    title: str
+    texts: tuple[tuple[str, str], ...]
+
+
 Cell = str | Figure
 
 
@@ -56,7 +64,7 @@ class Unknown:
     needed: tuple[str, ...]
 
 
-Part = Text | Listing | Block | Table | Chart | Unknown
+Part = Text | Listing | Block | Beside | Table | Chart | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,8 @@ class Chapter:
 @dataclass(slots=True)
 class Report:
     """``figures`` per name of the besluit; ``receipt``: what it was made from, name by name;
-    ``numbers``: per besluit the whole numbers that the figures come from."""
+    ``numbers``: per besluit the whole numbers that the figures come from;
+    ``expected``: what was expected beforehand, for a later invoeringstoets."""
 
     title: str
     subtitle: str
@@ -83,6 +92,7 @@ class Report:
     receipt: dict[str, Any] = field(default_factory=dict)
     numbers: dict[str, Any] = field(default_factory=dict)
     synthetic: bool = True
+    expected: dict[str, Any] = field(default_factory=dict)
 
 
 WATERMARK = "niet voor besluiten"

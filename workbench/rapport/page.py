@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 from engine.simulation.figures import Figure
 from engine.version import ENGINE_VERSION
 from workbench.rapport.charts import picture
-from workbench.rapport.model import WATERMARK, Block, Cell, Chart, Listing, Report, Table, Text, Unknown
+from workbench.rapport.model import WATERMARK, Beside, Block, Cell, Chart, Listing, Report, Table, Text, Unknown
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_KINDS = {Text: "text", Listing: "listing", Block: "block", Table: "table", Chart: "chart", Unknown: "unknown"}
+_KINDS = {
+    Text: "text",
+    Listing: "listing",
+    Block: "block",
+    Beside: "beside",
+    Table: "table",
+    Chart: "chart",
+    Unknown: "unknown",
+}
 
 
 @lru_cache

@@ -46,12 +46,12 @@ def workbook(board: Board) -> bytes:
         ("Rapportage", ("kop", "tekst"), _text(board)),
         ("Verantwoording", ("gegeven", "waarde"), _grounds(board)),
     ):
-        _sheet(book, formats, name, heads, list(rows))
+        write_sheet(book, formats, name, heads, list(rows))
     book.close()
     return out.getvalue()
 
 
-def _sheet(
+def write_sheet(
     book: Any, formats: Mapping[str, Any], name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]
 ) -> None:
     sheet = book.add_worksheet(name)

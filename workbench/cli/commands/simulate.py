@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dsl.diagnostics import diagnose
+from dsl.files import reason
 from dsl.program import Program
-from dsl.source import NOWHERE, Sources
+from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 from workbench.cli.corpus import load
 from workbench.cli.files import write_whole
@@ -20,10 +21,14 @@ from workbench.cli.files import write_whole
 if TYPE_CHECKING:
     from engine.columns.population import Population
     from engine.population.folder import Stored
+    from engine.simulation.assumptions import Assumptions
+    from engine.simulation.effects import Effects
     from engine.simulation.part import Machine
     from engine.simulation.run import Drawn
     from engine.simulation.work import NotAsked, Work
     from engine.variants.changes import Changes
+    from workbench.rapport.material import Agency
+    from workbench.rapport.model import Part
 
 CAP = 2_000
 """Rows per part and besluit that the exact evaluator takes over."""
@@ -45,12 +50,14 @@ def _run(args: Namespace, console: Console) -> int:
     from engine.simulation.effects import effects_of
     from engine.simulation.groups import dimensions_of
     from engine.simulation.part import Machine
+    from engine.simulation.run import PERSONS_A_SEED, weight_of
     from engine.simulation.run import run as run_over
-    from engine.simulation.run import weight_of
-    from workbench.rapport.chapters import Material
+    from workbench.rapport.excel import workbook
     from workbench.rapport.make import report_json, report_of
+    from workbench.rapport.material import Material
     from workbench.rapport.model import Text
     from workbench.rapport.page import page
+    from workbench.rapport.pdf import pdf
 
     programs = _programs(args, console)
     if programs is None:
@@ -63,12 +70,16 @@ def _run(args: Namespace, console: Console) -> int:
             return USAGE
         work, changes, left = chosen
         rows = sum(stored.rows(owner) for owner in {one.over for one in work.asked})
+        rows += args.zaden * PERSONS_A_SEED if stored.synthetic else 0
         machine = Machine(work, dimensions_of(stored.about, stored.synthetic), rows)
         left += _look_first(machine, stored, console)
         tallies = run_over(machine, stored, lambda done, total: _progress(console, done, total))
         seeds, no_seeds = _seeds(args, console, machine, stored, programs.baseline)
     except (NotAPopulationError, ValueError) as wrong:
         console.findings([diagnose("TS880", NOWHERE, what=str(wrong))], Sources())
+        return FINDINGS
+    held = _assumptions(args, console, programs.named)
+    if held is False:
         return FINDINGS
     effects = tuple(effects_of(one, tallies[one.besluit], weight, seeds) for one in machine.work.asked)
     report = report_of(
@@ -82,13 +93,19 @@ def _run(args: Namespace, console: Console) -> int:
             tuple(left),
             len(seeds),
             no_seeds,
+            _agency(held, effects),
+            _households(machine, stored),
         ),
         tallies,
     )
+    html = page(report)
     files: dict[str, str | bytes] = {
-        "rapport.html": page(report),
+        "rapport.html": html,
+        "rapport.xlsx": workbook(report),
         "rapport.json": json.dumps(report_json(report), ensure_ascii=False, indent=1) + "\n",
     }
+    if not args.zonder_pdf:
+        files["rapport.pdf"] = pdf(html)
     for one in report.chapters[0].parts:
         if isinstance(one, Text):
             console.print(one.text)
@@ -180,6 +197,45 @@ def _seeds(
 
     people = int(model.margins[0].target)
     return over_seeds(machine, drawn(), people, lambda population: population.tables[PERSON].rows), ""
+
+
+def _assumptions(args: Namespace, console: Console, named: tuple[str, ...]) -> Assumptions | Literal[False] | None:
+    """The file that was asked for, or the shipped one about the variant; False after saying what is wrong with it."""
+    from engine.paths import scenarios_dir
+    from engine.simulation.assumptions import load_assumptions, shipped_for
+
+    path = Path(args.aannames) if args.aannames else shipped_for(named, scenarios_dir() / "aannames")
+    if path is None:
+        return None
+    try:
+        found, findings, text = load_assumptions(path)
+    except OSError as wrong:
+        console.findings([diagnose("TS801", NOWHERE, path=str(path), reason=reason(wrong))], Sources())
+        return False
+    if found is None:
+        console.findings(findings, {str(path): SourceFile(str(path), text)})
+        return False
+    return found
+
+
+def _agency(held: Assumptions | None, effects: Sequence[Effects]) -> Agency:
+    from workbench.rapport.agency import agency_of
+    from workbench.rapport.material import NOTHING_ASSUMED
+
+    if held is None or all(one.asked.besluit != held.form.besluit for one in effects):
+        return NOTHING_ASSUMED
+    return agency_of(held, effects)
+
+
+def _households(machine: Machine, stored: Stored) -> tuple[Part, ...]:
+    """Ten invented households per besluit; of real people none is shown."""
+    from engine.simulation.households import ten
+    from workbench.rapport.households import household_parts
+
+    if not stored.synthetic:
+        return ()
+    population = stored.parts[0].read()
+    return tuple(part for one in machine.work.asked for part in household_parts(one, ten(machine, population, one)))
 
 
 def _progress(console: Console, done: int, total: int, what: str = "delen") -> None:

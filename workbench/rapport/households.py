@@ -1,0 +1,41 @@
+"""The ten invented households in the chapter about people: an overview, and the letters beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from dsl.notation import format_display
+from engine.simulation.households import RULE, Household
+from engine.simulation.work import Asked
+from workbench.rapport.model import Beside, Part, Table, Text
+
+
+def household_parts(asked: Asked, found: Sequence[Household]) -> list[Part]:
+    """The letters stand in full of the two ends and the middle; of all ten there is what made the difference."""
+    if not found:
+        return []
+    parts: list[Part] = [
+        Text(f"{asked.besluit}: {len(found)} verzonnen huishoudens. {RULE}"),
+        Table(
+            f"{asked.besluit}: verzonnen huishoudens",
+            ("huishouden", "wie", "verschil per jaar", "wat het verschil maakt, in de laatste maand"),
+            tuple(
+                (f"{number}", one.who, _money(one.change), "; ".join(one.why) or "in die maand geen verschil")
+                for number, one in enumerate(found, 1)
+            ),
+        ),
+    ]
+    for place in sorted({0, len(found) // 2, len(found) - 1}):
+        one = found[place]
+        parts.append(
+            Beside(
+                f"Huishouden {place + 1}: {one.who}", (("zonder de variant", one.before), ("met de variant", one.after))
+            )
+        )
+    return parts
+
+
+def _money(change: Fraction) -> str:
+    sign = "+" if change > 0 else ""
+    return f"{sign}{format_display(change, 'bedrag')}"
