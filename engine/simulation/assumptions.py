@@ -52,6 +52,8 @@ def _three(value: object) -> object:
     if not isinstance(value, str):
         return value
     found = [_number(part.strip()) for part in value.split(";")]
+    if len(found) not in (1, 3):
+        raise ValueError("laag, midden en hoog")
     return tuple(found * 3 if len(found) == 1 else found)
 
 
