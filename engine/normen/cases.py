@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
@@ -16,7 +15,7 @@ from dsl.notation import format_date, format_number
 from dsl.program import BoolType, DateType, NumType, OpeningInfo, Program, RegistryInfo, Type
 from dsl.source import NOWHERE
 from engine.normen.assess import Measurement
-from engine.normen.column import Column, day_of, words_of
+from engine.normen.column import Column, day_of, fraction, words_of
 from engine.normen.frame import Frame
 from engine.normen.records import Records, open_records
 from engine.normen.sources import Unreadable
@@ -134,8 +133,7 @@ def _value(kind: Type, column: Column, place: int) -> str | None:
     if isinstance(kind, DateType):
         return format_date(day_of(value))
     if isinstance(kind, NumType):
-        number = Fraction(int(value) if not isinstance(value, Fraction) else value) / column.den
-        return _quoted(format_number(number))
+        return _quoted(format_number(fraction(value, column.den)))
     return _quoted(str(words_of(column)[place]))
 
 

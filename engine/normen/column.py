@@ -61,7 +61,13 @@ def total(column: Column) -> Fraction:
     kept = column.values if column.gaps is None else column.values[~column.gaps]
     if kept.dtype != object and len(kept) and largest(kept) * len(kept) >= LIMIT:
         kept = kept.astype(object)
-    return Fraction(kept.sum()) / column.den if len(kept) else Fraction(0)
+    return fraction(kept.sum(), column.den) if len(kept) else Fraction(0)
+
+
+def fraction(value: Any, den: int) -> Fraction:
+    """A value of a column by its denominator. A Fraction made of numpy's own int64 would keep that as its numerator, and
+    calculate with 64 bits from there on."""
+    return Fraction(value if isinstance(value, Fraction) else int(value)) / den
 
 
 def largest(values: Array) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from dsl.notation import format_date, format_display
 from dsl.program import BoolType, DateType, Gauge, Milestone, NumType, Timeliness
 from engine.normen.assess import Assessment, Measurement
-from engine.normen.column import Column, day_number, day_of, words_of
+from engine.normen.column import Column, day_number, day_of, fraction, words_of
 from engine.normen.frame import Frame
 from engine.normen.keys import among, hashes_of
 from engine.normen.quantities import paused
@@ -76,8 +75,7 @@ def _word(kind: object, value: Any, den: int) -> str:
     if isinstance(kind, DateType):
         return format_date(day_of(value))
     if isinstance(kind, NumType):
-        number = Fraction(value) / den
-        return format_display(number, "bedrag" if kind.show == "bedrag" else "getal")
+        return format_display(fraction(value, den), "bedrag" if kind.show == "bedrag" else "getal")
     return str(value)
 
 

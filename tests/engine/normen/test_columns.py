@@ -17,7 +17,7 @@ from dsl.parsing.corpus import load_corpus
 from dsl.program import NODE_KINDS, BoolType, DateType, NumType, RecordShare, Self, Total
 from engine.case import Case, Moment, Obj, Unobtainable
 from engine.general import Run
-from engine.normen.column import Column, day_of, total
+from engine.normen.column import Column, day_of, fraction, total
 from engine.normen.frame import SUPPORTED
 from engine.normen.records import Records, layout_of
 from engine.values import Known
@@ -174,3 +174,12 @@ def test_a_value_of_another_day_is_refused(test: str) -> None:
     )
     _, found = check(load_corpus({"proef": HEAD + norm}))
     assert "TS499" in {item.code for item in found}
+
+
+def test_a_figure_calculates_on_beyond_the_numbers_of_a_column() -> None:
+    """A sum that fits in 64 bits is multiplied by 100 for a percentage, and by much more for a comparison."""
+    most = 2**62
+    found = total(Column(np.array([most], np.int64), None))
+    assert type(found.numerator) is int
+    assert found * 100 == most * 100
+    assert fraction(np.int64(most), 100) * 10**6 == Fraction(most, 100) * 10**6
