@@ -34,6 +34,7 @@ from dsl.syntax import (
     TijdTussen,
     Verlengd,
     WerkdagenVerder,
+    WerkdagVan,
 )
 from dsl.types.units import DATE_UNITS, base_unit, single, unit_of
 from dsl.types.words import type_words
@@ -176,3 +177,24 @@ def _werkdagen(ctx: Context, written: WerkdagenVerder, expected: Type | None) ->
     if day is None or amount is None or kind is None or calendar is None:
         return None
     return ctx.add(WorkDays(type=DateType(), span=written.span, date=day, calendar=calendar, how="add", amount=amount))
+
+
+@expression(WerkdagVan)
+def _werkdag_van(ctx: Context, written: WerkdagVan, expected: Type | None) -> int | None:
+    """So many working days after the last day before the period."""
+    day = lower_date(ctx, written.van, "werkdag van")
+    calendar = calendar_name(ctx, written.kalender)
+    if not written.rang:
+        ctx.report("TS303", written.span, expected="een werkdag vanaf de 1e", found="'0e werkdag'")
+        return None
+    if day is None or calendar is None:
+        return None
+    at = written.span
+    one = ctx.const(Fraction(1), whole_units("dag"), at)
+    rank = ctx.const(Fraction(written.rang), NumType((), Fraction(1), "aantal"), at)
+    if written.na:
+        before = ctx.add(DateFunction(type=DateType(), span=at, date=day, edge="last", period=written.periode))
+    else:
+        first = ctx.add(DateFunction(type=DateType(), span=at, date=day, edge="first", period=written.periode))
+        before = ctx.add(DateShift(type=DateType(), span=at, date=first, amount=one, unit="dag", sign=-1))
+    return ctx.add(WorkDays(type=DateType(), span=at, date=before, calendar=calendar, how="add", amount=rank))

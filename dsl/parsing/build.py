@@ -191,6 +191,12 @@ class Builder:
     def _datumfunctie(self, tree: Child, children: list[Child], span: Span) -> s.DatumFunctie:
         return s.DatumFunctie(children[-2].value, self.build(children[-1]), span)
 
+    def _werkdag_van(self, tree: Child, children: list[Child], span: Span) -> s.WerkdagVan:
+        rank, period, after = children[-4].value
+        name = children[-1]
+        calendar = s.Stap(name.value, "", name.known, Span(self.file, name.start, name.end))
+        return s.WerkdagVan(rank, period, after, self.build(children[-3]), calendar, span)
+
     def _tijd_tussen(self, tree: Child, children: list[Child], span: Span) -> s.TijdTussen:
         return s.TijdTussen(children[-3].value, self.build(children[-2]), self.build(children[-1]), span)
 

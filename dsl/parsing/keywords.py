@@ -231,6 +231,7 @@ DESCRIPTIONS: dict[str, str] = {
     "AFGEROND": "'rekenkundig afgerond op'",
     "CONTEXT": "'de rekendatum'",
     "DATUMFUNCTIE": "'de eerste dag van de maand van'",
+    "WERKDAG_VAN": "'de 5e werkdag van de maand van'",
     "DEEL_VAN": "'het jaar van'",
     "AANTAL_TUSSEN": "'het aantal hele maanden tussen'",
     "GREEP": "'de som van'",

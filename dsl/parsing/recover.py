@@ -20,7 +20,9 @@ _ORDER = {kind: position for position, kind in enumerate(DESCRIPTIONS)}
 _VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
 _SINGLE_VALUE = frozenset(("GETAL", "DUUR", "GELD", "PROCENT", "DATUM", "TEKST"))
 # Closed by any operator: `10% van 10% van x` nests, `10% van x plus 10% van y` does not.
-_PREFIXES = frozenset(("PROCENT", "DEEL_VAN", "DATUMFUNCTIE", "AANTAL_TUSSEN", "LEEFTIJD", "_OP", "_IN", "VOOR"))
+_PREFIXES = frozenset(
+    ("PROCENT", "DEEL_VAN", "DATUMFUNCTIE", "WERKDAG_VAN", "AANTAL_TUSSEN", "LEEFTIJD", "_OP", "_IN", "VOOR")
+)
 _OPERATORS = frozenset(("PLUS", "MIN", "MAAL", "GEDEELD", "_KOMMA", "_OF", "VERGELIJKER", "MET_MIN", "MET_MAX"))
 _MEANT = {
     "wordt berekend als": "moet berekend worden als",
@@ -35,7 +37,16 @@ def expected_words(kinds: set[str]) -> str:
     if {"NAAM", "GELD", "GETAL"} <= kinds:
         words = ["een waarde (een naam, getal, bedrag of datum)"]
         kinds = kinds - _SINGLE_VALUE - {"NAAM", "LIDW", "EEN", "_HAAK_OPEN", "CONTEXT", "AANTAL", "GREEP", "DEEL_VAN"}
-        kinds -= {"DATUMFUNCTIE", "AANTAL_TUSSEN", "LEEFTIJD", "TABEL_1", "TABEL_2", "TABEL_3", "TABEL_4"}
+        kinds -= {
+            "DATUMFUNCTIE",
+            "WERKDAG_VAN",
+            "AANTAL_TUSSEN",
+            "LEEFTIJD",
+            "TABEL_1",
+            "TABEL_2",
+            "TABEL_3",
+            "TABEL_4",
+        }
     else:
         words = []
         if "NAAM" in kinds:

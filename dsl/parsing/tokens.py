@@ -29,6 +29,7 @@ _LEXEME = re.compile(
   | (?P<datum>[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}}(?![\w])|[0-9]{{1,2}}\s+(?:{_MONTHS})\s+[0-9]{{4}}(?!\w))
   | (?P<geendatum>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?!\w)|[0-9]{{1,2}}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}}(?!\w))
   | (?P<procent>[-−]?(?:{_NUMBER})\s?%)
+  | (?P<werkdagvan>[0-9]{{1,3}}e\s+werkdag\s+van\s+(?:de\s+maand|het\s+(?:kwartaal|jaar))\s+(?:van|na)(?!\w))
   | (?P<getal>[-−]?(?:{_NUMBER})(?![\w]))
   | (?P<woord>{WORD})
   | (?P<tekst>"[^"]*")
@@ -100,6 +101,10 @@ class Lexer:
                     token.value = Getal(number.waarde, EENHEDEN[keys[index] or ""], None, number.span)
                     found.append(token)
                 index += 1
+            elif kind == "werkdagvan":
+                words = fold(lexeme[0]).split()
+                rank = (int(words[0][:-1]), words[4], words[5] == "na")
+                found.append(Token("WERKDAG_VAN", rank, lexeme.start(), lexeme.end()))
             elif kind == "vreemd":
                 self._strange(lexeme[0], lexeme.start())
             else:

@@ -160,6 +160,9 @@ def _reading(node: s.Expr) -> str:
     if isinstance(node, s.DatumFunctie):
         soort = node.soort if node.soort.endswith(" na") else f"{node.soort} van"
         return f"de {soort} {expression(node.van, ATOM)}"
+    if isinstance(node, s.WerkdagVan):
+        period = f"{'de' if node.periode == 'maand' else 'het'} {node.periode} {'na' if node.na else 'van'}"
+        return f"de {node.rang}e werkdag van {period} {expression(node.van, ATOM)} op de kalender {node.kalender.naam}"
     if isinstance(node, s.DeelVanDatum):
         article = "het" if node.deel == "jaar" else "de"
         return f"{article} {node.deel} van {expression(node.van, ATOM)}"

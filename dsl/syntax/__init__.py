@@ -95,6 +95,7 @@ from dsl.syntax.expressions import (
     TijdTussen,
     Verlengd,
     WerkdagenVerder,
+    WerkdagVan,
 )
 from dsl.syntax.grondslagen import Grondslag
 from dsl.syntax.heads import (
@@ -259,6 +260,7 @@ __all__ = [
     "Voorwaarde",
     "VrijeDag",
     "Waarde",
+    "WerkdagVan",
     "WerkdagenVerder",
     "WijzigtParameter",
     "WijzigtTabel",

@@ -232,6 +232,18 @@ class DatumFunctie:
 
 
 @dataclass(frozen=True, slots=True)
+class WerkdagVan:
+    """``de 5e werkdag van de maand van D op de kalender K`` / ``... na D``: the ``rang``-th working day of that maand, kwartaal or jaar."""
+
+    rang: int
+    periode: Literal["maand", "kwartaal", "jaar"]
+    na: bool
+    van: Expr
+    kalender: Stap
+    span: Span = span()
+
+
+@dataclass(frozen=True, slots=True)
 class DeelVanDatum:
     """``het jaar van D``, ``de maand van D``, ``de dag van D``: a plain whole number (jaartal, 1-12, 1-31)."""
 
@@ -301,6 +313,7 @@ Expr = (
     | Afgerond
     | Verlengd
     | WerkdagenVerder
+    | WerkdagVan
     | DatumFunctie
     | DeelVanDatum
     | TijdTussen

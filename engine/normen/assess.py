@@ -27,7 +27,7 @@ from dsl.program import (
     Total,
 )
 from engine.normen.column import day_number
-from engine.normen.figures import Figure, exact, figure_words
+from engine.normen.figures import Figure, exact, figure_words, meets
 from engine.normen.gathered import gathered
 from engine.normen.measure import LEGAL, Asked, Measured, Place, Slice
 from engine.normen.periods import Period, parts_of, previous, windows
@@ -282,12 +282,21 @@ def _judged(norm: NormInfo, gauge: Gauge, figure: Figure | None, moment: Moment,
     if isinstance(gauge.measure, Frequency):
         empty = filled_windows(gauge.measure, tally, moment)[1]
         notes += [f"Van {format_date(start)} tot en met {format_date(end)} is er geen." for start, end in empty]
+        if verdict.word == "jaarnorm zonder koers in de bron" and _out_of_reach(gauge.measure, verdict, moment, empty):
+            verdict = replace(verdict, word="onherroepelijk gemist")
     if isinstance(gauge.measure, Stock):
         notes += _balance(tally)
     if gauge.suspension is not None and tally.suspended:
         what = {"uitgesloten": "niet mee", "klok stil": "mee met een langere termijn", "telt door": "gewoon mee"}
         notes.append(f"{tally.suspended} records met een opgeschorte termijn tellen {what[gauge.suspension.how]}.")
     return replace(verdict, remarks=(*verdict.remarks, *notes))
+
+
+def _out_of_reach(measure: Frequency, verdict: Verdict, moment: Moment, empty: Sequence[tuple[date, date]]) -> bool:
+    """Whether the norm would not hold either when every window that is still to come has a record."""
+    total = sum(1 for _ in windows(moment.period, measure.amount, measure.unit))
+    best = exact(Fraction(total - len(empty), total))
+    return verdict.demand is not None and meets(verdict.demand, best) is False
 
 
 def _notes(tally: Tally | None) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Literal
 
 from dsl.dates import last_day_of_month
 from dsl.notation import MONTH_NAMES, format_date
-from dsl.program import Comparator, Demand, Gauge, NormInfo, Program
+from dsl.program import Comparator, Count, Demand, Gauge, NormInfo, Program
 from engine.normen.figures import Figure, demand_words, exact, figure_words, meets, number_words
-from engine.normen.periods import Period
+from engine.normen.periods import Period, unit_of
 
 Word = Literal[
     "behaald",
@@ -55,6 +55,10 @@ class Moment:
     def interim(self) -> bool:
         return self.until is not None and self.until < self.period.end
 
+    def in_between(self, norm: NormInfo) -> bool:
+        """Whether a norm for a whole year is asked over less than that."""
+        return norm.period == "jaar" and (self.interim or unit_of(self.period) != "jaar")
+
     @property
     def part_gone(self) -> Fraction:
         """The part of the period that has passed, in days."""
@@ -85,6 +89,8 @@ def judge(norm: NormInfo, gauge: Gauge, figure: Figure | None, moment: Moment) -
     verdict = _growing(norm, asked, figure, moment) if norm.growing and moment.interim else None
     if verdict is None:
         verdict = _plain(norm, asked, figure, moment)
+        if verdict.word == "niet behaald" and moment.in_between(norm):
+            verdict = _in_between(norm, gauge, asked, verdict, figure, moment)
     reason = verdict.reason
     if asked is not demand:
         reason += f" Gevraagd is {demand_words(demand, norm.unit)}." if demand.of or demand.of_former else ""
@@ -157,6 +163,26 @@ def _growing(norm: NormInfo, demand: Demand, figure: Figure, moment: Moment) -> 
         f"{said} {how} {demand_words(course, norm.unit)}.",
         _off(demand, figure),
     )
+
+
+def _in_between(
+    norm: NormInfo, gauge: Gauge, demand: Demand, missed: Verdict, figure: Figure, moment: Moment
+) -> Verdict:
+    """A year norm that does not hold (yet) over a part of the year: the year is not missed by that, unless nothing can mend it."""
+    ended = moment.period.end if moment.until is None else min(moment.until, moment.period.end)
+    said = f"Tot en met {format_date(ended)}: {_said(norm, demand, figure)}."
+    if moment.period.start.month != 1 or moment.period.start.day != 1:
+        said = f"Over {moment.period.name}: {_said(norm, demand, figure)}."
+    counted = isinstance(gauge.measure, Count) and gauge.on is not None
+    if counted and demand.word in ("ten hoogste", "minder dan"):
+        return replace(missed, word="onherroepelijk gemist", reason=f"{said} Een aantal loopt in het jaar alleen op.")
+    course = expected(norm, demand, moment) if norm.points and moment.interim else None
+    if course is None:
+        why = "De norm geldt voor het hele jaar, en de bron geeft geen koers voor dit moment."
+        return replace(missed, word="jaarnorm zonder koers in de bron", reason=f"{said} {why}")
+    now_due, how = course
+    word: Word = "op koers" if meets(now_due, figure) else "niet op koers"
+    return replace(missed, word=word, reason=f"{said} {how} {demand_words(now_due, norm.unit)}.")
 
 
 def expected(norm: NormInfo, demand: Demand, moment: Moment) -> tuple[Demand, str] | None:

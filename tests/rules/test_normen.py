@@ -156,6 +156,8 @@ def test_toeslagen_after_eight_months() -> None:
     assert word("toeslagen-2021", "definitief vaststellen toeslagen") == "jaarnorm zonder koers in de bron"
     differing = [item.assessment.norm.number for item in kpis if agrees(item) is False]
     assert differing == ["T-K02"]
+    # Asked of a year, at eight months: neither good nor bad news makes it a verdict over the year.
+    assert word("toeslagen-2021", "externe inhuur Toeslagen (Roemernorm)") == "jaarnorm zonder koers in de bron"
 
 
 def test_the_employee_survey_in_both_readings() -> None:

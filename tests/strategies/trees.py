@@ -162,6 +162,13 @@ def compound(inner: st.SearchStrategy[s.Expr]) -> st.SearchStrategy[s.Expr]:
             st.integers(2, 60),
         ),
         st.builds(
+            lambda n, p, after, x: s.WerkdagVan(n, p, after, x, s.Stap(CALENDAR)),  # type: ignore[arg-type]
+            st.integers(1, 23),
+            st.sampled_from(["maand", "kwartaal", "jaar"]),
+            st.booleans(),
+            inner,
+        ),
+        st.builds(
             s.DatumFunctie,
             st.sampled_from(
                 [

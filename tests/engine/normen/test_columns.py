@@ -35,6 +35,8 @@ CONDITIONS = (
     f"{SENT} ligt op of voor {RECEIVED} plus 3 maanden",
     f"{SENT} ligt op of voor {RECEIVED} plus 5 werkdagen op de kalender Proefkalender",
     f"{SENT} ligt voor de eerste dag van de maand na {RECEIVED}",
+    f"{SENT} ligt op of voor de 5e werkdag van de maand na {RECEIVED} op de kalender Proefkalender",
+    f"{SENT} ligt op of voor de 12e werkdag van het jaar van {RECEIVED} op de kalender Proefkalender",
     f"{SENT} ligt voor de laatste dag van het kwartaal van de rekendatum",
     f"het jaar van {RECEIVED} is gelijk aan het jaar van de rekendatum min 1",
     f"{SENT} is onbekend",

@@ -268,6 +268,52 @@ def test_a_course_per_month_is_judged_by_the_months_that_have_ended(until: date,
     assert only(text, [row(n, "01-02-2024") for n in range(count)], until=until).verdict.word == word
 
 
+WELL = ("meet: aandeel", f"telt op: {RECEIVED}", "voldoet indien de factuur niet gecorrigeerd is")
+
+
+@pytest.mark.parametrize(
+    ("lines", "period", "until", "word"),
+    [
+        ((*WELL, "norm: ten minste 90%"), "2024", date(2024, 8, 31), "jaarnorm zonder koers in de bron"),
+        ((*WELL, "norm: ten minste 90%"), "2024-T1", None, "jaarnorm zonder koers in de bron"),
+        ((*WELL, "norm: ten minste 90%"), "2024", None, "niet behaald"),
+        ((*WELL, "norm: ten minste 50%"), "2024", date(2024, 8, 31), "behaald"),
+        ((*WELL, "norm: ten minste 90%", "koers: 40% t/m april"), "2024", date(2024, 8, 31), "op koers"),
+        ((*WELL, "norm: ten minste 90%", "koers: 60% t/m april"), "2024", date(2024, 8, 31), "niet op koers"),
+        (
+            ("meet: aantal", f"telt op: {RECEIVED}", "norm: minder dan 2"),
+            "2024",
+            date(2024, 8, 31),
+            "onherroepelijk gemist",
+        ),
+        (
+            ("meet: frequentie per 3 maanden", f"telt op: {RECEIVED}", "norm: 100%", "richting: onbekend"),
+            "2024",
+            date(2024, 8, 31),
+            "niet beoordeeld",
+        ),
+        (
+            ("meet: frequentie per 3 maanden", f"telt op: {RECEIVED}", "norm: ten minste 100%"),
+            "2024",
+            date(2024, 8, 31),
+            "onherroepelijk gemist",
+        ),
+        (
+            ("meet: frequentie per 3 maanden", f"telt op: {RECEIVED}", "norm: ten minste 75%"),
+            "2024",
+            date(2024, 8, 31),
+            "jaarnorm zonder koers in de bron",
+        ),
+    ],
+)
+def test_a_year_is_not_missed_before_its_end(
+    lines: tuple[str, ...], period: str, until: date | None, word: str
+) -> None:
+    """Two facturen in the first quarter, of which one was corrected; the second quarter has none."""
+    rows = [row(1, "01-02-2024", fixed="ja"), row(2, "02-02-2024", fixed="nee")]
+    assert only(norm("maat", *lines), rows, parse_period(period), until).verdict.word == word
+
+
 @pytest.mark.parametrize(
     ("side", "spent", "word"),
     [
