@@ -105,7 +105,10 @@ def assessment_lines(item: Assessment) -> list[str]:
         lines += _indented(f"Onze lezing: {item.ours.name}. {norm.chosen.chosen}")
     for other in item.others:
         lines += _indented(f"Andere lezing, {other.name}: {other.verdict.word}. {other.verdict.reason}")
-    if item.parts:
+    if item.norm.parts:
+        shown = "; ".join(f"{part.norm.name} {_short(part.ours)}, {part.verdict.word}" for part in item.parts)
+        lines += _indented(f"Onderdelen: {shown}.") if shown else []
+    elif item.parts:
         shown = ", ".join(f"{part.period.name} {_short(part.ours)}" for part in item.parts)
         lines += _indented(f"Per periode: {shown}.")
     for source in norm.sources:

@@ -95,6 +95,8 @@ def derived(norm: NormInfo) -> set[Fraction | None]:
     """What is asked in words: on the third working day, the ledger of every month is closed."""
     if norm.number == "K-WLZ-I":
         return {Fraction(3)}
+    if norm.number == "K-WLZ-J":  # each of its two streams asks it
+        return {demand.low for name in norm.parts for demand in demands(law().norms[name])}
     # The report prints 5% of € 147.275.948 in whole euros.
     return {Fraction(7_363_797)} if norm.name == "egalisatiereserve in euro's" else set()
 

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 import pytest
 
+from dsl.names.fold import folded
 from dsl.program import NormInfo
 from engine.normen.assess import Assessment, Read, measure
 from engine.normen.linking import count_linked
-from engine.normen.periods import parse_period
+from engine.normen.periods import parse_period, year
 from engine.normen.records import Records, layout_of
 from engine.normen.sources import Kind, RawBatch
 from engine.normen.together import composed
@@ -223,14 +224,18 @@ def test_a_response_that_nobody_counted_is_not_nought() -> None:
 
 
 def test_one_time_orders_and_advances_are_two_streams_of_one_norm() -> None:
-    found = assessed(
-        "K-WLZ-J",
-        "opdrachtnummer, dag van ontvangst, dag van betaling, betaalde bedrag, is een voorschot, is correct verwerkt",
-        """O1, 01-02-2024, 22-02-2024, 10, nee, ja
-           O2, 01-02-2024, 23-02-2024, 10, nee, ja
-           O3, 01-02-2024, 07-03-2024, 10, ja, ja""",
+    header = (
+        "opdrachtnummer, dag van ontvangst, dag van betaling, betaalde bedrag, is een voorschot, is correct verwerkt"
     )
-    assert [share(read) for read in (found.ours, *found.others)] == [(1, 2), (1, 1)]
+    rows = """O1, 01-02-2024, 22-02-2024, 10, nee, ja
+              O2, 01-02-2024, 23-02-2024, 10, nee, ja
+              O3, 01-02-2024, 07-03-2024, 10, ja, ja"""
+    streams = [assessed(number, header, rows) for number in ("K-WLZ-J1", "K-WLZ-J2")]
+    assert [share(found.ours) for found in streams] == [(1, 2), (1, 1)]
+    whole = composed(norm_of("K-WLZ-J"), {folded(found.norm.name): found for found in streams}, year(2024))
+    assert whole.verdict.word == "niet behaald"
+    assert "tijdigheid eenmalige betaalopdrachten FI" in whole.verdict.reason
+    assert "voorschotten" not in whole.verdict.reason
 
 
 def test_the_stock_of_objections_is_what_came_in_less_what_went_out() -> None:

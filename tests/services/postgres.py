@@ -78,7 +78,20 @@ def _installed() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
+_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/toetssteen.conf")
+"""Debian makes and starts a server of its own on installing, unless a file here says otherwise."""
+
+
 def _install() -> None:
+    _NO_CLUSTER.parent.mkdir(parents=True, exist_ok=True)
+    _NO_CLUSTER.write_text("create_main_cluster = false\n")
+    try:
+        _apt()
+    finally:
+        _NO_CLUSTER.unlink()
+
+
+def _apt() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     commands = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"])
     for command in commands:

@@ -127,6 +127,62 @@ def test_a_reported_figure_is_judged(folder: Path) -> None:
     assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
 
 
+WHOLE = """
+Norm alles op orde
+    bron: Proefplan regel 2
+    periode: jaar
+    samengesteld uit: op tijd
+    norm: ja
+"""
+
+
+def test_a_norm_that_is_made_of_others_is_asked_with_them(folder: Path) -> None:
+    rules = folder / "regels" / "proef.regels"
+    rules.write_text(rules.read_text(encoding="utf-8") + WHOLE, encoding="utf-8")
+    code, out, _ = measure(folder, f"{HEADER}\nF-2;Wmo;01-01-2024;27-02-2024;;\n", "alles op orde")
+    assert code == 0
+    assert "Niet behaald: op tijd." in out
+    assert "Onderdelen: op tijd 0%, niet behaald." in out
+    assert "Tegen de norm: F-2." in out
+
+
+def examples(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return main(["voorbeeldregistraties", *arguments], Console(out, err)), out.getvalue(), err.getvalue()
+
+
+def test_invented_records_are_made_by_command_and_measured(tmp_path: Path) -> None:
+    place = tmp_path / "voorbeelden"
+    wish = ("--uit", str(place), "--jaar", "2024", "--zaad", "5", "--schaal", "0,01")
+    code, out, _ = examples(*wish, "--alleen", "betaalopdracht", "--fouten", "2%")
+    assert code == 0
+    assert "met zaad 5" in out
+    assert sorted(path.name for path in place.iterdir()) == ["LEESMIJ.md", "betaalopdrachten.csv"]
+    code, out, _ = run("K-WLZ-J", "--registratie", str(place), "--periode", "2024", "--vorm", "json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["registraties"][0]["geweigerd"]["aantal"] > 0
+    assert {norm["nummer"] for norm in found["normen"]} == {"K-WLZ-J", "K-WLZ-J1", "K-WLZ-J2"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--jaar", "2024", "--alleen", "betaalopdrach"), "betaalopdracht"),
+        (("--jaar", "2024", "--schaal", "veel"), "schaal"),
+        (("--jaar", "2024", "--fouten", "200%"), "fouten"),
+        (("--jaar", "morgen"), "jaar"),
+    ],
+)
+def test_a_wrong_wish_for_records_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: tuple[str, ...], said: str
+) -> None:
+    code, _, err = examples("--uit", str(tmp_path / "voorbeelden"), *wrong)
+    assert code == 2
+    assert said in err + " ".join(capsys.readouterr().err.splitlines()[-2:])
+    assert not (tmp_path / "voorbeelden").exists()
+
+
 def test_norms_are_listed_with_what_they_are_measured_over(folder: Path) -> None:
     out = io.StringIO()
     assert main(["regelingen", "--regels", str(folder / "regels")], Console(out, out)) == 0

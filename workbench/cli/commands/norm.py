@@ -127,7 +127,24 @@ def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> li
             hint = did_you_mean(suggest(text, program.norms))
             findings.append(diagnose("TS841", NOWHERE, name=text, remedy=hint or None))
         names.update(dict.fromkeys(found))
-    return list(names) if asked else list(program.norms)
+    return _with_needed(names, program) if asked else list(program.norms)
+
+
+def _with_needed(names: Iterable[str], program: Program) -> list[str]:
+    """The norms with those that they are made of, or of which they ask a part of the figure."""
+    from dsl.names.fold import folded
+
+    by_name = {folded(name): norm for name, norm in program.norms.items()}
+    found: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        norm = by_name[folded(waiting.pop(0))]
+        if norm.name in found:
+            continue
+        found[norm.name] = None
+        demands = (gauge.demand for gauge in (norm.gauge, *(reading.gauge for reading in norm.readings)))
+        waiting += [*norm.parts, *(demand.of for demand in demands if demand is not None and demand.of is not None)]
+    return list(found)
 
 
 def _holding(names: list[str], program: Program, period: Period, findings: list[Diagnostic]) -> list[str]:
