@@ -20,6 +20,7 @@ from engine.dossier.report import Report, yaml_findings
 from engine.dossier.vocabulary import folded
 from engine.forms import Form, Text, check_form
 from engine.normen.figures import Figure
+from engine.normen.opgave_csv import load_csv
 from engine.normen.periods import Period, parse_period
 from engine.safe_yaml import Mapping, Node, Scalar, load_yaml
 from engine.safe_yaml import Sequence as Listing
@@ -95,8 +96,8 @@ class Statement:
 
 
 def read_statement(text: str | bytes, path: str, program: Program) -> tuple[Statement | None, list[Diagnostic]]:
-    """Read an opgave. Never raises for what is in ``text``."""
-    loaded = load_yaml(text)
+    """Read an opgave, in YAML or (by the end of ``path``) CSV. Never raises for what is in ``text``."""
+    loaded = load_csv(text) if path.casefold().endswith(".csv") else load_yaml(text)
     report = Report(path, found=yaml_findings(loaded, path))
     root = loaded.root
     if root is None:

@@ -127,6 +127,44 @@ def test_a_reported_figure_is_judged(folder: Path) -> None:
     assert "| op tijd |" in run(*rules, "--vorm", "markdown")[1]
 
 
+def reported(folder: Path, text: str | bytes) -> tuple[int, str, str]:
+    path = folder / "opgave.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
+    return run("--regels", str(folder / "regels"), "--opgave", str(path), "--periode", "2024")
+
+
+def test_an_opgave_may_be_a_table(folder: Path) -> None:
+    text = 'Opgave;Organisatie;norm;periode;waarde;plaats;citaat\nVerslag;CAK;op tijd;2024;89,4%;regel 3;"89,4%; was 91%"\n'
+    code, out, _ = reported(folder, text)
+    assert code == 0
+    assert "NIET BEHAALD" in out
+    assert "Cijfer: 89,4%, Verslag, regel 3." in out
+    wider = text.replace(";citaat", ";soort").replace('"89,4%; was 91%"', "bovengrens").replace("89,4%", "89%")
+    assert "NIET BEHAALD" in reported(folder, wider)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "TS003"),
+        ("opgave;organisatie;norm;periode;waarde\n", "TS545"),
+        ("norm;periode;waarde\nop tijd;2024;90%\n", "TS545"),  # of whom?
+        ("opgave;organisatie;norm;norm;periode\nA;B;op tijd;op tijd;2024\n", "TS507"),
+        ("opgave;organisatie;norm;periode;waarde\nA;B;op tijt;2024;90%\n", "TS546"),
+        ("opgave;organisatie;norm;periode;waarde\nA;B;op tijd;2024;veel\n", "TS545"),
+        ("opgave;organisatie;norm;periode;waarde\nA;B;op tijd;2024;90%\nA;C;op tijd;2023;90%\n", "TS514"),
+        ("opgave;organisatie;norm;periode;waarde\nA;B;op tijd;2024;90%;meer\n", "TS514"),
+        ('opgave;organisatie;norm;periode;waarde\nA;B;"op tijd;2024;90%\n', "TS514"),
+        (b"opgave;organisatie;norm;periode;waarde\nA;B;op tijd;2024;\xff\n", "TS002"),
+    ],
+)
+def test_a_table_of_figures_that_is_wrong_is_refused(folder: Path, text: str | bytes, code: str) -> None:
+    status, out, err = reported(folder, text)
+    assert status == 1
+    assert code in err
+    assert not out
+
+
 WHOLE = """
 Norm alles op orde
     bron: Proefplan regel 2

@@ -243,7 +243,9 @@ def _arguments() -> argparse.ArgumentParser:
         "(sqlite:///bestand.db, postgresql://gebruiker@server/naam)",
     )
     norm.add_argument("--geweigerd", metavar="MAP", help="schrijf rijen die niet te gebruiken zijn in deze map")
-    norm.add_argument("--opgave", metavar="PAD", help="cijfers die een ander opgaf, in YAML: een bestand of een map")
+    norm.add_argument(
+        "--opgave", metavar="PAD", help="cijfers die een ander opgaf, in YAML of CSV: een bestand of een map"
+    )
     norm.add_argument(
         "--periode", required=True, metavar="PERIODE", help="2024, 2024-03, 'maart 2024', 2024-K1 of 2024-T2"
     )
@@ -295,7 +297,7 @@ def _arguments() -> argparse.ArgumentParser:
     )
     examples.add_argument(
         "--fouten",
-        type=_part,
+        type=_chance,
         default="0",
         metavar="DEEL",
         help="deel van de records waaraan iets mankeert: dubbel, sleutel leeg, klaar voor het begin (standaard: 0)",
@@ -421,6 +423,13 @@ def _part(text: str) -> Fraction:
         found = Fraction(-1)
     if not 0 <= found <= MOST_SCALE:
         raise argparse.ArgumentTypeError(f"{text!r} is geen getal van 0 tot en met {MOST_SCALE}, zoals 0,01 of 1%")
+    return found
+
+
+def _chance(text: str) -> Fraction:
+    found = _part(text)
+    if found > 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is meer dan het geheel; schrijf een deel zoals 0,01 of 1%")
     return found
 
 

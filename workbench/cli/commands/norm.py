@@ -85,7 +85,7 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
 
     program = corpus.program
     asked = Path(args.opgave)
-    paths = sorted(asked.glob("*.yaml")) if os.path.isdir(asked) else [asked]
+    paths = sorted((*asked.glob("*.yaml"), *asked.glob("*.csv"))) if os.path.isdir(asked) else [asked]
     sources: dict[str, SourceFile] = {}
     findings: list[Diagnostic] = []
     statements = []
@@ -100,7 +100,7 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
         if statement is not None:
             statements.append(statement)
     if not paths:
-        remedy = "Zet er de opgaven in, als bestanden die op .yaml eindigen."
+        remedy = "Zet er de opgaven in, als bestanden die op .yaml of .csv eindigen."
         findings.append(diagnose("TS842", NOWHERE, remedy=remedy, folder=str(asked), wanted="een opgave"))
     if findings:
         console.findings(findings, sources)
