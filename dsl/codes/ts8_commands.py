@@ -381,4 +381,27 @@ CODES: tuple[Code, ...] = (
         "aantal: 1%; 2%; 3%",
         language="yaml",
     ),
+    Code(
+        "TS885",
+        "Doorrekening niet volledig",
+        "De doorrekening is niet volledig: {missing} van de {total} delen ontbreken: {what}.",
+        "Neem weg wat er mis is, en geef hetzelfde commando met --hervat: dan worden alleen deze delen nog doorgerekend.",
+        "Een deel waarvan het proces stopt, wordt tot drie keer doorgerekend. Lukt het dan nog niet, dan komt er geen rapport, want de "
+        "totalen zouden niet kloppen. Wat klaar is blijft bewaard in de map voor het rapport. Stopt een proces door te weinig geheugen, "
+        "kies dan minder werkers of meer geheugen.",
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport --geheugen 512',
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport --geheugen 4096 --hervat',
+        language="console",
+    ),
+    Code(
+        "TS886",
+        "Cluster niet te gebruiken",
+        "Dit cluster is niet te gebruiken: {what}.",
+        "Controleer het adres en of de planner en de werkers draaien. Over een netwerk kan alleen tls://.",
+        "Wie bij een Dask-planner kan, kan er elk programma laten uitvoeren. Daarom gaat tcp:// alleen naar de machine zelf, en is voor "
+        "elke andere machine TLS nodig.",
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport --cluster tcp://10.0.0.5:8786',
+        'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport --cluster tls://10.0.0.5:8786',
+        language="console",
+    ),
 )

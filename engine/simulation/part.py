@@ -49,9 +49,11 @@ class Prepared:
 class Machine:
     """Kernels for what is asked, made once for a shape of population."""
 
-    def __init__(self, work: Work, dimensions: tuple[str, ...], rows: int) -> None:
+    def __init__(self, work: Work, dimensions: tuple[str, ...], rows: int, threads: int = 2) -> None:
         """``rows``: how many will be run, about; for few it is not worth making machine code."""
         self.work = work
+        self.rows = rows
+        self.threads = threads
         self.renderer: Renderer = "auto" if rows > _FEW else "numpy"
         self.dimensions = dimensions
         self._made: dict[tuple[str, Shape], Prepared] = {}
@@ -143,7 +145,7 @@ class _Count:
     def _run(self, kernel: Kernel | None) -> list[_Month]:
         if kernel is None:
             return [self._nothing() for _ in self.work.moments]
-        return [self._read(one) for one in kernel.run(self.population, 0, self.rows).decisions]
+        return [self._read(one) for one in kernel.run(self.population, 0, self.rows, self.machine.threads).decisions]
 
     def _nothing(self) -> _Month:
         codes = np.full(self.rows, int(Code.NIET_VAN_TOEPASSING), np.int8)

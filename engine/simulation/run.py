@@ -1,4 +1,5 @@
-"""A run over a stored population, and the same over small populations from other seeds: how far chance alone carries a figure."""
+"""Before a run a look at the first rows, and beside it the same over small populations from other seeds: how far chance alone carries
+a figure."""
 
 from __future__ import annotations
 
@@ -11,15 +12,13 @@ from engine.columns.errors import ColumnsError
 from engine.columns.population import Population, shape_of
 from engine.population.folder import Stored
 from engine.simulation.part import Machine
-from engine.simulation.tally import Tallies, merged
+from engine.simulation.tally import Tallies
 from engine.simulation.work import Asked, NotAsked
 
 FEWEST_SEEDS = 20
 PERSONS_A_SEED = 50_000
 _SAMPLE = 2_000
 MUCH_ROUTED = Fraction(1, 20)
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,6 @@ def sample(machine: Machine, stored: Stored) -> Sampled:
         name: Fraction(tally.of("overgedragen", "rijen"), max(1, tally.of("rijen"))) for name, tally in counted.items()
     }
     return Sampled(shares, tuple(left))
-
-
-def run(machine: Machine, stored: Stored, progress: Progress = lambda done, total: None) -> Tallies:
-    """The numbers of a whole population. Raises OSError or ValueError when a part cannot be read."""
-    found = []
-    for number, part in enumerate(stored.parts):
-        found.append(machine.count(part.read()))
-        progress(number + 1, len(stored.parts))
-    return merged(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services import dask
 from tests.services.postgres import Server, Unavailable, running
 
 
@@ -27,7 +28,25 @@ def postgres() -> Iterator[Server]:
         service.__exit__(None, None, None)
 
 
-def _unavailable(why: str) -> None:
+@pytest.fixture
+def cluster() -> Iterator[dask.Cluster]:
+    """Two workers; one for each test, since a test may kill them."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        _unavailable("distributed is not installed", "Dask")
+    service = dask.running()
+    try:
+        found = service.__enter__()
+    except dask.Unavailable as wrong:
+        _unavailable(str(wrong), "Dask")
+    try:
+        yield found
+    finally:
+        service.__exit__(None, None, None)
+
+
+def _unavailable(why: str, service: str = "PostgreSQL") -> None:
     if os.environ.get("CI"):
-        pytest.fail(f"CI needs PostgreSQL: {why}")
-    pytest.skip(f"no PostgreSQL: {why}")
+        pytest.fail(f"CI needs {service}: {why}")
+    pytest.skip(f"no {service}: {why}")

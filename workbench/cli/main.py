@@ -16,6 +16,9 @@ from workbench.cli.dutch import Parser, speak_dutch
 _LEVELS = ("burger", "behandelaar", "juridisch")
 _OVERVIEW_LEVELS = ("kort", "burger", "behandelaar")
 _FORMS = ("tekst", "markdown", "json")
+LEAST_MEMORY = 512
+"""Megabytes below which a process does not get as far as its first part."""
+
 MOST_WORKERS = 64
 MOST_SCALE = 100
 
@@ -364,6 +367,20 @@ def _arguments() -> argparse.ArgumentParser:
     )
     simulate.add_argument("--zonder-pdf", action="store_true", help="maak geen PDF; dat scheelt tijd")
     simulate.add_argument("--model", metavar="BESTAND", help="het model waarmee de populatie is gemaakt")
+    simulate.add_argument(
+        "--werkers", type=_workers, metavar="N", help="aantal processen (standaard: naar de omvang van de populatie)"
+    )
+    simulate.add_argument(
+        "--geheugen",
+        type=_megabytes,
+        default=2048,
+        metavar="MB",
+        help="wat elk proces voor zichzelf mag gebruiken, als er meer dan een is (standaard: 2048)",
+    )
+    simulate.add_argument("--cluster", metavar="ADRES", help="reken op een Dask-cluster, zoals tcp://127.0.0.1:8786")
+    simulate.add_argument(
+        "--hervat", action="store_true", help="ga verder waar een afgebroken doorrekening in deze map was"
+    )
     rules_option(simulate)
 
     test = command("toets", "test", "toets regels aan scenario's")
@@ -463,6 +480,12 @@ def _workers(text: str) -> int:
     if not 1 <= number <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van 1 t/m {MOST_WORKERS}")
     return number
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) >= LEAST_MEMORY):
+        raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van {LEAST_MEMORY} of meer")
+    return int(text)
 
 
 def _minimum(text: str) -> int:

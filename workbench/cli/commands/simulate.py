@@ -51,7 +51,7 @@ def _run(args: Namespace, console: Console) -> int:
     from engine.simulation.groups import dimensions_of
     from engine.simulation.part import Machine
     from engine.simulation.run import PERSONS_A_SEED, weight_of
-    from engine.simulation.run import run as run_over
+    from workbench.cli.runs import run_over
     from workbench.rapport.excel import workbook
     from workbench.rapport.make import report_json, report_of
     from workbench.rapport.material import Material
@@ -73,7 +73,10 @@ def _run(args: Namespace, console: Console) -> int:
         rows += args.zaden * PERSONS_A_SEED if stored.synthetic else 0
         machine = Machine(work, dimensions_of(stored.about, stored.synthetic), rows)
         left += _look_first(machine, stored, console)
-        tallies = run_over(machine, stored, lambda done, total: _progress(console, done, total))
+        found = run_over(args, console, machine, stored)
+        if found is None:
+            return FINDINGS
+        tallies, finished = found
         seeds, no_seeds = _seeds(args, console, machine, stored, programs.baseline)
     except (NotAPopulationError, ValueError) as wrong:
         console.findings([diagnose("TS880", NOWHERE, what=str(wrong))], Sources())
@@ -109,7 +112,10 @@ def _run(args: Namespace, console: Console) -> int:
     for one in report.chapters[0].parts:
         if isinstance(one, Text):
             console.print(one.text)
-    return _written(args, console, files)
+    code = _written(args, console, files)
+    if code == GOOD:
+        finished.forget()
+    return code
 
 
 # ---------------------------------------------------------------- what is asked
