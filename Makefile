@@ -18,7 +18,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals clean
+.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals cluster cluster-test clean
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms'
@@ -30,6 +30,8 @@ help:
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make fuzz-columns hold ROWS ($(ROWS)) random rows per regeling in both column renderers against the exact evaluator'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
+	@echo 'make cluster     a Dask scheduler and two workers on this machine, at tcp://127.0.0.1:8786'
+	@echo 'make cluster-test tests that run a cluster or kill processes'
 	@echo 'make docs        build the documentation in build/docs'
 	@echo 'make lock        resolve the dependencies of pyproject.toml again (UPGRADE=1: take newer ones)'
 	@echo 'make clean       remove the environments and everything built'
@@ -95,13 +97,19 @@ fuzz-columns: venv
 soak-signals: venv
 	$(BIN)/python -m tests.soak_signals --dossiers $(DOSSIERS)
 
+cluster: venv
+	$(BIN)/python -m tests.services.dask
+
 # ---- proof -------------------------------------------------------------------------------------------------------
 
 test: venv
-	$(BIN)/python -m pytest -n 2 -m 'not wheel' $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 -m 'not wheel and not cluster' $(PYTEST_ARGS)
 
 wheel-test: venv
 	$(BIN)/python -m pytest -m wheel $(PYTEST_ARGS)
+
+cluster-test: venv
+	$(BIN)/python -m pytest -m cluster $(PYTEST_ARGS)
 
 check: lint types imports rules docs
 

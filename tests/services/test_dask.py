@@ -15,6 +15,7 @@ from tests.engine.simulation.runs import bytes_of, machine, population
 from tests.services.dask import Cluster
 
 
+@pytest.mark.cluster
 def test_a_cluster_gives_the_same_totals_also_when_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
     from engine.simulation.cluster import Dask
 

@@ -89,6 +89,7 @@ def test_other_rules_than_those_of_the_asker_are_refused(order: Order, stored: S
     assert isinstance(refused, Refused) and not refused.again
 
 
+@pytest.mark.cluster
 def test_processes_of_which_some_are_killed_give_the_same(
     order: Order, stored: Stored, finished: Finished, expected: str
 ) -> None:
@@ -104,6 +105,7 @@ def test_processes_of_which_some_are_killed_give_the_same(
     assert killed and not runner.pids
 
 
+@pytest.mark.cluster
 def test_processes_without_room_say_which_parts_are_missing(order: Order, stored: Stored, finished: Finished) -> None:
     two = replace(stored, parts=stored.parts[:2])
     with pytest.raises(PartsMissingError) as wrong:
