@@ -16,12 +16,16 @@ from dsl.source import NOWHERE
 from engine.columns.population import KNOWN, Column
 from engine.normen.parsing import Refused
 from engine.normen.records import distinct_texts
-from engine.population.mapping_values import FactColumn, cell_reader
+from engine.population.mapping_values import Cell, FactColumn, cell_reader
+from engine.population.mapping_whole import whole_numbers
 
 MOST_WORDS = 10_000
 """So many different texts a fact can have. A column with more is no property that people share."""
 FEW = 20
 """Of fewer fields it cannot be said that the column itself is wrong."""
+
+REMEMBERED = 100_000
+"""So many texts of a fact are remembered with what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,36 @@ class FactReader:
     filled: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     words: dict[str, int] = field(default_factory=dict)
+    _seen: dict[str, Cell] = field(default_factory=dict)
 
     def read(self, texts: Sequence[str]) -> Typed:
+        """The rows of one batch."""
+        found = whole_numbers(self.fact, texts)
+        if found is None:
+            return self._read(texts)
+        values, state, filled = found
+        self.filled += filled
+        self.unknown += len(values) - filled
+        self._widen(values)
+        return Typed(values, state, {})
+
+    def _read(self, texts: Sequence[str]) -> Typed:
         codes, distinct = distinct_texts(texts)
         values = np.zeros(len(distinct), np.int64)
         state = np.zeros(len(distinct), np.uint8)
         why: dict[int, str] = {}
         read = cell_reader(self.program, self.fact)
         for number, text in enumerate(distinct):
-            try:
-                value, state[number] = read(text)
-            except Refused as refused:
-                why[number] = str(refused)
-                continue
+            cell = self._seen.get(text)
+            if cell is None:
+                try:
+                    cell = read(text)
+                except Refused as refused:
+                    why[number] = str(refused)
+                    continue
+                if len(self._seen) < REMEMBERED:
+                    self._seen[text] = cell
+            value, state[number] = cell
             values[number] = self._code(value) if isinstance(value, str) else value
         counts = np.bincount(codes, minlength=len(distinct))
         self._learn(values, state, counts, distinct, why)
@@ -85,6 +106,9 @@ class FactReader:
             if number in why:
                 self.reasons[why[number]] += int(counts[number])
         self.unknown += int(counts[state != KNOWN].sum())
+        self._widen(values)
+
+    def _widen(self, values: NDArray[np.int64]) -> None:
         self.low, self.high = min(self.low, int(values.min(initial=0))), max(self.high, int(values.max(initial=0)))
 
     def findings(self, source: str) -> Iterator[Diagnostic]:

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.normen.keys import KeyColumn
-from engine.normen.sources import Coded, RawBatch
-from engine.normen.sources.arrays import Bulk
+from engine.normen.records import distinct_texts
+from engine.normen.sources import RawBatch
 from engine.population.mapping_meaning import RoleColumns, TableColumns, Translation
 from engine.population.mapping_sources import OpenTable
 
@@ -73,7 +73,7 @@ class Rows:
     def mark(self, trouble: Trouble, where: NDArray[Any], role: str = "") -> None:
         """``where``: a mask or places."""
         self.trouble[where] |= np.uint8(trouble)
-        if role:
+        if role and len(where) and (where.dtype != np.bool_ or where.any()):
             self.about.setdefault((trouble, role), np.zeros(self.size, bool))[where] = True
 
 
@@ -101,6 +101,14 @@ class Links:
         self.bad[units[units >= 0]] = True
 
 
+def at_places(values: NDArray[Any], places: NDArray[Any], nowhere: int | bool) -> NDArray[Any]:
+    """The values at some places; ``nowhere`` for a place below 0."""
+    out = np.full(len(places), nowhere, values.dtype)
+    there = places >= 0
+    out[there] = values[places[there]]
+    return out
+
+
 def of_this_type(raw: RawBatch, table: OpenTable) -> Flags | None:
     """Which rows of a batch are of the object type; None for all."""
     mask: Flags | None = None
@@ -111,13 +119,8 @@ def of_this_type(raw: RawBatch, table: OpenTable) -> Flags | None:
 
 
 def _holds(column: Sequence[str], texts: Sequence[str]) -> Flags:
-    if isinstance(column, Bulk):
-        column = column.coded()
-    if isinstance(column, Coded):
-        last = len(column.texts) - 1
-        fits = np.array([text.strip() in texts for text in column.texts], bool)
-        return fits[np.where(column.codes < 0, last, column.codes)]
-    return np.fromiter((text.strip() in texts for text in column), bool, len(column))
+    codes, distinct = distinct_texts(column)
+    return np.array([text in texts for text in distinct], bool)[codes]
 
 
 def _numbers(column: Sequence[str]) -> Hashes:
@@ -216,7 +219,7 @@ def _members(links: Links, columns: TableColumns, role: RoleColumns) -> Members:
             owner.mark(Trouble.NO_SUCH, holders[lost], role.info.name)
             there = members >= 0
             if fits is not None:
-                there &= fits[np.maximum(members, 0)]
+                there &= at_places(fits, members, False)
             found.append((holders[there], members[there]))
         else:
             assert role.reference is not None
@@ -227,7 +230,7 @@ def _members(links: Links, columns: TableColumns, role: RoleColumns) -> Members:
                 target.mark(Trouble.NO_SUCH, asked & (at < 0), role.info.name)
             owner_of = np.full(holder.size, NOWHERE_TO, np.int32)
             owner_of[holding] = holders
-            its = np.where(at >= 0, owner_of[np.maximum(at, 0)], NOWHERE_TO)
+            its = at_places(owner_of, at, NOWHERE_TO)
             there = asked & (its >= 0)
             found.append((its[there], np.flatnonzero(there).astype(np.int32)))
     owners = np.concatenate([pair[0] for pair in found])

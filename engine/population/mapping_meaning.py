@@ -13,13 +13,14 @@ from dsl.program import BoolType, NumType, Program, RoleInfo, TypeInfo
 from dsl.suggest import did_you_mean, suggest
 from engine.columns.population import ColumnName
 from engine.dossier.report import Report, yaml_findings
+from engine.dossier.values import read_value, wanted_attr
 from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary
 from engine.forms import check_form
 from engine.normen.parsing import Refused
 from engine.normen.sources.database import Address
 from engine.population.mapping import REFUSE_WORD, FactForm, MappingForm, RoleForm, TableForm
 from engine.population.mapping_units import factor_of, unit_needed, unit_words
-from engine.population.mapping_values import STATES, FactColumn, cell_reader, said_value
+from engine.population.mapping_values import STATES, FactColumn, cell_reader
 from engine.safe_yaml import Mapping as Group
 from engine.safe_yaml import Node, load_yaml
 from engine.values import Scalar
@@ -118,13 +119,17 @@ class _Meaning:
 
     def wrong(self, problem: str, *keys: str, remedy: str = "") -> None:
         """A finding at the deepest of these keys that there is."""
-        node, at = self.root, self.root
+        self.report.add("TS561", self._node(*keys)[0], remedy=remedy or None, problem=problem)
+
+    def _node(self, *keys: str) -> tuple[Node, Node]:
+        """The deepest of these keys that there is, and what stands there."""
+        at = node = self.root
         for key in keys:
             entry = next(((k, v) for k, v in node.entries if k.text == key), None) if isinstance(node, Group) else None
             if entry is None:
                 break
             at, node = entry
-        self.report.add("TS561", at, remedy=remedy or None, problem=problem)
+        return at, node
 
     def translation(self) -> Translation | None:
         for name in self.form.tabellen:
@@ -208,13 +213,13 @@ class _Meaning:
                 if fact is not None:
                     facts.append(fact)
         same: dict[ColumnName, Scalar] = {}
-        for text, value in form.zelfde.items():
-            found = self._fact(info, name, "", FactForm(gegeven=text), value)
+        for text in form.zelfde:
+            found = self._fact(info, name, "", FactForm(gegeven=text), for_all=True)
             if found is not None and self._not_twice(found.key, {*same, *(one.key for one in facts)}, name, text):
-                try:
-                    same[found.key] = said_value(self.program, found, value)
-                except Refused as why:
-                    self.wrong(f"'{text}' {why}", "tabellen", name, "zelfde", text)
+                node = self._node("tabellen", name, "zelfde", text)[1]
+                value = read_value(wanted_attr(found.info), node, self.program, self.report)
+                if value is not None:
+                    same[found.key] = not value if found.negative else value
         known: set[ColumnName] = set()
         for fact in facts:
             if self._not_twice(fact.key, known, name, fact.column):
@@ -256,10 +261,8 @@ class _Meaning:
         self.wrong(f"'{plain}' {both}", "tabellen", name, group, at)
         return False
 
-    def _fact(
-        self, info: TypeInfo, name: str, column: str, form: FactForm, for_all: str | None = None
-    ) -> FactColumn | None:
-        at = ("tabellen", name, "kolommen", column) if for_all is None else ("tabellen", name, "zelfde", form.gegeven)
+    def _fact(self, info: TypeInfo, name: str, column: str, form: FactForm, for_all: bool = False) -> FactColumn | None:
+        at = ("tabellen", name, "kolommen", column) if not for_all else ("tabellen", name, "zelfde", form.gegeven)
         found = self.vocabulary.key(info, form.gegeven)
         if not isinstance(found, FactKey):
             why = "is een rol" if isinstance(found, RoleKey) else f"is geen gegeven van '{info.name}'"
@@ -271,8 +274,8 @@ class _Meaning:
             self.wrong(f"'{attribute.name}' volgt uit de regels", *at, remedy="Laat dit gegeven weg.")
             return None
         key = self._period(attribute.name, attribute.per_year, form, at)
-        factor = self._factor(attribute.type, form, at) if for_all is None else None
-        if key is None or (factor is None and for_all is None and isinstance(attribute.type, NumType)):
+        factor = None if for_all else self._factor(attribute.type, form, at)
+        if key is None or (factor is None and not for_all and isinstance(attribute.type, NumType)):
             return None
         fact = FactColumn(column, key, attribute, not found.positive, factor, form.waarden, form.leeg, form.afronden)
         self._check_words(fact, at)

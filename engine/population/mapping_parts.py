@@ -99,7 +99,8 @@ class Parts:
 
     def populations(self) -> Iterator[Population]:
         """Each part; of households that are left out nothing. Raises OSError."""
-        for (owner, name), members in self.links.roles.items():
+        while self.links.roles:
+            (owner, name), members = self.links.roles.popitem()
             unit = self.links.rows[owner].unit[members.owners]
             order = np.argsort(unit, kind="stable")
             self._ordered[owner, name] = (

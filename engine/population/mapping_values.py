@@ -14,7 +14,6 @@ from engine.columns.population import KNOWN, UNKNOWN, UNOBTAINABLE, ColumnName
 from engine.dossier.values import grid_of
 from engine.normen.parsing import NO_VALUE, Refused, parser_of
 from engine.population.mapping import REFUSE_WORD, UNKNOWN_WORD, UNOBTAINABLE_WORD
-from engine.values import Scalar
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _WITHOUT_GRID = 10_000
@@ -67,21 +66,6 @@ def cell_reader(program: Program, fact: FactColumn) -> Callable[[str], Cell]:
         return (0, state) if state is not None else (parse(said), KNOWN)
 
     return read
-
-
-def said_value(program: Program, fact: FactColumn, text: str) -> Scalar:
-    """A value that a mapping file gives for all rows. Raises Refused."""
-    found = _parser(program, fact)(text)
-    match fact.info.type:
-        case NumType() as kind:
-            return Fraction(int(found), _denominator(kind))
-        case BoolType():
-            return bool(found)
-        case DateType():
-            return date.fromordinal(int(found))
-        case EnumType(name=name):
-            return program.enums[name][int(found)]
-    return str(found)
 
 
 def _denominator(kind: NumType) -> int:

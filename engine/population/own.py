@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from engine.normen.rejected import Refusal, Rejected, RejectFile
 from engine.normen.sources import RawBatch, Unreadable
 from engine.population.folder import Stored, write_population
 from engine.population.mapping_columns import FactReader
-from engine.population.mapping_links import NOWHERE_TO, Links, link, of_this_type, read_rows, trouble_words
+from engine.population.mapping_links import NOWHERE_TO, Links, at_places, link, of_this_type, read_rows, trouble_words
 from engine.population.mapping_meaning import Translation
 from engine.population.mapping_parts import Parts, Spill, households_a_part
 from engine.population.mapping_sources import OpenTable, open_tables
@@ -109,7 +109,13 @@ class _Work:
         if links.bad.all():
             return Own(None, account, [diagnose("TS565", NOWHERE, root=links.root, reason=account.first_reason)], kept)
         parts = Parts(self.translation, links, readers, spill)
-        stored = write_population(self.folder, parts.populations(), lambda made: about_own(self.program, account, made))
+        try:
+            stored = write_population(
+                self.folder, parts.populations(), lambda made: about_own(self.program, account, made)
+            )
+        except BaseException:
+            self._clear(refused_in)
+            raise
         return Own(stored, account, [], kept)
 
     def _read(self, owner: str, table: OpenTable, links: Links, readers: tuple[FactReader, ...], spill: Spill) -> None:
@@ -127,7 +133,7 @@ class _Work:
                 for at, why in typed.refused.items():
                     problems.setdefault(at, []).append(f"'{reader.fact.column}' {why}")
             for broken in raw.broken:
-                account.count(broken.kind, broken.row)
+                account.count(broken.kind, broken.row, raw.part)
                 self.rejected[owner].add(Refusal(broken.row, "", broken.reason, raw.part), (), loose=broken.fields)
             for at, reasons in sorted(problems.items()):
                 self._reject(owner, table, raw, int(kept[at]), reasons)
@@ -145,7 +151,7 @@ class _Work:
 
     def _reject(self, owner: str, table: OpenTable, raw: RawBatch, at: int, reasons: list[str]) -> None:
         for one in reasons:
-            self.accounts[owner].count(one, raw.rows[at])
+            self.accounts[owner].count(one, raw.rows[at], raw.part)
         self.accounts[owner].refused += 1
         key = table.columns.key
         name = "" if key is None else raw.columns[table.slot(key)][at]
@@ -155,7 +161,7 @@ class _Work:
     def _set_aside(self, owner: str, table: OpenTable, links: Links) -> None:
         """Keep, too, the rows without a problem of their own that are left out with their household."""
         rows = links.rows[owner]
-        aside = ~rows.refused & links.bad[np.maximum(rows.unit, 0)] & (rows.unit >= 0)
+        aside = ~rows.refused & at_places(links.bad, rows.unit, False)
         account = self.accounts[owner]
         account.aside = int(aside.sum())
         account.used = rows.size - (account.refused - account.broken) - account.aside
@@ -172,6 +178,7 @@ class _Work:
 
     def _keep(self, place: Path) -> Path | None:
         """Put the files with rows in their place, where there are any."""
+        self._clear(place)
         wanting = {owner: one for owner, one in self.rejected.items() if one.count}
         if not wanting:
             return None
@@ -181,6 +188,13 @@ class _Work:
             one.file.path = place / f"{owner}.csv"
             one.file.keep()
         return place
+
+    def _clear(self, place: Path) -> None:
+        """Files with rows of another time, or of a population that did not come about, do not stay."""
+        for owner in self.tables:
+            (place / f"{owner}.csv").unlink(missing_ok=True)
+        with suppress(OSError):
+            place.rmdir()
 
 
 def _batches(table: OpenTable, account: TableAccount | None) -> Iterator[tuple[RawBatch, int, Any]]:

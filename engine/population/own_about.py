@@ -31,11 +31,13 @@ class TableAccount:
     aside: int = 0
     used: int = 0
     digests: list[str] = field(default_factory=list)
-    reasons: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    reasons: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
-    def count(self, reason: str, row: int) -> None:
+    def count(self, reason: str, row: int, part: str = "") -> None:
+        """``part``: the file that the row is in, where the source has more than one."""
         count, first = self.reasons.get(reason, (0, ()))
-        self.reasons[reason] = count + 1, (*first, row) if len(first) < FIRST else first
+        shown = f"{row} van {part}" if part else str(row)
+        self.reasons[reason] = count + 1, (*first, shown) if len(first) < FIRST else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Account:
         out = []
         for one in self.tables.values():
             for text, (count, first) in sorted(one.reasons.items(), key=lambda item: (-item[1][0], item[0])):
-                shown = ", ".join(str(row) for row in first)
+                shown = ", ".join(first)
                 rows = f"rij {shown}" if count == 1 else f"{count} rijen, zoals {shown}"
                 out.append(f"{one.source}: {text} ({rows})")
         return out
