@@ -11,6 +11,7 @@ from engine.columns.population import ColumnName
 from engine.population.folder import OWN
 from engine.population.mapping_columns import FactReader
 from engine.population.mapping_meaning import TableColumns, Translation
+from engine.population.synthetic import PERSON
 
 FIRST = 5
 """So many row numbers are shown with a reason."""
@@ -75,7 +76,9 @@ def about_own(program: Program, account: Account, made: list[dict[str, Any]]) ->
     translation = account.translation
     totals = {owner: sum(part["rijen"][owner] for part in made) for owner in translation.tables}
     about: dict[str, Any] = {"soort": OWN, "let op": WARNING, "naam": translation.name, "jaar": translation.year}
-    about |= {"vertaling": account.digest, "aantallen": totals}
+    about |= {"vertaling": account.digest, "aantallen": totals, "huishoudens": totals[translation.root]}
+    if PERSON in totals:
+        about["personen"] = totals[PERSON]
     if translation.counts_for is not None:
         ratio = f"{translation.counts_for}/{totals[translation.root]}"
         about["telt voor"] = {translation.root: translation.counts_for, "per huishouden": ratio}

@@ -44,9 +44,8 @@ def run_own(args: Namespace, console: Console, program: Program) -> int:
     if made.account is not None:
         lines = made.account.lines()
         if lines:
-            console.print(
-                f"Afgekeurd: {made.account.refused} rijen. Met hun huishouden weggelaten: {made.account.aside} rijen."
-            )
+            refused, aside = _rows(made.account.refused), _rows(made.account.aside)
+            console.print(f"Afgekeurd: {refused}. Met hun huishouden weggelaten: {aside}.")
         for line in lines[:SHOWN]:
             console.print(f"- {line}")
         if len(lines) > SHOWN:
@@ -65,3 +64,7 @@ def run_own(args: Namespace, console: Console, program: Program) -> int:
     for text in about["weet niet"]:
         console.print(f"- {text}")
     return GOOD
+
+
+def _rows(count: int) -> str:
+    return "1 rij" if count == 1 else f"{count} rijen"

@@ -103,8 +103,22 @@ def _proposal(found: Material) -> Iterable[Part]:
 def _not_known(found: Material) -> Iterable[Part]:
     about = found.stored.about
     if not found.stored.synthetic:
-        yield Text(
-            "Dit is een eigen populatie. De cijfers zijn tellingen van wat daarin staat; er is niets omgerekend."
+        scaled = "omgerekend naar het land" if "telt voor" in about else "er is niets omgerekend"
+        yield Text(f"Dit is een eigen populatie. De cijfers zijn tellingen van wat daarin staat; {scaled}.")
+        yield Listing(tuple(str(line) for line in about.get("weet niet", ())))
+        yield Table(
+            "Wat er met de rijen van de bronnen gebeurde",
+            ("tabel", "gelezen", "gebruikt", "afgekeurd", "weggelaten met hun huishouden"),
+            tuple(
+                (
+                    str(one["objecttype"]),
+                    *(
+                        number(one["rijen"][name])
+                        for name in ("gelezen", "gebruikt", "afgekeurd", "weggelaten met hun huishouden")
+                    ),
+                )
+                for one in about.get("bronnen", ())
+            ),
         )
         return
     yield Text(str(about.get("let op", "")), strong=True)

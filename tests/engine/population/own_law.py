@@ -41,6 +41,27 @@ Objecttype het huishouden (mv: huishoudens)
     rol aanvrager : een persoon
     rol partner : hoogstens een persoon
     rol kind (mv: kinderen) : ten hoogste 4 personen
+    de bijdrage : bedrag per maand, in centen
+
+Regel bijdrage naar huur
+    geldig vanaf 01-01-2020
+    bron: Proefwet artikel 2
+    De bijdrage van een huishouden moet berekend worden als
+        de huur van het huishouden
+    indien het inkomen van de aanvrager van het huishouden groter is dan € 20.000 per jaar
+
+Regel geen bijdrage
+    geldig vanaf 01-01-2020
+    bron: Proefwet artikel 3
+    in afwijking van: bijdrage naar huur
+    De bijdrage van een huishouden moet gesteld worden op € 0 per maand
+    indien het huishouden gescheiden is
+
+Besluit Proefbijdrage
+    over: een huishouden
+    uitkomst: de bijdrage van het huishouden
+    wijziging werkt door vanaf: de maand na de wijziging
+    bezwaar: 6 weken bij het CAK
 """
 
 HOMES = ("hh", "huur", "vorm", "gemeente", "gescheiden")
