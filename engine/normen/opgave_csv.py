@@ -58,8 +58,8 @@ def load_csv(source: str | bytes) -> Loaded:
     if findings:
         return Loaded(None, tuple(findings), text)
     figures = Listing(tuple(items), 1, 1, 0, len(text))
-    entries = [(Scalar(name, 1, 1, 0, 0, True), value) for name, value in shared.items()]
-    whole = Mapping((*entries, (Scalar("cijfers", 1, 1, 0, 0, True), figures)), 1, 1, 0, rows[0][1])
+    about = [(Scalar(name, 1, 1, 0, 0, True), value) for name, value in shared.items()]
+    whole = Mapping((*about, (Scalar("cijfers", 1, 1, 0, 0, True), figures)), 1, 1, 0, rows[0][1])
     return Loaded(whole, (), text)
 
 
