@@ -275,13 +275,20 @@ def outcomes(lines: Iterable[Line]) -> list[Outcome]:
     for line in lines:
         per_norm.setdefault(line.norm.name, []).append(line)
     found: list[Outcome] = []
-    for mine in per_norm.values():
+    for every in per_norm.values():
+        mine = _without_parts(every)
         counting = [line for line in mine if line.assessment.slice is None] or mine
         word = next(word for word in _HEAVIEST if any(line.word == word for line in counting))
         deciding = tuple(line for line in counting if line.word == word)
         beside = tuple(line for line in mine if line not in counting)
         found.append(Outcome(mine[0].norm, word, tuple(counting), deciding, beside))
     return found
+
+
+def _without_parts(lines: Sequence[Line]) -> list[Line]:
+    """Without the shorter periods of which another line says what they come down to together."""
+    inside = {(part.period, line.assessment.slice) for line in lines for part in line.assessment.parts}
+    return [line for line in lines if (line.assessment.period, line.assessment.slice) not in inside]
 
 
 def count_words(found: Iterable[Outcome]) -> Counter[Word]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dsl.names.fold import folded
 from dsl.program import NormInfo, Program
-from engine.normen.assess import Assessment, Read, choose
+from engine.normen.assess import Assessment, Read, choose, over_parts
 from engine.normen.figures import Figure
 from engine.normen.opgave import Reported, Statement
 from engine.normen.periods import Period, parts_of, previous
@@ -48,8 +48,8 @@ def judge_all(
             for statement, one in given.get(norm.name, ())
             if one.period is not None and period.start <= one.period.start and one.period.end <= period.end
         ]
-        for statement, one in mine:
-            found.append(Judged(_assessment(norm, one, given, program), statement, one))
+        judged = [Judged(_assessment(norm, one, given, program), statement, one) for statement, one in mine]
+        found += [*judged, *_over_the_year(norm, judged, period)]
         if not mine:
             found.append(Judged(_without_figure(norm, period)))
     by_name = {folded(item.assessment.norm.name): item.assessment for item in found}
@@ -73,10 +73,36 @@ def _assessment(norm: NormInfo, one: Reported, given: _Given, program: Program |
     former = None if before is None else _value(given.get(norm.name, ()), before, one.part)
     others = {name: value for name in given if (value := _value(given[name], one.period, one.part)) is not None}
     reads = _reads(norm, one.figure, Moment(one.period, one.until, former, others, program))
-    if norm.over_year == "alle" and parts_of(one.period, norm.period) != (one.period,) and one.figure is not None:
+    if (
+        norm.over_year not in (None, "gemiddelde")
+        and parts_of(one.period, norm.period) != (one.period,)
+        and one.figure is not None
+    ):
         why = f"De norm geldt voor elke periode ({norm.period}); dit is één cijfer over {one.period.name}."
         reads = [replace(read, verdict=Verdict("niet beoordeeld", why)) for read in reads]
     return choose(norm, one.period, one.part, reads)
+
+
+def _over_the_year(norm: NormInfo, judged: Sequence[Judged], period: Period) -> list[Judged]:
+    """The verdict over the whole period, per onderdeel, of a norm of which only the shorter periods were reported. Not over the
+    slechtste, the laatste or the mean while one is missing."""
+    shorter = parts_of(period, norm.period)
+    if norm.over_year is None or shorter == (period,):
+        return []
+    found: list[Judged] = []
+    for label in dict.fromkeys(item.assessment.slice for item in judged):
+        mine = [item.assessment for item in judged if item.assessment.slice == label]
+        parts = sorted((one for one in mine if one.period in shorter), key=lambda one: one.period)
+        if not parts or any(one.period == period for one in mine):
+            continue
+        whole = replace(_without_figure(norm, period), slice=label)
+        over = over_parts(whole, parts)
+        absent = [part.name for part in shorter if part not in {one.period for one in parts}]
+        if absent and not (norm.over_year in ("alle", "slechtste") and over.verdict.word == "niet behaald"):
+            why = f"Over {', '.join(absent)} is geen cijfer gegeven."
+            over = replace(over, ours=replace(over.ours, verdict=Verdict("niet beoordeeld", why)))
+        found.append(Judged(replace(over, others=(), parts=tuple(parts))))
+    return found
 
 
 def _value(figures: Iterable[tuple[Statement, Reported]], period: Period, part: str | None) -> Fraction | None:

@@ -165,6 +165,45 @@ def test_a_table_of_figures_that_is_wrong_is_refused(folder: Path, text: str | b
     assert not out
 
 
+@pytest.mark.parametrize(
+    ("how", "figures", "told"),
+    [
+        ("alle", (95, 92, 99, 91), "(2024): BEHAALD\n    Elke periode telt, en in alle 4"),
+        ("alle", (95, 80, 99, 91), "(2024): NIET BEHAALD\n    Elke periode telt. Niet behaald in kwartaal 2 2024."),
+        ("alle", (95, 80), "(2024): NIET BEHAALD"),
+        ("alle", (95, 92), "(2024): NIET BEOORDEELD\n    Over kwartaal 3 2024, kwartaal 4 2024 is geen cijfer"),
+        ("gemiddelde", (95, 80, 99, 91), "(2024): BEHAALD\n    Gemiddelde van 4 perioden: 91,25%"),
+        ("gemiddelde", (95, 80, 99), "(2024): NIET BEOORDEELD"),
+        ("slechtste", (95, 80, 99, 91), "(2024): NIET BEHAALD\n    Slechtste is kwartaal 2 2024"),
+        ("slechtste", (95, 80), "(2024): NIET BEHAALD"),
+        ("laatste", (80, 80, 80, 91), "(2024): BEHAALD\n    91%"),
+        ("laatste", (80, 80, 95), "(2024): NIET BEOORDEELD"),
+    ],
+)
+def test_reported_quarters_make_a_year_as_the_norm_says(
+    folder: Path, how: str, figures: tuple[int, ...], told: str
+) -> None:
+    rules = folder / "regels" / "proef.regels"
+    text = rules.read_text(encoding="utf-8").replace("periode: jaar", f"periode: kwartaal\n    over het jaar: {how}")
+    rules.write_text(text, encoding="utf-8")
+    lines = [f"A;CAK;op tijd;2024-K{number};{figure}%;exact" for number, figure in enumerate(figures, 1)]
+    code, out, _ = reported(folder, "\n".join(["opgave;organisatie;norm;periode;waarde;soort", *lines]))
+    assert code == 0
+    assert f"op tijd {told}" in out
+    # The year counts, not each of its quarters.
+    missed, met = "niet behaald. Niet behaald: op tijd." in out, "is de ene norm die te beoordelen is, behaald" in out
+    assert (missed, met) == (": NIET BEHAALD" in told, ": BEHAALD" in told)
+
+
+@pytest.mark.parametrize("how", ["alle", "slechtste", "laatste"])
+def test_one_figure_over_a_year_says_nothing_of_its_quarters(folder: Path, how: str) -> None:
+    rules = folder / "regels" / "proef.regels"
+    text = rules.read_text(encoding="utf-8").replace("periode: jaar", f"periode: kwartaal\n    over het jaar: {how}")
+    rules.write_text(text, encoding="utf-8")
+    _, out, _ = reported(folder, "opgave;organisatie;norm;periode;waarde\nA;CAK;op tijd;2024;95%\n")
+    assert "NIET BEOORDEELD" in out
+
+
 WHOLE = """
 Norm alles op orde
     bron: Proefplan regel 2
