@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dsl.cache import load_program
 from dsl.program import Program
 from engine.normen import examples, examples_files
 from engine.normen.assess import measure, norms_over
-from engine.normen.column import day_number
+from engine.normen.column import Array, Column, day_number
 from engine.normen.examples import Examples, Wish, calibration, share
 from engine.normen.examples_files import MARK, write_examples
 from engine.normen.periods import year
@@ -33,6 +35,10 @@ def files(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
+DRAWN = {"aandeel", "ja", "keuze", "getal", "bedrag", "leeg", "rond"}
+"""What is drawn by chance, so that a figure of it needs a source or is an assumption."""
+
+
 def test_every_registratie_has_examples_of_which_each_figure_has_a_source() -> None:
     said = calibration()
     assert set(said) - {"kalender"} == set(law().registries)
@@ -40,6 +46,13 @@ def test_every_registratie_has_examples_of_which_each_figure_has_a_source() -> N
         for group in own["groepen"] if name != "kalender" else ():
             assert group["aantal"] > 0
             assert group.get("bron") or group.get("aanname"), (name, group)
+        written = (
+            [own["kolommen"], *(group.get("kolommen", {}) for group in own["groepen"])] if name != "kalender" else []
+        )
+        for columns in written:
+            for column, drawn in columns.items():
+                if DRAWN & set(drawn):
+                    assert drawn.get("bron") or drawn.get("aanname"), (name, column, drawn)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
@@ -117,3 +130,46 @@ def test_faults_are_made_on_request_and_found_again(tmp_path: Path) -> None:
     found = measure(records, [], year(2024), None)
     assert {"'declaratienummer' is niet te lezen", "het record komt vaker voor"} <= set(found.rejected.reasons)
     assert "de sleutel komt vaker voor, met andere gegevens" in found.rejected.reasons
+
+
+@pytest.mark.parametrize("registry", sorted(set(calibration()) - {"kalender"}))
+def test_chances_are_drawn_as_they_were_calibrated(registry: str) -> None:
+    """Per group, how often a kenmerk is ja and how often a record is done within its days, within five standard deviations."""
+    said = calibration()[registry]
+    whole = Fraction(1) if said.get("schaalt") == "nee" else Fraction(1, 50)
+    batches = list(Examples(law(), registry, calibration(), Wish(2024, 3, whole)).batches())
+    names = {name for group in said["groepen"] for name in group["vast"]}
+    alone = len(said["groepen"]) == 1 or len(
+        {tuple(sorted(group["vast"].items())) for group in said["groepen"]}
+    ) == len(said["groepen"])
+    for group in said["groepen"] if alone else ():
+        columns = {**said["kolommen"], **group.get("kolommen", {})}
+        for column, drawn in columns.items():
+            if "ja" not in drawn and not ("binnen" in drawn and "aandeel" in drawn and "uiterlijk" not in drawn):
+                continue
+            good, size = 0, 0
+            for batch in batches:
+                mine = np.ones(len(batch[column].values), bool)
+                for name in names:
+                    mine &= same(batch[name], group["vast"].get(name))
+                found = batch[column]
+                if "ja" in drawn:
+                    good, size = good + int((found.values.astype(bool) & mine).sum()), size + int(mine.sum())
+                    continue
+                start = batch[drawn["na"]]
+                mine &= ~start.missing & (start.values < day_number(date(2024, 6, 30)) - drawn["binnen"])
+                done = mine & ~found.missing
+                good += int((done & (found.values - start.values <= drawn["binnen"])).sum())
+                size += int(done.sum())
+            chance = share(drawn.get("ja", drawn.get("aandeel")))
+            assert size, (column, group)
+            assert abs(good / size - chance) <= 5 * (chance * (1 - chance) / size) ** 0.5 + 0.01, (column, good, size)
+
+
+def same(column: Column, word: str | None) -> Array:
+    """Where a column has this word; everywhere when a group says nothing of it."""
+    if word is None:
+        return np.ones(len(column.values), bool)
+    if column.words is None:
+        return np.asarray(column.values.astype(bool) == (word == "ja"))
+    return np.asarray(column.values == column.words.index(word))
