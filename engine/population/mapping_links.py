@@ -1,8 +1,8 @@
 """Who belongs to whom: keys and references of all tables, as numbers in memory.
 
 Keys are compared by a number of 64 bits that is made of them; that two different keys of ten million give the same number happens less
-than once in a hundred thousand times, and then both rows are refused. Beside a batch, this is all that is held of a table: some twenty
-bytes per row and ten per member of a role.
+than once in a hundred thousand times, and then both rows are refused. Beside a batch and a part, this is all that is held of a table:
+while links are looked for some hundred bytes per row, after that some fifteen.
 """
 
 from __future__ import annotations
@@ -69,6 +69,11 @@ class Rows:
         there = (ordered[at] == wanted) & (wanted != _EMPTY)
         out[there] = order[at[there]]
         return out
+
+    def forget_keys(self) -> None:
+        """All links are known."""
+        self.keys, self._sorted = None, None
+        self.references, self.fitting = {}, {}
 
     def mark(self, trouble: Trouble, where: NDArray[Any], role: str = "") -> None:
         """``where``: a mask or places."""
@@ -197,12 +202,16 @@ def link(translation: Translation, rows: dict[str, Rows]) -> Links:
         alone = table.unit == NOWHERE_TO
         table.mark(Trouble.ALONE, alone)
         for columns in translation.tables.values():
+            targets = {role.info.name: role.info.target for role in columns.roles}
             for role in columns.roles:
-                if role.info.target == owner and role.reference is not None and not role.via:
+                if role.info.target == owner and role.reference is not None:
                     # Whoever names a household and has no place in it makes that household incomplete.
-                    place = links.rows[columns.info.name].find(table.references[role.reference][alone])
-                    links.leave_out(columns.info.name, place[place >= 0])
+                    for holder in {targets[name] for name in role.via} or {columns.info.name}:
+                        place = links.rows[holder].find(table.references[role.reference][alone])
+                        links.leave_out(holder, place[place >= 0])
         links.leave_out(owner, table.trouble != 0)
+    for table in rows.values():
+        table.forget_keys()
     return links
 
 
@@ -218,8 +227,6 @@ def _members(links: Links, columns: TableColumns, role: RoleColumns) -> Members:
             lost = (members < 0) & (wanted != _EMPTY)
             owner.mark(Trouble.NO_SUCH, holders[lost], role.info.name)
             there = members >= 0
-            if fits is not None:
-                there &= at_places(fits, members, False)
             found.append((holders[there], members[there]))
         else:
             assert role.reference is not None

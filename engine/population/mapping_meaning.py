@@ -370,6 +370,8 @@ class _Meaning:
                 problem = f"er is altijd een {role.name}"
         elif form.kolom is not None and form.verwijzing is not None:
             problem = "'kolom' en 'verwijzing' horen niet bij elkaar"
+        elif form.kolom is not None and form.als is not None:
+            problem = "'als' hoort bij een 'verwijzing', niet bij een 'kolom'"
         elif role.target not in self.names:
             problem = f"er is geen tabel van '{role.target}'"
         elif form.kolom is not None and self.form.tabellen[self.names[role.target]].sleutel is None:

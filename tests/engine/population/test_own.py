@@ -343,6 +343,34 @@ def test_partners_and_parents_by_key_in_one_table(tmp_path: Path) -> None:
     assert own.account.refused == 0
 
 
+def test_a_child_without_a_place_leaves_out_the_household_of_its_parent(tmp_path: Path) -> None:
+    header = ("nr", "soort", "gemeente", "partner", "ouder", "geboren", "werk")
+    rows = [
+        ("1", "A", "Ede", "", "", "1980-01-01", "vol"),
+        ("2", "K", "", "", "1", "2010-01-01", "geen"),
+        ("3", "?", "", "", "1", "2012-01-01", "geen"),
+        ("4", "A", "Urk", "", "", "1990-01-01", "vol"),
+    ]
+    write_table(tmp_path / "alle.csv", header, rows)
+    mapping = ONE_TABLE.replace("verwijzing: ouder}", "verwijzing: ouder, als: {soort: K}}")
+    own = make(tmp_path, mapping, str(tmp_path / "alle.csv"))
+    assert own.account is not None and own.account.lines() == [
+        f"{tmp_path / 'alle.csv'}: hoort bij geen huishouden (rij 4)"
+    ]
+    assert len(all_households(own)) == 1 and own.account.aside == 3
+
+
+def test_files_that_are_one_table_are_told_apart(tmp_path: Path) -> None:
+    good(tmp_path)
+    write_table(tmp_path / "een.csv", PEOPLE, GOOD_PEOPLE[:2])
+    write_table(tmp_path / "twee.csv", PEOPLE, [*GOOD_PEOPLE[2:4], (*GOOD_PEOPLE[4][:3], "x", *GOOD_PEOPLE[4][4:])])
+    own = make(tmp_path, MAPPING.replace("bestand: personen.csv", "bestand: [een.csv, twee.csv]"))
+    assert own.account is not None and own.account.lines() == [
+        f"{tmp_path}: 'geboren' is geen datum (rij 4 van twee.csv)"
+    ]
+    assert len(own.account.tables["persoon"].digests) == 2
+
+
 def test_a_partner_in_two_households_leaves_both_out(tmp_path: Path) -> None:
     header = ("nr", "soort", "gemeente", "partner", "ouder", "geboren", "werk")
     rows = [
@@ -376,6 +404,7 @@ def test_a_partner_in_two_households_leaves_both_out(tmp_path: Path) -> None:
         (", jaar: 2023", "", "'inkomen' staat er twee keer"),
         ("partner: {verwijzing", "vriend: {verwijzing", "'vriend' is geen rol van 'huishouden'"),
         ("partner: {verwijzing", "partner: {kolom: x, verwijzing", "'kolom' en 'verwijzing' horen niet bij elkaar"),
+        ("partner: {verwijzing", "partner: {kolom", "'als' hoort bij een 'verwijzing', niet bij een 'kolom'"),
         ("aanvrager: {verwijzing: hh, als: {rol: A}}", "aanvrager: niemand", "er is altijd een aanvrager"),
         ("contracten: {verwijzing: kind}", "contracten: niemand", "meer dan één objecttype staat bovenaan"),
         ("    sleutel: hh\n", "", "de tabel van 'huishouden' heeft geen 'sleutel' om naar te wijzen"),
