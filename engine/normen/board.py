@@ -287,7 +287,8 @@ def outcomes(lines: Iterable[Line]) -> list[Outcome]:
 
 def _without_parts(lines: Sequence[Line]) -> list[Line]:
     """Without the shorter periods of which another line says what they come down to together."""
-    inside = {(part.period, line.assessment.slice) for line in lines for part in line.assessment.parts}
+    whole = [line.assessment for line in lines if not line.norm.parts]
+    inside = {(part.period, one.slice) for one in whole for part in one.parts if part.period != one.period}
     return [line for line in lines if (line.assessment.period, line.assessment.slice) not in inside]
 
 

@@ -154,7 +154,8 @@ def test_chances_are_drawn_as_they_were_calibrated(registry: str) -> None:
                     mine &= same(batch[name], group["vast"].get(name))
                 found = batch[column]
                 if "ja" in drawn:
-                    good, size = good + int((found.values.astype(bool) & mine).sum()), size + int(mine.sum())
+                    good += int((found.values.astype(bool) & mine).sum())
+                    size += int(mine.sum())
                     continue
                 start = batch[drawn["na"]]
                 mine &= ~start.missing & (start.values < day_number(date(2024, 6, 30)) - drawn["binnen"])
