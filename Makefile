@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
+OPENFISCA_VENV := .venv-openfisca
 FUZZ_SECONDS ?= 180
 DOSSIERS ?= 100000
 ROWS ?= 100000
@@ -26,7 +27,7 @@ help:
 	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
-	@echo 'make bench       run every benchmark in bench/ in an environment of its own'
+	@echo 'make bench       run every benchmark in bench/ in environments of their own'
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make fuzz-columns hold ROWS ($(ROWS)) random rows per regeling in both column renderers against the exact evaluator'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
@@ -68,23 +69,32 @@ $(BENCH_VENV)/installed.stamp: requirements-build.lock requirements-bench.lock p
 	$(BENCH_VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# One benchmark compares with openfisca-core and does without it when this fails.
+$(OPENFISCA_VENV)/installed.stamp: requirements-openfisca.lock
+	@$(PYTHON) -m venv --clear $(OPENFISCA_VENV) \
+	    && $(OPENFISCA_VENV)/bin/python -m pip $(INSTALL) --only-binary :all: -r $< \
+	    && touch $@ \
+	    || echo 'WARNING: openfisca-core cannot be installed: it is left out of bench/populatie.py.' >&2
+
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
     --python-version 3.11 --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 # The main lock comes first: the others may only repeat its versions. durable_rules has a lock of its own, because it
-# is the only dependency that has to be compiled here. Tests and benchmarks use what every extra installs.
+# is the only dependency that has to be compiled here. Tests and benchmarks use what every extra installs. openfisca-core
+# is resolved apart from all of them: its environment is its own.
 lock: venv
 	$(COMPILE) pyproject.toml --all-extras --group dev --no-emit-package durable-rules -o requirements.lock
 	$(COMPILE) --group signals -o requirements-signals.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
 	$(COMPILE) pyproject.toml --all-extras --group bench --no-emit-package durable-rules -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) --group openfisca -o requirements-openfisca.lock
 
 # ---- use ---------------------------------------------------------------------------------------------------------
 
 demo: venv
 	@$(BIN)/python -m workbench.demo
 
-bench: $(BENCH_VENV)/installed.stamp
+bench: $(BENCH_VENV)/installed.stamp $(OPENFISCA_VENV)/installed.stamp
 	@missed=0; for script in $(sort $(wildcard bench/[!_]*.py)); do \
 	    echo "== $$script"; $(BENCH_VENV)/bin/python $$script || missed=1; done; exit $$missed
 
@@ -134,4 +144,4 @@ docs: venv
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html -d build/doctrees docs build/docs
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) $(OPENFISCA_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,11 +1,15 @@
-"""Proof 2: the zorgtoeslag of rules/ over 17.5 million rows in memory, beside numpy and polars written by hand, in one run.
+"""Proof 2: the zorgtoeslag of rules/ over 17.5 million rows in memory, beside numpy and polars written by hand and OpenFisca, in one run.
 
-    python -m bench.populatie [--rows 17500000] [--json FILE]
+    python -m bench.populatie [--rows 17500000] [--openfisca-rows 700000] [--json FILE]
 
 All start from the same two tables, of leefeenheden and of persons; beside that, what numpy and polars do when the partner was looked up for
 them. All give the same whole-number totals, and some thousands of rows are decided by the exact evaluator too. Rates are rows per second of
 wall time, the best of some rounds in turn, since other work shares the machine; beside them per second of processor time, and what the
 machine's memory gives in the same run (the STREAM triad).
+
+OpenFisca (the same rules as its formulas, `_openfisca.py`) has an environment of its own, .venv-openfisca, which `make bench` builds. It
+runs apart over fewer rows of the same making, and the columns are measured over those very rows too. Its amounts are floats of 32 bits: how
+many rows get another amount is told. Without that environment the rest is measured, and the output says so.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import platform
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -26,6 +31,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench._openfisca_peer import PYTHON, by_openfisca, installed
 from bench._zorgtoeslag import (
     TODAY,
     by_numpy,
@@ -54,6 +60,7 @@ MOMENT = Moment(TODAY)
 BLOCK = 65_536
 NUMPY = "numpy met de hand"
 POLARS = "polars streaming met de hand"
+Bar = tuple[str, float, str, float]
 
 
 def best(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -137,11 +144,38 @@ def different(program: Any, population: Population, result: DecisionArrays) -> i
     return wrong
 
 
+def beside_openfisca(python: Path, kernel: Kernel, rows: int) -> tuple[list[Bar], dict[str, object]]:
+    """The bars and the figures of OpenFisca over so many leefeenheden; says what it found, or that there is nothing to run."""
+    if not installed(python):
+        print(f"openfisca-core niet gemeten: het staat niet in {python} (make bench installeert het)")
+        return [], {}
+    found = people(rows)
+    population = found.population
+    result = kernel.run(population)
+    peer = by_openfisca(python, found, result.decisions[0], ROUNDS)
+    ours = best(lambda: kernel.part(population), 4 * ROUNDS)
+    persons = population.tables["persoon"].rows
+    print(f"{peer.version}, op één processor, over {rows:,} leefeenheden, {persons:,} personen:")
+    print(
+        f"  {rows / peer.computed / 1e6:.2f} M rijen per seconde van de klok, {rows / peer.busy / 1e6:.2f} per processor; met het opbouwen"
+        f" van de simulatie {rows / peer.with_building / 1e6:.2f}; de kolommen over dezelfde rijen {rows / ours / 1e6:.1f}"
+    )
+    print(f"  {peer.differing:,} rijen hebben een ander bedrag (floats van 32 bits), hoogstens € {peer.most} per jaar")
+    print(f"  totalen {peer.totals}; de kolommen {as_totals(result.totals)}")
+    told = asdict(peer) | {"rows": rows, "ours": ours}
+    return [
+        ("keer openfisca-core", peer.computed / ours, ">=", 25.0),
+        ("rijen per miljoen met een ander bedrag in openfisca-core", 1e6 * peer.differing / rows, "<=", 100.0),
+    ], told
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description="Meet de zorgtoeslag over een bevolking naast numpy en polars met de hand."
+        description="Meet de zorgtoeslag over een bevolking naast numpy en polars met de hand en OpenFisca."
     )
     parser.add_argument("--rows", type=int, default=17_500_000)
+    parser.add_argument("--openfisca-rows", type=int, default=700_000)
+    parser.add_argument("--openfisca", type=Path, default=PYTHON, help="de Python met openfisca-core")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     program, _, _ = load_program(rules_dir())
@@ -192,7 +226,8 @@ def main() -> int:
         print(f"{name:44}{rate / 1e6:12.1f}{busy[name] / 1e6:15.1f}")
     print(f"STREAM triad {stream / 1e9:.1f} GB/s; {moved:.1f} bytes per rij: {main_rate * moved / stream:.0%} daarvan")
     print(f"eerste antwoord {first_answer:.2f} s; totalen {answers[0]}")
-    bars = [
+    openfisca_bars, openfisca = beside_openfisca(options.openfisca, kernel, options.openfisca_rows)
+    bars: list[Bar] = [
         ("M rijen per seconde", main_rate / 1e6, ">=", 100.0),
         ("keer numpy met de hand", main_rate / rates[NUMPY], ">=", 10.0),
         ("keer polars streaming", main_rate / rates[POLARS], ">=", 3.0),
@@ -200,6 +235,7 @@ def main() -> int:
         ("% doorgestuurde rijen", 100 * totals.decisions[0].left_over / rows, "<=", 0.1),
         ("rijen anders dan de exacte berekening", float(wrong), "<=", 0.0),
         ("antwoorden die verschillen", float(sum(one != answers[0] for one in answers)), "<=", 0.0),
+        *openfisca_bars,
     ]
     good = True
     for name, value, sign, bar in bars:
@@ -215,6 +251,7 @@ def main() -> int:
             "triad": stream,
             "bytes per row": moved,
             "first answer": first_answer,
+            "openfisca": openfisca,
             "bars": [{"name": name, "value": value, "bar": f"{sign} {bar}"} for name, value, sign, bar in bars],
         }
         options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
