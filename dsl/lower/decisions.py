@@ -55,6 +55,7 @@ def lower_decision(world: World, module: Module, written: Besluit, laws: LawIds)
         sources=laws.sources(written.koppen.bronnen),
         span=written.span,
         effect=effect,
+        days_in_year=written.dagen_per_jaar,
     )
 
 

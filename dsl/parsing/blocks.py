@@ -61,6 +61,7 @@ HEAD_LINES = (
     "per",
     "uitkomst",
     "wijziging werkt door vanaf",
+    "deel van een maand",
     "bezwaar",
     "betaaltermijn",
     "te doen",

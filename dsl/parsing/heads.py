@@ -20,6 +20,7 @@ from dsl.source import SourceFile, Span
 _BWB = re.compile(r"\(\s*(BWB[A-Z][0-9]{7})\s*\)")
 _ARTICLE = re.compile(r"\bart(?:ikel|\.)\s*([0-9]+(?:[.:]?[0-9A-Za-z]+)*)", re.IGNORECASE)
 _TEXT_DATE = re.compile(r"\(\s*tekst\s+([^()]*)\)", re.IGNORECASE)
+_DAYS_OF_A_YEAR = re.compile(r"naar rato van (36[056]) dagen per jaar")
 _STRING = re.compile(r'"([^"]*)"')
 _NUMBER_WORDS = {"een": 1, "één": 1, **TELWOORDEN}
 _VALID = re.compile(r"(?:vanaf\s+(.+?))?\s*(?:t/m\s+(.+))?$", re.IGNORECASE | re.DOTALL)
@@ -166,6 +167,14 @@ def read_unit(part: Part) -> str:
             "TS114", found=_short(part.words), head="eenheid", allowed=", ".join(sorted(set(EENHEDEN.values())))
         )
     return unit
+
+
+def read_days_of_a_year(part: Part) -> int:
+    """`naar rato van 365 dagen per jaar`"""
+    match = _DAYS_OF_A_YEAR.fullmatch(part.words)
+    if not match:
+        raise part.fail("TS101", found=_short(part.words), expected="'naar rato van 365 dagen per jaar' (of 360 of 366)")
+    return int(match[1])
 
 
 def read_termijn(part: Part) -> s.Termijn:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from dsl import syntax as s
 from dsl.parsing.blocks import Line
-from dsl.parsing.heads import read_bron, read_string, read_termijn
+from dsl.parsing.heads import read_bron, read_days_of_a_year, read_string, read_termijn
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Clause
 from dsl.parsing.tokens import Token
 
@@ -98,6 +98,7 @@ _BESLUIT_HEADS = frozenset(
         "per",
         "uitkomst",
         "wijziging werkt door vanaf",
+        "deel van een maand",
         "bezwaar",
         "betaaltermijn",
         "te doen",
@@ -131,12 +132,16 @@ def read_besluit(reader: BlockReader) -> s.Besluit | None:
         reader.missing("'over:' met het onderwerp (zoals 'over: een leefeenheid')")
     if not outcomes:
         reader.missing("'uitkomst:'")
+    per = reader.one("per", lambda part: part.words)
+    days = reader.one("deel van een maand", read_days_of_a_year)
+    if days is not None and per != "maand":
+        reader.missing("'per: maand' bij 'deel van een maand:'")
     if about is None:
         return None
     return s.Besluit(
         reader.head.words,
         about,
-        reader.one("per", lambda part: part.words),
+        per,
         outcomes,
         reader.one("wijziging werkt door vanaf", lambda part: part.words),
         reader.one("bezwaar", read_termijn),
@@ -146,6 +151,7 @@ def read_besluit(reader: BlockReader) -> s.Besluit | None:
         tuple(sorted(revisions, key=lambda one: _REVISION_HEADS.index(one.soort))),
         reader.koppen(own),
         reader.span,
+        days,
     )
 
 

@@ -186,6 +186,8 @@ def _decision(out: Lines, node: s.Besluit) -> None:
         out.add(outcome.span, f"uitkomst: {path(outcome)}")
     if node.werkt_door_vanaf:
         out.more(f"wijziging werkt door vanaf: {node.werkt_door_vanaf}")
+    if node.dagen_per_jaar is not None:
+        out.more(f"deel van een maand: naar rato van {node.dagen_per_jaar} dagen per jaar")
     if node.bezwaar:
         out.more(f"bezwaar: {_term(node.bezwaar)}")
     if node.betaaltermijn:

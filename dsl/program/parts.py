@@ -254,7 +254,8 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class DecisionInfo:
-    """A Besluit. ``takes_effect`` is from when a change counts in the words of its author, ``effect`` what these say."""
+    """A Besluit. ``takes_effect`` is from when a change counts in the words of its author, ``effect`` what these say.
+    ``days_in_year``: of an amount per month, a part of a month costs 12 times its days divided by this (None: no part counts)."""
 
     name: str
     regeling: str
@@ -271,6 +272,7 @@ class DecisionInfo:
     span: Span
     revisions: tuple[Revision, ...] = ()
     effect: Effect | None = None
+    days_in_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

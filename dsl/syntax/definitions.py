@@ -335,6 +335,7 @@ class Besluit:
     herziening: tuple[Herziening, ...] = ()
     koppen: Koppen = Koppen()
     span: Span = span()
+    dagen_per_jaar: int | None = None  # ``deel van een maand: naar rato van 365 dagen per jaar``
 
 
 @dataclass(frozen=True, slots=True)

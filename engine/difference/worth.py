@@ -54,7 +54,7 @@ class Worth:
     def of(self, state: State) -> Amounts:
         """Raises what :func:`engine.time.timeline.timeline` raises."""
         program, info = state.program, state.program.decisions[self.besluit]
-        if by_direction(info) is not None or (self.places is None and state.case.root.roles):
+        if _needs_a_timeline(info) or (self.places is None and state.case.root.roles):
             # Without places no two states are known to hold the same, and a timeline decides only where something changes.
             told = timeline(
                 program, self.besluit, state.case, self.start, self.end, self.sent, state.known, reasons=False
@@ -72,7 +72,7 @@ class Worth:
     def learn(self, state: State, amounts: Amounts) -> None:
         """Take over the amounts of a state that was decided already."""
         info = state.program.decisions[self.besluit]
-        if by_direction(info) is None:
+        if not _needs_a_timeline(info):
             days = self._days(info)
             keys = self._keys(state.program, in_effect(state.case, effect_of(info), state.known), days) or ()
             for key, day, amount in zip(keys, days, amounts, strict=False):
@@ -156,6 +156,11 @@ class Worth:
                 return amount_from(value, legal)
         run = Run(program, counted, moment)
         return amount_from(run.value(outcome.value), None if outcome.status is None else run.value(outcome.status))
+
+
+def _needs_a_timeline(info: DecisionInfo) -> bool:
+    """Whether what a period comes to is not settled by one day of it."""
+    return by_direction(info) is not None or info.days_in_year is not None
 
 
 def _members(role: tuple[Obj, ...] | DatedRole | None, day: date) -> tuple[str, ...] | None:

@@ -16,7 +16,7 @@ from engine.difference.mixtures import Mixtures
 from engine.difference.shares import Division, divide
 from engine.revision.sent import SENT, History, differing, shifted
 from engine.revision.windows import DIRECTIONS, Window, windows_of
-from engine.time.amounts import CENT, Amount, amounts_of, money_outcome
+from engine.time.amounts import CENT, Amount, amounts_of, money_outcome, whole_months
 from engine.time.timeline import Timeline, timeline
 
 NOTHING_SENT = History()
@@ -79,7 +79,9 @@ class Revision:
     @property
     def broken(self) -> tuple[date, ...]:
         """The days inside a period on which one of the two changes. A period counts here as it is on its first day, so what follows
-        from that day on in the period itself is not in the difference."""
+        from that day on in the period itself is not in the difference. Not where the law reckons with part of a month."""
+        if self.info.days_in_year is not None:
+            return ()
         starts = {stretch.start for told in (self.old, self.new) for stretch in told.stretches[1:]}
         return tuple(sorted(starts - {old.start for old, _ in self.periods}))
 
@@ -102,6 +104,8 @@ def revise(
     everything = frozenset(cause.key for cause in change.causes)
     first, last = change.state(frozenset()), change.state(everything)
     info = last.program.decisions[besluit]
+    first_asked = start
+    start, end = whole_months(info, start, end)
     outcome = money_outcome(info)
     if outcome is None:
         raise NoAmountError(besluit)
@@ -109,7 +113,7 @@ def revise(
     new = _timeline(last, besluit, start, end, sent)
     windows = windows_of(last.program, info, last.case, sent)
     reckoned = amounts_of(old, outcome)
-    before = history.amounts(info, outcome, reckoned, start)
+    before = history.amounts(info, outcome, reckoned, first_asked)
     pairs = list(zip(before, amounts_of(new, outcome), strict=True))
     reach = [_within(windows, one, other) for one, other in pairs]
     rows = _rows(pairs, reach)
@@ -163,8 +167,8 @@ def _rows(pairs: Sequence[tuple[Amount, Amount]], reach: Sequence[bool | None]) 
     return tuple(rows)
 
 
-def _told(amount: Amount) -> tuple[Fraction | None, str, date | None]:
-    return amount.amount, amount.status, amount.sent
+def _told(amount: Amount) -> tuple[object, ...]:
+    return amount.amount, amount.status, amount.sent, amount.portions
 
 
 def _settle(windows: Sequence[Window], rows: Sequence[Row]) -> list[Settled]:

@@ -64,6 +64,17 @@ def revision_json(revision: Revision) -> dict[str, Any]:
 
 def _amount(amount: Amount) -> dict[str, Any]:
     found: dict[str, Any] = {"bedrag": _number(amount.amount), "status": amount.status}
+    if amount.portions:
+        found["naar rato"] = [
+            {
+                "van": one.start.isoformat(),
+                "tot en met": one.end.isoformat(),
+                "bedrag per maand": _number(one.monthly),
+                "bedrag": _number(one.due),
+                "status": one.status,
+            }
+            for one in amount.portions
+        ]
     return found if amount.sent is None else {**found, "verzonden op": amount.sent.isoformat()}
 
 

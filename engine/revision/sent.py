@@ -43,7 +43,7 @@ class History:
         if found is None or told is None:
             return reckoned
         value = told.value if isinstance(told.value, Fraction) else Fraction(0)
-        return replace(reckoned, amount=value, status=_status(told), sent=found.sent)
+        return replace(reckoned, amount=value, status=_status(told), sent=found.sent, portions=())
 
 
 def _status(told: Told) -> str:

@@ -13,7 +13,7 @@ from engine.explain.tree import Explanation, Form, Level, Part, Section
 from engine.explain.values_nl import enumeration, euro_text, scalar_text, sentence, signed_text
 from engine.revision.revise import Revision, Row
 from engine.revision.windows import Window, short_name
-from engine.time.amounts import Amount, money_outcome
+from engine.time.amounts import Amount, Portion, money_outcome
 from engine.time.words import period_text
 
 _WHICH = {"korter naar oordeel": "kortere", "langer naar oordeel": "langere"}
@@ -88,12 +88,24 @@ class _Teller:
         return Part("punt", f"{period_text(row.start, row.end)}{many}", text)
 
     def _amount(self, amount: Amount) -> str:
+        if amount.portions:
+            days = self.revision.info.days_in_year
+            parts = enumeration([self._portion(one) for one in amount.portions])
+            total = "" if amount.amount is None else f"{euro_text(amount.amount)}, "
+            return f"{total}naar rato van {days} dagen per jaar ({parts})"
         if amount.amount is None:
             return amount.status
         if amount.amount == 0 and amount.status not in ("verschuldigd", "vastgesteld", "op nihil gesteld"):
             return amount.status
         text = scalar_text(amount.amount, self.attr.type)
         return f"{text} ({amount.status})" if amount.status == "op nihil gesteld" else text
+
+    def _portion(self, portion: Portion) -> str:
+        """What is due over some days of a month."""
+        days = "1 dag" if portion.days == 1 else f"{portion.days} dagen"
+        if portion.due is None or not portion.monthly:
+            return f"{days} {portion.status}"
+        return f"{days} van {scalar_text(portion.monthly, self.attr.type)} is {euro_text(portion.due)}"
 
     def settled(self) -> tuple[Part, ...]:
         parts = [

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
+from math import floor
 
 from dsl.program import DecisionInfo, NumType
 from engine.decide import WITHOUT_AMOUNT, outcome_status
 from engine.decision import Decision, OutcomeResult, Status
-from engine.time.timeline import Timeline
-from engine.time.units import periods
+from engine.time.timeline import Stretch, Timeline
+from engine.time.units import first_day, next_first_day, periods
 from engine.values import Known, NotApplicableValue, Value
 
 CENT = Fraction(1, 100)
+_ONE_DAY = timedelta(days=1)
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Days next to each other in one month: the amount of a whole month as it is on them (None: not definite), and what of it is due
+    over these days. ``status`` as of an :class:`Amount`."""
+
+    start: date
+    end: date
+    monthly: Fraction | None
+    due: Fraction | None
+    status: str
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A period (both days included) with what is to be paid in it. ``amount`` None: not definite. ``status`` in words: verschuldigd,
     niet verschuldigd, niet van toepassing, nog niet vast te stellen, ... ``sent``: the day on which this was sent, of what was
-    not reckoned but stands in the dossier."""
+    not reckoned but stands in the dossier. ``portions``: of a month in which it changes, where the law reckons with part of a month."""
 
     start: date
     end: date
     amount: Fraction | None
     status: str
     sent: date | None = None
+    portions: tuple[Portion, ...] = ()
 
 
 def money_outcome(info: DecisionInfo) -> int | None:
@@ -42,7 +63,10 @@ def money_outcome(info: DecisionInfo) -> int | None:
 
 
 def amounts_of(told: Timeline, outcome: int) -> tuple[Amount, ...]:
-    """What a timeline says of every period of its besluit, as of the first day of the period that lies in it."""
+    """What a timeline says of every period of its besluit: as of the first day of the period that lies in it, or of each part of a
+    month where the law reckons with these."""
+    if told.info.days_in_year is not None:
+        return tuple(_of_month(told, outcome, start, end) for start, end in periods("maand", told.start, told.end))
     found = []
     stretches = iter(told.stretches)
     stretch = next(stretches)
@@ -53,6 +77,55 @@ def amounts_of(told: Timeline, outcome: int) -> tuple[Amount, ...]:
         result = stretch.decision.outcomes[outcome]
         found.append(Amount(start, end, amount_of(result), status_of(stretch.decision, result)))
     return tuple(found)
+
+
+def portions_of(told: Timeline, outcome: int, start: date, end: date) -> tuple[Portion, ...]:
+    """The parts of one month, each with one amount; a single one holds for the whole month. Only of a besluit whose law reckons
+    with part of a month."""
+    found: list[Portion] = []
+    for first, last, stretch in _within(told, start, end):
+        result = stretch.decision.outcomes[outcome]
+        monthly, status = amount_of(result), status_of(stretch.decision, result)
+        if found and (found[-1].monthly, found[-1].status) == (monthly, status):
+            first = found.pop().start
+        found.append(Portion(first, last, monthly, monthly, status))
+    if len(found) == 1:
+        return tuple(found)
+    assert told.info.days_in_year is not None
+    return tuple(replace(one, due=_part(one, told.info.days_in_year)) for one in found)
+
+
+def _within(told: Timeline, start: date, end: date) -> Iterator[tuple[date, date, Stretch]]:
+    for stretch in told.stretches:
+        if stretch.start <= end and stretch.end >= start:
+            yield max(start, stretch.start), min(end, stretch.end), stretch
+
+
+def _part(portion: Portion, days_in_year: int) -> Fraction | None:
+    """What is due over part of a month, rounded to cents as an amount per month is: half a cent up."""
+    if portion.monthly is None:
+        return None
+    exact = portion.monthly * _MONTHS * portion.days / days_in_year
+    return floor(exact / CENT + Fraction(1, 2)) * CENT
+
+
+def _of_month(told: Timeline, outcome: int, start: date, end: date) -> Amount:
+    portions = portions_of(told, outcome, start, end)
+    if len(portions) == 1:
+        return Amount(start, end, portions[0].due, portions[0].status)
+    opened = next((one for one in portions if one.due is None), None)
+    if opened is not None:
+        return Amount(start, end, None, opened.status, portions=portions)
+    total = sum((one.due for one in portions if one.due is not None), Fraction(0))
+    status = next((one.status for one in portions if one.monthly), portions[0].status)
+    return Amount(start, end, total, status, portions=portions)
+
+
+def whole_months(info: DecisionInfo, start: date, end: date) -> tuple[date, date]:
+    """The days over which a besluit must be followed to know what every month comes to, when its law reckons with part of a month."""
+    if info.days_in_year is None:
+        return start, end
+    return first_day("maand", start), next_first_day("maand", end) - _ONE_DAY
 
 
 def amount_of(result: OutcomeResult) -> Fraction | None:
