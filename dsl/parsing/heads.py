@@ -173,7 +173,9 @@ def read_days_of_a_year(part: Part) -> int:
     """`naar rato van 365 dagen per jaar`"""
     match = _DAYS_OF_A_YEAR.fullmatch(part.words)
     if not match:
-        raise part.fail("TS101", found=_short(part.words), expected="'naar rato van 365 dagen per jaar' (of 360 of 366)")
+        raise part.fail(
+            "TS101", found=_short(part.words), expected="'naar rato van 365 dagen per jaar' (of 360 of 366)"
+        )
     return int(match[1])
 
 

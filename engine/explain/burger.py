@@ -13,7 +13,7 @@ from dsl.notation import MONTH_NAMES, format_date
 from dsl.program import BoolType, DecisionInfo, Input, NumType, Param, Program, SourceRef
 from engine.case import Case
 from engine.decision import Deadline, Decision, OutcomeResult, Reservation, Status
-from engine.explain.people import People
+from engine.explain.people import DECEASED, People
 from engine.explain.questions import question
 from engine.explain.reading import Atom, Held, Reading
 from engine.explain.tree import Explanation, Part, Section
@@ -34,6 +34,18 @@ def explain(program: Program, decision: Decision, case: Case) -> Explanation:
     return _Letter(program, decision, case).write()
 
 
+def to_the_heirs(people: People) -> tuple[Part, ...]:
+    """To whom a letter is addressed when the person whom it is about has died, and what its words mean then; nothing otherwise."""
+    if people.died is None:
+        return ()
+    died = format_date(people.died, words=True)
+    return (
+        Part("zin", f"Aan de erven van {DECEASED}."),
+        Part("zin", f"Dit gaat over iemand die is overleden op {died}. U leest dit als erfgenaam."),
+        Part("zin", f'Gebruikt de uitleg van een regel "u" of "uw"? Dan gaat die regel over {DECEASED}.'),
+    )
+
+
 _DISPUTED = Part("zin", "Hierover kregen wij verschillende gegevens.")
 
 
@@ -45,6 +57,7 @@ class _Letter:
         self.info: DecisionInfo = program.decisions[decision.besluit]
         self.reading = Reading(program, decision.trace, case, decision.rekendatum)
         self.words = Words(self.reading, People(program, case), "plain")
+        self.alive = self.words.people.died is None
         self.keys = decision.trace.outcomes
 
     def write(self) -> Explanation:
@@ -72,7 +85,7 @@ class _Letter:
     def _opening(self) -> tuple[Part, ...]:
         day = self.decision.rekendatum
         when = f"{MONTH_NAMES[day.month - 1]} {day.year}" if self.info.per == "maand" else format_date(day, words=True)
-        parts = [self._part(f"Dit besluit gaat over {when}")]
+        parts = [*to_the_heirs(self.words.people), self._part(f"Dit besluit gaat over {when}")]
         for result, keys in zip(self.decision.outcomes, self.keys, strict=True):
             parts += [self._part(text, keys[0]) for text in self._outcome(result, keys[0])]
         if self.decision.status is Status.ONBEKEND:
@@ -84,16 +97,19 @@ class _Letter:
         if result.status is Status.ONBEKEND:
             return [f"wij kunnen {what} nog niet vaststellen", *self._range(result, key)]
         if result.status is Status.BEOORDELEN:
-            return ["Een medewerker moet uw situatie nog beoordelen", f"Daarna hoort u meer over {what}"]
+            return [
+                f"Een medewerker moet {'uw' if self.alive else 'de'} situatie nog beoordelen",
+                f"Daarna hoort u meer over {what}",
+            ]
         if result.status is Status.FOUT:
             return [f"wij kunnen {what} niet vaststellen", "Een medewerker zoekt uit wat er mis is"]
         status = result.legal_status.value if isinstance(result.legal_status, Known) else None
         if status == "niet verschuldigd":
-            return [f"u hoeft geen {name} te betalen"]
+            return [f"u hoeft geen {name} te betalen" if self.alive else f"er hoeft geen {name} betaald te worden"]
         if status == "niet opgelegd":
-            return [f"u krijgt geen {name} opgelegd"]
+            return [f"u krijgt geen {name} opgelegd" if self.alive else f"er wordt geen {name} opgelegd"]
         if result.status is Status.NIET_VAN_TOEPASSING or not isinstance(result.value, Known):
-            return [f"voor u geldt geen {name}"]
+            return [f"voor {self.words.people.you} geldt geen {name}"]
         if isinstance(result.attr.type, BoolType):
             return [self.words.clause(key, result.value.value is True)]
         shown = scalar_text(result.value.value, result.attr.type)

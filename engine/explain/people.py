@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from datetime import date
 
 from dsl.program import Program
-from engine.case import Case
+from engine.case import Case, Dated
 
 HOUSEHOLDS = ("leefeenheid", "huishouden", "gezin")
 ADDRESSEE_ROLES = ("cliënt", "verzekerde", "aanvrager", "belanghebbende", "burger", "bewoner", "huurder")
 """In a besluit over a household: the role of the person who is written to."""
 PLAIN_ROLES = {"echtgenoot": "partner", "toeslagpartner": "partner", "leefeenheid": "huishouden", "partner": "partner"}
 YOU, HOUSEHOLD = "u", "uw huishouden"
-PERSON, BIRTH = "persoon", "geboortedatum"
+PERSON, BIRTH, DEATH = "persoon", "geboortedatum", "overlijdensdatum"
+DECEASED = "de overledene"
 
 _HET = re.compile(
     r"(?:kind|lid|huishouden|gezin|inkomen|vermogen|bedrag|moment|besluit|huis|adres|jaar|verblijf|contract|pakket|budget"
@@ -37,16 +39,20 @@ def article_of(program: Program, name: str) -> str:
 
 
 class People:
-    """Names of the objects of one case, in both voices, by their key."""
+    """Names of the objects of one case, in both voices, by their key. ``died``: when the person died to whom a letter would be written,
+    as far as the case knows. Then the letter goes to the heirs, and speaks of ``de overledene``."""
 
     def __init__(self, program: Program, case: Case) -> None:
         self.program = program
         self.case = case
         self.addressee = self._addressee()
+        self.died = self._died()
+        self.you = YOU if self.died is None else DECEASED
+        self.household = HOUSEHOLD if self.died is None else f"het huishouden van {DECEASED}"
         self._formal: dict[str, str] = {}
         self._plain: dict[str, str] = {}
         self._walk(case.root.key, self._formal, plain=False)
-        self._plain[case.root.key] = HOUSEHOLD
+        self._plain[case.root.key] = self.household
         self._walk(self.addressee, self._plain, plain=True)
         self._walk(case.root.key, self._plain, plain=True)
 
@@ -59,10 +65,16 @@ class People:
                 return member.key
         return root.key
 
+    def _died(self) -> date | None:
+        found = self.case.objects.get(self.addressee)
+        fact = None if found is None else found.facts.get(DEATH)
+        held = fact.items[-1][2] if isinstance(fact, Dated) and fact.items else fact
+        return held if isinstance(held, date) else None
+
     def _walk(self, start: str, names: dict[str, str], *, plain: bool) -> None:
         """Name all objects that can be reached, nearest first, in the order of the dossier."""
         if plain:
-            names.setdefault(start, YOU)
+            names.setdefault(start, self.you)
             if start == self.addressee:
                 names[start] = self._written_to(start)
         else:
@@ -89,7 +101,7 @@ class People:
             or kind in (PERSON, *HOUSEHOLDS, *ADDRESSEE_ROLES)
             or BIRTH in self.program.types[kind].attributes
         ):
-            return YOU
+            return self.you
         return f"uw {kind}"
 
     def _member(self, parent: str, role: str, index: int, count: int, plain: bool) -> str:
@@ -101,6 +113,8 @@ class People:
         shown = PLAIN_ROLES.get(role, role)
         if parent in (YOU, HOUSEHOLD):
             return f"uw {which}{shown}"
+        if parent == self.household:
+            parent = self.you
         return f"{article_of(self.program, shown)} {which}{shown} van {parent}"
 
     def formal(self, key: str) -> str:
@@ -133,9 +147,11 @@ class People:
 
     def is_other_person(self, key: str) -> bool:
         """Whether the object is a person beside the one who is written to: their figures stay out of a letter."""
-        if key == self.addressee or self.plain(key) in (YOU, HOUSEHOLD):
+        if key == self.addressee or self.plain(key) in (self.you, self.household):
             return False
-        return self.plain(key) == "uw partner" or self.kind(key) == self.kind(self.addressee)
+        return self.plain(key) == self._member(self.you, "echtgenoot", 0, 1, plain=True) or self.kind(key) == self.kind(
+            self.addressee
+        )
 
 
 def possessive(owner: str, name: str, article: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dsl.program import BoolType, DateType, EnumType, NumType
-from engine.explain.people import HOUSEHOLD, YOU, article_of, possessive
+from engine.explain.people import article_of, possessive
 from engine.explain.phrasing import conjugated, is_money
 from engine.explain.values_nl import capital, enumeration, scalar_text
 from engine.explain.words import Words
@@ -23,7 +23,7 @@ def question(words: Words, fact: FactRef) -> str | None:
     info = words.program.types[kind]
     if fact.name in info.roles and fact.kind == "rol":
         role = info.roles[fact.name]
-        subject = YOU if subject == HOUSEHOLD else subject
+        subject = words.people.you if subject == words.people.household else subject
         what = (role.plural or role.name) if role.many else f"een {role.name}"
         if role.required and not role.many:
             return f"Wie is {possessive(subject, role.name, article_of(words.program, role.name))}?"
@@ -44,7 +44,7 @@ def question(words: Words, fact: FactRef) -> str | None:
     if isinstance(attr.type, EnumType):
         return f"Wat is {called}{when}: {enumeration(words.program.enums[attr.type.name], 'of')}?"
     if isinstance(attr.type, NumType) and _MANY.match(attr.name):
-        return f"Hoeveel {attr.name} heeft {YOU if subject == HOUSEHOLD else subject}{when}?"
+        return f"Hoeveel {attr.name} heeft {words.people.you if subject == words.people.household else subject}{when}?"
     return f"Wat is {called}{when}?"
 
 

@@ -40,7 +40,7 @@ from dsl.program import (
     YearStart,
 )
 from engine.explain.node_words import Key, NodeWords
-from engine.explain.people import HOUSEHOLD, YOU, People
+from engine.explain.people import People
 from engine.explain.phrasing import comparison_words, conjugated
 from engine.explain.reading import Atom, Reading
 from engine.explain.values_nl import capital, scalar_text, sentence, value_text
@@ -61,6 +61,8 @@ PLAIN_WORDS = (
     ("een wanbetaler", "iemand met een betalingsachterstand"),
     ("wanbetalers", "mensen met een betalingsachterstand"),
     ("wanbetaler", "iemand met een betalingsachterstand"),
+    ("de te verwachten rendementsgrondslag", "het te verwachten vermogen volgens de Belastingdienst"),
+    ("de rendementsgrondslag", "het vermogen volgens de Belastingdienst"),
     ("te verwachten rendementsgrondslag", "te verwachten vermogen volgens de Belastingdienst"),
     ("rendementsgrondslag", "vermogen volgens de Belastingdienst"),
     ("verordeningsbedrag", "bedrag volgens de gemeente"),
@@ -148,7 +150,9 @@ class Words(NodeWords):
         elif isinstance(node, Judge) and self.voice == "plain":
             text = "een medewerker heeft uw situatie beoordeeld"
         elif isinstance(node, HasRole) and self.voice == "plain":
-            text = self.clause(atom.key, atom.holds).replace(f"{HOUSEHOLD} heeft", f"{YOU} heeft")
+            text = self.clause(atom.key, atom.holds).replace(
+                f"{self.people.household} heeft", f"{self.people.you} heeft"
+            )
         else:
             text = self.clause(atom.key, atom.holds)
         return plain_words(sentence(text)) if self.voice == "plain" else sentence(text)
@@ -198,7 +202,7 @@ class Words(NodeWords):
         """``u heeft 2 kinderen``; with a subselection ``bij 2 van uw kinderen geldt: het kind is minderjarig``."""
         role = self.role(node)
         owner = self.object(self.at(node.obj, key))
-        owner = YOU if owner == HOUSEHOLD else owner
+        owner = self.people.you if owner == self.people.household else owner
         number = self.reading.value(key)
         assert isinstance(number, Known) and isinstance(number.value, Fraction)
         many = str(number.value) if number.value else "geen"

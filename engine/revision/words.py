@@ -8,6 +8,8 @@ from fractions import Fraction
 from dsl.notation import format_date
 from dsl.program import AttrInfo, SourceRef
 from engine.difference.words import cause_part
+from engine.explain.burger import to_the_heirs
+from engine.explain.people import People
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Level, Part, Section
 from engine.explain.values_nl import enumeration, euro_text, scalar_text, sentence, signed_text
@@ -28,7 +30,9 @@ def explain_revision(revision: Revision, then: str, now: str, level: Level) -> E
     """The herziening as a tree. At the level of the citizen without causes in figures of others and without windows that only a
     person may choose."""
     teller = _Teller(revision, level)
+    people = People(revision.change.state(frozenset()).program, revision.new.case)
     opening = (
+        *(to_the_heirs(people) if level == "burger" else ()),
         Part("zin", sentence(f"Toen: {then}")),
         Part("zin", sentence(f"Nu: {now}")),
         Part("zin", f"Besluit verzonden op {format_date(revision.sent, words=True)}."),

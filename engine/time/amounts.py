@@ -95,6 +95,20 @@ def portions_of(told: Timeline, outcome: int, start: date, end: date) -> tuple[P
     return tuple(replace(one, due=_part(one, told.info.days_in_year)) for one in found)
 
 
+def portions_in(told: Timeline, stretch: Stretch) -> tuple[Portion, ...]:
+    """The parts of months in which the amount changes that begin in a stretch; none where the law does not reckon with these."""
+    outcome = money_outcome(told.info)
+    if told.info.days_in_year is None or outcome is None:
+        return ()
+    months = dict.fromkeys(first_day("maand", day) for day in (stretch.start, stretch.end))
+    found: list[Portion] = []
+    for month in months:
+        portions = portions_of(told, outcome, month, next_first_day("maand", month) - _ONE_DAY)
+        if len(portions) > 1:
+            found += [one for one in portions if stretch.start <= one.start <= stretch.end]
+    return tuple(found)
+
+
 def _within(told: Timeline, start: date, end: date) -> Iterator[tuple[date, date, Stretch]]:
     for stretch in told.stretches:
         if stretch.start <= end and stretch.end >= start:

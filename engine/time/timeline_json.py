@@ -6,8 +6,9 @@ from typing import Any
 
 from dsl.program import Effect, Program
 from engine.decision_json import outcome_json
+from engine.time.amounts import portions_in
 from engine.time.timeline import Timeline
-from engine.time.words import explain_timeline
+from engine.time.words import explain_timeline, portion_parts
 from engine.trace import address
 from engine.trace_json import value_json
 
@@ -45,7 +46,15 @@ def timeline_json(program: Program, told: Timeline) -> dict[str, Any]:
                     }
                     for reason in stretch.reasons
                 ],
-                "redenen in woorden": [child.text for child in part.children],
+                "delen van maanden": [
+                    {
+                        "van": one.start.isoformat(),
+                        "tot en met": one.end.isoformat(),
+                        "bedrag": None if one.due is None else str(one.due),
+                    }
+                    for one in portions_in(told, stretch)
+                ],
+                "redenen in woorden": [child.text for child in part.children[len(portion_parts(told, stretch)) :]],
                 "bewijs": {"programma": decision.receipt.program, "feiten": decision.receipt.facts,
                            "uitkomst": decision.receipt.outcome},
             }

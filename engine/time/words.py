@@ -7,14 +7,16 @@ from datetime import date
 from dsl.notation import MONTH_NAMES, format_date
 from dsl.program import BoolType, Choice, Input, Lookup, Param, Program, SourceRef
 from engine.decision import Decision, OutcomeResult, Status
+from engine.explain.burger import to_the_heirs
 from engine.explain.people import People
 from engine.explain.questions import question
 from engine.explain.reading import Atom, Reading
 from engine.explain.render import render
 from engine.explain.tree import Explanation, Form, Part, Section
-from engine.explain.values_nl import capital, outcome_value_text, sentence
+from engine.explain.values_nl import capital, euro_text, outcome_value_text, sentence, term_text
 from engine.explain.variant_nl import noted
 from engine.explain.words import Words, plain_words
+from engine.time.amounts import portions_in
 from engine.time.reasons import Reason
 from engine.time.timeline import Stretch, Timeline
 from engine.time.units import first_day, next_first_day
@@ -35,7 +37,11 @@ def describe_timeline(program: Program, told: Timeline, formal: bool = True, for
 def explain_timeline(program: Program, told: Timeline, formal: bool) -> Explanation:
     """The timeline as a tree."""
     parts = [_part(program, told, index, formal) for index in range(len(told.stretches))]
-    opening = [Part("zin", f"Van {format_date(told.start, words=True)} t/m {format_date(told.end, words=True)}.")]
+    heirs = () if formal else to_the_heirs(People(program, told.case))
+    opening = [
+        *heirs,
+        Part("zin", f"Van {format_date(told.start, words=True)} t/m {format_date(told.end, words=True)}."),
+    ]
     if told.info.takes_effect is not None:
         words = f"Een wijziging werkt door vanaf: {told.info.takes_effect}"
         opening.append(Part("zin", sentence(words if formal else plain_words(words))))
@@ -52,7 +58,21 @@ def _part(program: Program, told: Timeline, index: int, formal: bool) -> Part:
     if index:
         before = words_of(program, told, told.stretches[index - 1].decision, formal)
         reasons = reason_parts(program, stretch, words, before)
-    return Part("punt", period_text(stretch.start, stretch.end), said, children=reasons)
+    return Part(
+        "punt", period_text(stretch.start, stretch.end), said, children=(*portion_parts(told, stretch), *reasons)
+    )
+
+
+def portion_parts(told: Timeline, stretch: Stretch) -> tuple[Part, ...]:
+    """What is due over the part of a month in which this stretch begins or ends, where the law reckons with that."""
+    return tuple(
+        Part(
+            "melding",
+            f"Over {period_text(one.start, one.end)} ({term_text(one.days, 'dag')} naar rato): {euro_text(one.due)}.",
+        )
+        for one in portions_in(told, stretch)
+        if one.due is not None and one.monthly
+    )
 
 
 def words_of(program: Program, told: Timeline, decision: Decision, formal: bool) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -220,4 +221,30 @@ def test_a_number_of_days_is_asked_for_as_a_number() -> None:
     moment = loaded.moment()
     assert moment is not None
     told = describe(decide(program, besluit, loaded.case, moment), program, loaded.case, "burger")
-    assert "Hoeveel zorgdagen in de maand heeft u?" in told
+    assert "Hoeveel zorgdagen in de maand heeft de overledene?" in told
+
+
+def test_a_letter_about_somebody_who_died_goes_to_the_heirs() -> None:
+    from dsl.cache import load_program
+    from engine.decide import decide
+    from engine.dossier import load_case
+    from engine.explain import describe
+    from engine.paths import rules_dir, scenarios_dir
+
+    program = load_program(rules_dir())[0]
+    assert program is not None
+    besluit = "Eigen bijdrage Wlz"
+    text = (scenarios_dir() / "dossiers" / "overlijden.yaml").read_text("utf-8")
+    told = []
+    for given in (text, text.replace("    overlijdensdatum:", "    # overlijdensdatum:")):
+        loaded, found = load_case(program, besluit, given, "d.yaml")
+        assert loaded is not None, [item.cause for item in found]
+        moment = loaded.moment()
+        assert moment is not None
+        told.append(describe(decide(program, besluit, loaded.case, moment), program, loaded.case, "burger"))
+    heirs, alive = told
+    assert "Aan de erven van de overledene." in heirs and "overleden op 12 maart 2026" in heirs
+    assert "Het inkomen van de overledene in 2024 is" in heirs
+    assumed = heirs.split("Hier zijn wij van uitgegaan")[1].split("Wat nog kan veranderen")[0]
+    assert not re.search(r"\b(u|uw)\b", assumed, re.IGNORECASE)
+    assert "erven" not in alive and "Uw inkomen in 2024 is" in alive

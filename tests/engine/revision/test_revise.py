@@ -340,9 +340,11 @@ def test_the_shipped_law_of_the_wlz() -> None:
         Fraction("1264.82"),
     )
     assert next(one for one in found.settled if one.window.words == "naheffing").total == 3 * Fraction("914.82")
-    # The choice falls in mid March, which counts as it was on the first: that must be said.
-    assert found.broken == (date(2026, 3, 15),)
-    assert "verandert de uitkomst op 15 maart 2026" in describe_revision(found, "toen", "nu", "burger")
+    # The choice falls in mid March: 14 days at 350.00 and 17 at 216.67, and nothing is left to a person.
+    march = next(new for _, new in found.periods if new.start == date(2026, 3, 1))
+    assert [(one.days, one.due) for one in march.portions] == [(14, Fraction("161.10")), (17, Fraction("121.10"))]
+    assert not found.broken
+    assert "14 dagen van € 350,00 per maand is € 161,10" in describe_revision(found, "toen", "nu", "burger")
     assert [window.kind for window in found.windows] == [
         "hoger bedrag",
         "lager bedrag",
