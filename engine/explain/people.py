@@ -15,7 +15,7 @@ ADDRESSEE_ROLES = ("cliënt", "verzekerde", "aanvrager", "belanghebbende", "burg
 PLAIN_ROLES = {"echtgenoot": "partner", "toeslagpartner": "partner", "leefeenheid": "huishouden", "partner": "partner"}
 YOU, HOUSEHOLD = "u", "uw huishouden"
 PERSON, BIRTH, DEATH = "persoon", "geboortedatum", "overlijdensdatum"
-DECEASED = "de overledene"
+DECEASED, HOUSEHOLD_LEFT = "de overledene", "het huishouden van de overledene"
 
 _HET = re.compile(
     r"(?:kind|lid|huishouden|gezin|inkomen|vermogen|bedrag|moment|besluit|huis|adres|jaar|verblijf|contract|pakket|budget"
@@ -48,7 +48,7 @@ class People:
         self.addressee = self._addressee()
         self.died = self._died()
         self.you = YOU if self.died is None else DECEASED
-        self.household = HOUSEHOLD if self.died is None else f"het huishouden van {DECEASED}"
+        self.household = HOUSEHOLD if self.died is None else HOUSEHOLD_LEFT
         self._formal: dict[str, str] = {}
         self._plain: dict[str, str] = {}
         self._walk(case.root.key, self._formal, plain=False)
@@ -158,4 +158,4 @@ def possessive(owner: str, name: str, article: str) -> str:
     """``uw inkomen``, ``het inkomen van uw partner``."""
     if owner in (YOU, HOUSEHOLD):
         return f"uw {name}"
-    return f"{article} {name} van {owner}"
+    return f"{article} {name} van {DECEASED if owner == HOUSEHOLD_LEFT else owner}"

@@ -67,7 +67,12 @@ OUTCOMES = [
         ],
     ),
     # 1.264,82 x 12 x 12 days / 365
-    ("overlijden", DEEL, "12-03-2026", ["Uw eigen bijdrage over het deel van de maand is € 499,00 per maand."]),
+    (
+        "overlijden",
+        DEEL,
+        "12-03-2026",
+        ["De eigen bijdrage over het deel van de maand van de overledene is € 499,00 per maand."],
+    ),
 ]
 
 REPAYMENTS = [
@@ -171,7 +176,7 @@ def test_demo_shows_every_outcome(
     assert "Toestand: schuld niet betwist (sinds 6 februari 2024)" in lines
     assert "01-06-2024  'gemeld bij het CAK' gaat in (CAK)" in lines
     assert "Toestand: gemeld bij het CAK (sinds 1 maart 2025)" in lines
-    assert "- Naheffing: € 2.744,46." in lines and "Samen: +€ 2.477,80." in lines
+    assert "- Naheffing: € 2.744,46." in lines and "Samen: +€ 2.410,00." in lines
     assert f"Scorebord gemaakt: open {demo.SCOREBOARD / 'scorebord.html'}" in lines
     assert (tmp_path / demo.SCOREBOARD / "onderdeel-zvw.html").exists()
     assert "Afweging MA-2026-001 is in orde en afgerond." in lines
