@@ -22,7 +22,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 .PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals cluster cluster-test clean
 
 help:
-	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms'
+	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms; a variant over a million'
 	@echo 'make test        run the tests'
 	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'

@@ -12,6 +12,7 @@ import json
 import sys
 import tempfile
 import textwrap
+import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -245,6 +246,34 @@ def show_scoreboard() -> int:
     return code
 
 
+PEOPLE = 1_000_000
+SIMULATION = Path("build") / "uitvoeringstoets-2024"
+VARIANT = "indexatie abonnementstarief 2024"
+
+
+def show_simulation() -> int:
+    """A variant over a million invented people, where the packages for it are installed."""
+    made = f"--populatie MENSEN --jaar 2024 --zonder-pdf --uit {SIMULATION}"
+    print(f"\n{'=' * WIDTH}\nEen variant over {PEOPLE:_} verzonnen mensen, met een rapport.".replace("_", "."))
+    print(f"\n$ toetssteen populatie --personen {PEOPLE} --uit MENSEN")
+    print(f'$ toetssteen simuleer "{VARIANT}" {made}')
+    missing = [name for name in ("pyarrow", "altair", "jinja2", "vl_convert", "xlsxwriter") if find_spec(name) is None]
+    if missing:
+        print("  Hiervoor zijn extra pakketten nodig: pip install 'toetssteen[simulatie,rapport]'.")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        people = str(Path(folder) / "mensen")
+        code, _, faults = ran(["populatie", "--personen", str(PEOPLE), "--uit", people])
+        if code:
+            print(faults)
+            return code
+        start = time.monotonic()
+        code, text, faults = ran(["simuleer", VARIANT, *(people if one == "MENSEN" else one for one in made.split())])
+    show_lines([*text.splitlines(), *faults.splitlines()])
+    print(f"  Doorrekening en rapport: {time.monotonic() - start:.0f} seconden.")
+    return code
+
+
 def main() -> int:
     """Show all stories. Returns 1 when something could not be decided."""
     worst = 0
@@ -260,7 +289,7 @@ def main() -> int:
         if story.weighing:
             worst = max(worst, show_weighing(story.weighing, story.dossier, story.asked[0]))
         sys.stdout.flush()
-    worst = max(worst, show_norms(), show_scoreboard())
+    worst = max(worst, show_norms(), show_scoreboard(), show_simulation())
     count = sum(len(story.asked) for story in STORIES)
     print(f"\n{'=' * WIDTH}\n{count} besluiten genomen. Alle regels aan hun scenario's toetsen:\n$ toetssteen toets\n")
     sys.stdout.flush()

@@ -163,6 +163,7 @@ def test_demo_shows_every_outcome(
         return 0
 
     monkeypatch.setattr(demo, "command", all_but_toets)
+    monkeypatch.setattr(demo, "PEOPLE", 10_000)
     assert demo.main() == 0
     assert asked_last == [["toets"]]
     shown = capsys.readouterr().out
@@ -179,4 +180,6 @@ def test_demo_shows_every_outcome(
     assert "- Naheffing: € 2.744,46." in lines and "Samen: +€ 2.410,00." in lines
     assert f"Scorebord gemaakt: open {demo.SCOREBOARD / 'scorebord.html'}" in lines
     assert (tmp_path / demo.SCOREBOARD / "onderdeel-zvw.html").exists()
+    assert (tmp_path / demo.SIMULATION / "rapport.html").exists()
+    assert "huishoudens betalen meer" in " ".join(shown.split())
     assert "Afweging MA-2026-001 is in orde en afgerond." in lines
