@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.simulation.figures import FEWEST_ROWS, Figure, Figures
+from engine.simulation.pressure import CLASSES as LOST
 from engine.simulation.run import Drawn
 from engine.simulation.tally import CLASSES, Tally
 from engine.simulation.work import MONTHS, Asked
@@ -62,6 +63,24 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """How many lose so much of extra income: above ``low`` up to and including ``high`` euros (None: no end)."""
+
+    low: int | None
+    high: int | None
+    baseline: Figure | None
+    variant: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """``worst``: the largest loss by both, in the population itself."""
+
+    classes: tuple[Lost, ...]
+    worst: tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     asked: Asked
     money: Money
@@ -70,6 +89,7 @@ class Effects:
     classes: tuple[Class, ...]
     groups: tuple[Group, ...]
     crossings: tuple[tuple[str, str, Figure | None], ...]
+    pressure: Pressure | None
     tally: Tally
     figures: tuple[Figure, ...]
 
@@ -84,6 +104,7 @@ def effects_of(asked: Asked, tally: Tally, weight: Fraction, seeds: Sequence[Dra
         _classes(make),
         _groups(make),
         _crossings(make),
+        _pressure(make),
         tally,
         tuple(make.made),
     )
@@ -220,6 +241,26 @@ def _crossings(make: Figures) -> tuple[tuple[str, str, Figure | None], ...]:
             figure = make.count(f"van '{key[1]}' naar '{key[2]}'", *key) if rows >= FEWEST_ROWS else None
             found.append((key[1], key[2], figure))
     return tuple(found)
+
+
+def _pressure(make: Figures) -> Pressure | None:
+    tally = make.tally
+    if not tally.of("druk", "rijen"):
+        return None
+
+    def count(side: str, place: int) -> Figure | None:
+        rows = tally.of("druk", side, str(place))
+        if 0 < rows < FEWEST_ROWS:
+            return None
+        return make.count(f"verlies van extra inkomen, klasse {place}, {side}", "druk", side, str(place))
+
+    classes = []
+    for place in range(len(LOST) + 1):
+        low = LOST[place - 1] if place else None
+        high = LOST[place] if place < len(LOST) else None
+        classes.append(Lost(low, high, count("basis", place), count("variant", place)))
+    worst = [Fraction(tally.highest.get(("grootste verlies", side), 0), tally.scale) for side in ("basis", "variant")]
+    return Pressure(tuple(classes), (worst[0], worst[1]))
 
 
 def _divided(top: int, bottom: int) -> Fraction | None:

@@ -26,6 +26,7 @@ from engine.decide import decide
 from engine.decision import Status
 from engine.population.arrow import read_part
 from engine.simulation.groups import groups_of
+from engine.simulation.pressure import classes_of, with_more_income
 from engine.simulation.tally import CLASSES, Tallies, Tally
 from engine.simulation.work import Asked, Work, code_words
 from engine.values import Known
@@ -69,11 +70,12 @@ class Machine:
         """The numbers of a part on disk. Raises OSError or ValueError when it cannot be read, ColumnsError when it cannot be run."""
         return self.count(read_part(folder))
 
-    def count(self, population: Population, only: int | None = None) -> Tallies:
-        """The numbers of a part; ``only``: of so many rows from the beginning."""
+    def count(self, population: Population, only: int | None = None, cap: int | None = None) -> Tallies:
+        """The numbers of a part; ``only``: of so many rows from the beginning; ``cap``: another than that of the work."""
         shape = shape_of(population)
+        cap = self.work.cap if cap is None else cap
         return {
-            asked.besluit: _Count(self, population, self.prepared(asked, shape), only).counted()
+            asked.besluit: _Count(self, population, self.prepared(asked, shape), only, cap).counted()
             for asked in self.work.asked
         }
 
@@ -103,7 +105,10 @@ class _Month:
 
 
 class _Count:
-    def __init__(self, machine: Machine, population: Population, prepared: Prepared, only: int | None) -> None:
+    def __init__(
+        self, machine: Machine, population: Population, prepared: Prepared, only: int | None, cap: int
+    ) -> None:
+        self.cap = cap
         self.machine, self.work = machine, machine.work
         self.population = population
         self.prepared, self.asked = prepared, prepared.asked
@@ -138,7 +143,30 @@ class _Count:
             self._month(pair, counts)
         self._crossings(months[-1], counts)
         self._year(totals[0], totals[1], with_amount, counts)
+        if self.work.pressure:
+            self._pressure(totals, counts)
         return self.tally
+
+    def _pressure(self, totals: list[NDArray[np.int64]], counts: NDArray[np.bool_]) -> None:
+        """What goes of more income, of the rows that are decided with it as without."""
+        more = with_more_income(self.population)
+        sign = {"betaalt": 1, "krijgt": -1, "onbekend": 0}[self.asked.direction]
+        if more is None or sign == 0:
+            return
+        other = _Count(self.machine, more, self.prepared, self.rows, 0)
+        months = other._months()
+        decided = counts.copy()
+        for pair in months:
+            decided &= (pair[0].routed == 0) & (pair[1].routed == 0)
+        self.tally.add(int(np.count_nonzero(decided)), "druk", "rijen")
+        for place, (name, total) in enumerate(zip(SIDES, totals, strict=True)):
+            new = np.zeros(self.rows, np.int64)
+            for pair in months:
+                new += pair[place].amounts * self.weight
+            lost = ((new - total) * sign)[decided]
+            for where, number in classes_of(lost, self.prepared.scale).items():
+                self.tally.add(number, "druk", name, str(where))
+            self.tally.most(int(lost.max(initial=0)), "grootste verlies", name)
 
     # ------------------------------------------------------------ what the rows get
 
@@ -174,9 +202,9 @@ class _Count:
         for reason in Reason:
             self.tally.add(int(np.count_nonzero(routed & reason)), "overgedragen", "reden", reason.words)
         left = np.zeros(self.rows, bool)
-        left[places[self.work.cap :]] = True
-        self.tally.add(max(0, len(places) - self.work.cap), "niet geteld", "meer dan het hoogste aantal per deel")
-        for place in places[: self.work.cap]:
+        left[places[self.cap :]] = True
+        self.tally.add(max(0, len(places) - self.cap), "niet geteld", "meer dan het hoogste aantal per deel")
+        for place in places[: self.cap]:
             why = self._exact(int(place), months)
             if why is not None:
                 left[place] = True
@@ -268,9 +296,9 @@ def _said(code: int, has_amount: bool) -> str:
 
 
 def changes_by_row(machine: Machine, population: Population, asked: Asked) -> NDArray[np.int64]:
-    """What the variant does to every row of a part over the year, as numerators over the denominator of the besluit. Never leaves a
-    process: it serves to choose invented households."""
-    return _Count(machine, population, machine.prepared(asked, shape_of(population)), None).changes()
+    """What the variant does to every row of a part over the year, as numerators over the denominator of the besluit; 0 where a kernel
+    does not decide. Never leaves a process: it serves to choose invented households."""
+    return _Count(machine, population, machine.prepared(asked, shape_of(population)), None, 0).changes()
 
 
 def _sum(amounts: NDArray[np.int64]) -> int:

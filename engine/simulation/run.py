@@ -17,6 +17,8 @@ from engine.simulation.work import Asked, NotAsked
 
 FEWEST_SEEDS = 20
 PERSONS_A_SEED = 50_000
+CAP_A_SEED = 50
+"""Rows that the exact evaluator takes over in a population of a seed: enough where few are left, and bounded where many are."""
 _SAMPLE = 2_000
 MUCH_ROUTED = Fraction(1, 20)
 
@@ -46,9 +48,8 @@ def sample(machine: Machine, stored: Stored) -> Sampled:
         else:
             asked.append(one)
     work = machine.work
-    machine.work = replace(work, asked=tuple(asked), cap=0)
-    counted = machine.count(population, _SAMPLE)
     machine.work = replace(work, asked=tuple(asked))
+    counted = machine.count(population, _SAMPLE, 0)
     shares = {
         name: Fraction(tally.of("overgedragen", "rijen"), max(1, tally.of("rijen"))) for name, tally in counted.items()
     }
@@ -69,7 +70,8 @@ def over_seeds(
 ) -> tuple[Drawn, ...]:
     """The same run over populations from other seeds. ``people``: how many there are in the country."""
     return tuple(
-        Drawn(seed, machine.count(population), Fraction(people, count_of(population))) for seed, population in drawn
+        Drawn(seed, machine.count(population, cap=CAP_A_SEED), Fraction(people, count_of(population)))
+        for seed, population in drawn
     )
 
 

@@ -17,10 +17,16 @@ class Tally:
 
     scale: int
     counts: Counter[Key] = field(default_factory=Counter)
+    highest: dict[Key, int] = field(default_factory=dict)
 
     def add(self, number: int, *key: str) -> None:
         if number:
             self.counts[key] += int(number)
+
+    def most(self, number: int, *key: str) -> None:
+        """Keep the largest under a name, instead of the sum."""
+        if number > self.highest.get(key, 0):
+            self.highest[key] = int(number)
 
     def of(self, *key: str) -> int:
         return self.counts.get(key, 0)
@@ -36,15 +42,25 @@ class Tally:
             raise ValueError("amounts over different denominators")
         for key, number in other.counts.items():
             self.counts[key] += number
+        for key, number in other.highest.items():
+            self.most(number, *key)
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""
-        return {"noemer": self.scale, "aantallen": [[list(key), n] for key, n in sorted(self.counts.items()) if n]}
+        return {
+            "noemer": self.scale,
+            "aantallen": [[list(key), n] for key, n in sorted(self.counts.items()) if n],
+            "grootste": [[list(key), n] for key, n in sorted(self.highest.items())],
+        }
 
 
 def tally_of(plain: dict[str, Any]) -> Tally:
     """What :meth:`Tally.plain` gave."""
-    return Tally(int(plain["noemer"]), Counter({tuple(key): int(n) for key, n in plain["aantallen"]}))
+    return Tally(
+        int(plain["noemer"]),
+        Counter({tuple(key): int(n) for key, n in plain["aantallen"]}),
+        {tuple(key): int(n) for key, n in plain["grootste"]},
+    )
 
 
 Tallies = dict[str, Tally]

@@ -48,7 +48,7 @@ class NotAsked:
 @dataclass(frozen=True, slots=True)
 class Work:
     """``step``: months between two days of decision; each stands for so many months. ``cap``: rows of one part and besluit that the exact
-    evaluator takes over from the kernel."""
+    evaluator takes over from the kernel; ``pressure``: also what goes of more income."""
 
     baseline: Program
     variant: Program
@@ -56,6 +56,7 @@ class Work:
     year: int
     step: int
     cap: int
+    pressure: bool = False
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -77,6 +78,7 @@ class Work:
             self.year,
             self.step,
             self.cap,
+            self.pressure,
         )
 
 

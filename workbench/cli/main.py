@@ -365,6 +365,9 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="BESTAND",
         help="aannames over de uitvoering (standaard: de meegeleverde over deze variant, als die er is)",
     )
+    simulate.add_argument(
+        "--druk", action="store_true", help="reken ook uit wat er van € 1.000 meer inkomen overblijft (duurt langer)"
+    )
     simulate.add_argument("--zonder-pdf", action="store_true", help="maak geen PDF; dat scheelt tijd")
     simulate.add_argument("--model", metavar="BESTAND", help="het model waarmee de populatie is gemaakt")
     simulate.add_argument(

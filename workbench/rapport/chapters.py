@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.explain.values_nl import enumeration
+from engine.simulation.run import CAP_A_SEED
 from engine.variants.words import LEVELS, changes_text, figure_sentence, reached_text, rule_sentence
 from workbench.rapport import execution
 from workbench.rapport.citizens import ability, citizens
@@ -142,5 +143,6 @@ def _not_known(found: Material) -> Iterable[Part]:
     else:
         yield Text(
             f"Elk cijfer staat met het laagste en het hoogste van {found.seeds} kleinere populaties met een ander zaad. Dat bereik laat "
-            "alleen toeval zien, en is ruimer dan dat van de populatie zelf. Een verkeerde aanname zit er niet in."
+            "alleen toeval zien, en is ruimer dan dat van de populatie zelf. Een verkeerde aanname zit er niet in. "
+            f"In de kleinere populaties gaan per besluit ten hoogste {CAP_A_SEED} rijen naar de exacte berekening; meer tellen niet mee."
         )

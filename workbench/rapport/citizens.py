@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from dsl.notation import format_display
 from engine.explain.values_nl import enumeration
-from engine.simulation.effects import Class, Effects
+from engine.simulation.effects import Class, Effects, Lost
 from engine.simulation.groups import NOT_TOLD_APART
+from engine.simulation.pressure import EXTRA
 from workbench.rapport.material import TOO_FEW, WAYS, Material, unit_of
 from workbench.rapport.model import Chart, Listing, Part, Table, Text, Unknown
 
@@ -26,6 +27,13 @@ def citizens(found: Material) -> Iterable[Part]:
         if found.stored.synthetic
         else f"deze doorrekening deelt niet in naar {enumeration(list(NOT_TOLD_APART))}",
         ("een populatie die op deze verdelingen is geijkt, of eigen gegevens van de uitvoerder",),
+    )
+    if not any(one.pressure for one in found.effects):
+        yield Unknown("naar de marginale druk en naar afgronden is niet gevraagd", ("dezelfde opdracht met --druk",))
+    yield Unknown(
+        "of iemand door een stapeling van bijdragen onder het bestaansminimum komt, vraagt het besteedbare inkomen per maand, en dat kent "
+        "deze populatie niet",
+        ("een populatie met besteedbaar inkomen en vaste lasten", "de bijstandsnormen van het jaar"),
     )
     for skipped in found.left:
         yield Unknown(
@@ -66,6 +74,7 @@ def _people(found: Material, one: Effects) -> Iterable[Part]:
     yield from _classes(one, unit)
     yield from _groups(one, unit)
     yield from _crossings(one, unit)
+    yield from _pressure(one, unit)
 
 
 def _classes(one: Effects, unit: str) -> Iterable[Part]:
@@ -123,6 +132,31 @@ def _crossings(one: Effects, unit: str) -> Iterable[Part]:
         )
     else:
         yield Text(f"{one.asked.besluit}: niemand krijgt door de variant een andere status.")
+
+
+def _pressure(one: Effects, unit: str) -> Iterable[Part]:
+    """What is left of a thousand euros more, and who stands before a cliff."""
+    found = one.pressure
+    if found is None:
+        return
+    yield Table(
+        f"{one.asked.besluit}: wat er van {_euros(EXTRA)} meer inkomen per jaar door dit besluit weggaat",
+        ("verlies per jaar", f"{unit}, zonder de variant", f"{unit}, met de variant"),
+        tuple((_lost_words(it), it.baseline or TOO_FEW, it.variant or TOO_FEW) for it in found.classes),
+    )
+    before, after = (format_display(amount, "bedrag") for amount in found.worst)
+    yield Text(
+        f"Het grootste verlies in deze populatie is {before} zonder en {after} met de variant. Wie meer verliest dan {_euros(EXTRA)}, "
+        "staat voor een afgrond: meer verdienen kost geld. Belasting en andere besluiten zijn niet meegerekend."
+    )
+
+
+def _lost_words(one: Lost) -> str:
+    if one.low is None:
+        return "niets, of een voordeel"
+    if one.high is None:
+        return f"meer dan {_euros(one.low)}: een afgrond"
+    return f"meer dan {_euros(one.low)}, tot en met {_euros(one.high)}"
 
 
 def ability(found: Material) -> Iterable[Part]:

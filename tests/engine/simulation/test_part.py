@@ -19,6 +19,7 @@ from engine.population.model import Model, load_model
 from engine.population.synthetic import synthetic_part
 from engine.simulation.effects import effects_of, tarief, volume
 from engine.simulation.part import Machine
+from engine.simulation.pressure import with_more_income
 from engine.simulation.tally import Tallies, merged, tally_of
 from engine.simulation.work import Work, choose
 from engine.values import Known
@@ -140,3 +141,26 @@ def test_tarief_volume_and_mix_add_up_where_some_join_and_some_leave(
         == found.money.difference.value
         == Fraction(7, 3) * 7_001 / tally.scale
     )
+
+
+def test_who_earns_more_loses_what_the_exact_evaluator_takes(programs: tuple[Program, Program], model: Model) -> None:
+    population = people(programs, model, 4, 400)
+    more = with_more_income(population)
+    assert more is not None
+    asked, _ = choose(*programs, ["Huurtoeslag"], ["leefeenheid"])
+    work = Work(*programs, asked, 2024, 12, 10, True)
+    tally = Machine(work, (), 0).count(population)["Huurtoeslag"]
+    lost = []
+    for row in range(400):
+        amounts = []
+        for people_now in (population, more):
+            case = case_of(programs[0], people_now, "leefeenheid", row)
+            found = decide(programs[0], "Huurtoeslag", case, work.moments[0], "general").outcomes[asked[0].position]
+            known = isinstance(found.value, Known) and isinstance(found.value.value, Fraction)
+            amounts.append(found.value.value * 12 if known else Fraction(0))  # type: ignore[union-attr, operator]
+        lost.append(amounts[0] - amounts[1])
+    assert max(lost) > 0
+    assert tally.highest["grootste verlies", "basis"] == max(lost) * tally.scale
+    assert tally.of("druk", "basis", "0") == sum(one <= 0 for one in lost)
+    assert tally.of("druk", "basis", "1") == sum(0 < one <= 250 for one in lost)
+    assert tally.of("druk", "rijen") == 400

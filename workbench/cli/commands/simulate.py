@@ -159,7 +159,7 @@ def _work(
             return None
         names = [known[name.casefold()] for name in args.besluit]
     asked, left = choose(programs.baseline, programs.variant, names, sorted(stored.parts[0].rows))
-    work = Work(programs.baseline, programs.variant, asked, args.jaar, STEPS[args.peil], CAP)
+    work = Work(programs.baseline, programs.variant, asked, args.jaar, STEPS[args.peil], CAP, args.druk)
     return work, changes, list(left)
 
 

@@ -1,0 +1,49 @@
+"""Marginal pressure: what a household keeps of a thousand euros more income, besluit by besluit.
+
+Everybody's client gets the extra income in every year that the population knows; all else stays as it is, tax too. Where more than the
+thousand goes, a household stands before a cliff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.columns.population import Column, ColumnName, Fact, Population, ToOne
+from engine.simulation.groups import HOUSEHOLD, PERSON
+
+EXTRA = 1_000
+"""Euros a year."""
+CLASSES = (0, 250, 500, EXTRA)
+"""Edges of what is lost of it, in euros a year."""
+INCOMES = ("inkomen", "te verwachten inkomen", "bijdrage-inkomen", "arbeidsopbrengst")
+
+
+def with_more_income(population: Population) -> Population | None:
+    """The population in which every client has more income; None where it does not say who the client is or what the income."""
+    persons = population.tables.get(PERSON)
+    role = population.tables[HOUSEHOLD].roles.get("cliënt") if HOUSEHOLD in population.tables else None
+    if persons is None or not isinstance(role, ToOne) or role.index is None:
+        return None
+    clients = role.index[role.index >= 0]
+    columns: dict[ColumnName, Fact] = dict(persons.columns)
+    found = False
+    for key, held in persons.columns.items():
+        name = key if isinstance(key, str) else key[0]
+        if name in INCOMES and isinstance(held, Column) and held.words is None:
+            values = held.values.copy()
+            values[clients] += EXTRA * (held.scale or 1)
+            columns[key] = Column(values.astype(held.values.dtype), held.state, held.scale, held.words)
+            found = True
+    if not found:
+        return None
+    return Population({**population.tables, PERSON: replace(persons, columns=columns)})
+
+
+def classes_of(lost: NDArray[np.int64], scale: int) -> dict[int, int]:
+    """Rows per class of what is lost, of numerators over a denominator."""
+    places = np.searchsorted(np.array(CLASSES, np.int64) * scale, lost, side="left")
+    found, counts = np.unique(places, return_counts=True)
+    return {int(place): int(count) for place, count in zip(found, counts, strict=True)}
