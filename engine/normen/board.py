@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -165,13 +165,22 @@ class Board:
 
 
 def board_of_records(found: Sequence[Measurement], period: Period, until: date | None, program: Program) -> Board:
-    assessments = [item for measurement in found for item in measurement.assessments]
+    ahead = () if until is None else tuple(outlooks(found, until, program))
+    gone = {id(one.assessment): one for one in ahead if one.state == "al gemist" and one.limit.sure}
+    assessments = [_with_outlook(item, gone.get(id(item))) for it in found for item in it.assessments]
     bases = _bases(item.norm for item in assessments)
     lines = [Line(Judged(item), _cluster(item, bases), _course(item)) for item in assessments]
     lines.sort(key=lambda line: (line.norm.number is None, line.norm.number or "", line.norm.name))
     who = sorted({item.norm.executor for item in assessments if item.norm.executor})
-    ahead = () if until is None else tuple(outlooks(found, until, program))
     return Board(tuple(who), period, until, tuple(lines), measurements=tuple(found), outlooks=ahead)
+
+
+def _with_outlook(item: Assessment, gone: Outlook | None) -> Assessment:
+    """A year norm that is not judged yet is missed all the same when the records say that nothing can mend it."""
+    if gone is None or item.verdict.word != "jaarnorm zonder koers in de bron":
+        return item
+    verdict = replace(item.verdict, word="onherroepelijk gemist", remarks=(*item.verdict.remarks, gone.reason))
+    return replace(item, ours=replace(item.ours, verdict=verdict))
 
 
 def board_of_statements(

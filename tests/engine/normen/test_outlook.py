@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dsl.notation import format_date
+from engine.normen.board import board_of_records
 from engine.normen.outlook import Outlook, outlook, outlook_json, outlook_text, outlooks
 from engine.normen.periods import year
 from engine.normen.together import together
@@ -47,6 +48,18 @@ def test_what_comes_in_too_late_to_fall_due_changes_nothing() -> None:
     assert seen(norm, rows, date(2024, 11, 5)).limit.sure
     assert seen(norm, rows, date(2024, 11, 4)).limit.sure is False
     assert seen(norm, rows, date(2024, 11, 5)).state == "al gemist"
+
+
+@pytest.mark.parametrize(
+    ("until", "word"),
+    [(date(2024, 11, 5), "onherroepelijk gemist"), (date(2024, 11, 4), "jaarnorm zonder koers in de bron")],
+)
+def test_the_board_calls_missed_what_nothing_can_mend(until: date, word: str) -> None:
+    rows = [spaced(n, date(2024, 5, 1), date(2024, 5, 2)) for n in range(8)] + [spaced(8, date(2024, 5, 1), None)]
+    norm = TIMELY.format(over="vervallen")
+    board = board_of_records([measured(norm, Rows(rows), until=until)], year(2024), until, program(norm))
+    (line,) = [line for line in board.lines if line.assessment.slice is None]
+    assert line.word == word
 
 
 days = st.integers(0, 330).map(lambda number: date(2024, 1, 1) + timedelta(days=number))
