@@ -404,4 +404,14 @@ CODES: tuple[Code, ...] = (
         'toetssteen simuleer "opslag zorgpremie 0 procent" --populatie mensen --jaar 2025 --uit rapport --cluster tls://10.0.0.5:8786',
         language="console",
     ),
+    Code(
+        "TS882",
+        "Rapport niet te gebruiken",
+        "Dit rapport is niet te gebruiken: {what}.",
+        "Geef de map of het bestand rapport.json van 'toetssteen simuleer'.",
+        "Een invoeringstoets leest uit het rapport wat er vooraf werd verwacht, en zet de metingen ernaast.",
+        "toetssteen invoeringstoets rapport.html --metingen gemeten.yaml",
+        "toetssteen invoeringstoets rapport --metingen gemeten.yaml",
+        language="console",
+    ),
 )

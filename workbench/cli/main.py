@@ -386,6 +386,13 @@ def _arguments() -> argparse.ArgumentParser:
     )
     rules_option(simulate)
 
+    introduced = command("invoeringstoets", "introduced", "zet wat een rapport verwachtte naast wat er is gemeten")
+    introduced.add_argument(
+        "rapport", metavar="RAPPORT", help="map van 'toetssteen simuleer', of het rapport.json daarin"
+    )
+    introduced.add_argument("--metingen", required=True, metavar="BESTAND", help="metingen met hun bron, in YAML")
+    introduced.add_argument("--json", action="store_true", help="geef de vergelijking als JSON")
+
     test = command("toets", "test", "toets regels aan scenario's")
     test.add_argument(
         "paden", nargs="*", metavar="PAD", help="scenariobestanden of mappen (standaard: de meegeleverde)"

@@ -1,0 +1,80 @@
+"""``toetssteen invoeringstoets``: expectations of a report beside measurements."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.paths import scenarios_dir
+from engine.simulation.assumptions import load_assumptions, plain
+from workbench.cli import main
+from workbench.cli.console import Console
+
+MEASURED = scenarios_dir() / "metingen" / "indexatie-2024.yaml"
+
+
+def ran(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return main(["invoeringstoets", *arguments], Console(out, err)), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    held, _, _ = load_assumptions(scenarios_dir() / "aannames" / "indexatie-2024.yaml")
+    assert held is not None
+    figure = {
+        "naam": "extra beschikkingen",
+        "in woorden": "510.000",
+        "laagste": "480000",
+        "hoogste": "901000",
+        "berekening": "x",
+    }
+    made: dict[str, Any] = {
+        "soort": "uitvoeringstoets",
+        "titel": "Uitvoeringstoets: indexatie",
+        "verwachtingen": plain(held.form),
+        "getallen": {"aannames": [figure]},
+    }
+    (tmp_path / "rapport.json").write_text(json.dumps(made), "utf-8")
+    return tmp_path
+
+
+def test_each_expectation_stands_beside_its_measurement(report: Path) -> None:
+    code, out, _ = ran(str(report), "--metingen", str(MEASURED))
+    assert code == 0
+    assert "beschikkingen: verwacht 1.261.500, gemeten 891.000: 29,4% minder dan verwacht." in out
+    assert "verwacht 136.000.000, gemeten 128.600.000: 5,4% minder dan verwacht." in out
+    assert "bezwaren: verwacht meer dan 1.747, gemeten 1.657: minder: anders dan verwacht." in out
+    assert "telefoongesprekken: verwacht meer dan 319.000, gemeten 307.000: minder: anders dan verwacht." in out
+    assert "extra beschikkingen: verwacht 510.000, gemeten 515.000: binnen het bereik van de aanname." in out
+    for question in ("1. Werkt het zoals bedoeld?", "2. Klopten de aannames?", "3. Hoe goed is de uitvoering?"):
+        assert question in out
+
+
+def test_what_was_not_measured_has_no_verdict(report: Path, tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text("naam: een\nmetingen:\n    -   naam: bezwaren\n        aantal: 1747\n        bron: x\n", "utf-8")
+    code, out, _ = ran(str(report), "--metingen", str(path), "--json")
+    found = {one["name"]: one for one in json.loads(out)["naast elkaar"]}
+    assert code == 0
+    assert found["beschikkingen"]["verdict"] == "niet vast te stellen"
+    assert found["bezwaren"]["verdict"] == "evenveel: anders dan verwacht"
+
+
+@pytest.mark.parametrize("text", ["geen json", "[]", "{}", '{"soort": "uitvoeringstoets"}', '{"soort": "iets"}'])
+def test_another_file_than_a_report_is_a_finding(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(text, "utf-8")
+    code, _, err = ran(str(path), "--metingen", str(MEASURED))
+    assert code == 1 and "TS882" in err
+
+
+def test_wrong_measurements_are_findings(report: Path, tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text("naam: een\nmetingen:\n    -   naam: bezwaren\n        aantal: veel\n        bron: x\n", "utf-8")
+    code, _, err = ran(str(report), "--metingen", str(path))
+    assert code == 1 and "TS881" in err and "hoort een getal" in err
