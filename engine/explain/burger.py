@@ -26,6 +26,7 @@ NEUTRAL = "Op grond van uw persoonlijke situatie geldt voor u een bijzondere reg
 NEUTRAL_NO = "Dat volgt uit uw persoonlijke situatie."
 NEUTRAL_QUESTION = "Wij willen u nog iets vragen over uw persoonlijke situatie. Wij nemen daarover contact met u op."
 _AFTER_SENDING = "nadat wij deze brief hebben verstuurd"
+_BWB = re.compile(r" \(BWBR\d+\)")
 _UNCERTAIN = ("middel", "laag")
 
 
@@ -156,7 +157,9 @@ class _Letter:
             if failed and all(self.reading.sensitive(atom.key) for atom in failed):
                 reasons.setdefault(NEUTRAL_NO, self._part(NEUTRAL_NO))
             self._facts(value, facts)
-        links = tuple(Part("punt", "", sources=(source,)) for source in sources)
+        # A file may name the law in full what another names in short: one article stands here once.
+        once = {(_BWB.sub("", one.text), one.bwb, one.text_date): one for one in reversed(sources)}
+        links = tuple(Part("punt", "", sources=(source,)) for source in sources if source in once.values())
         return tuple(reasons.values()), tuple(facts.values()), links
 
     def _rules(self, value: StepKey, status: StepKey | None) -> tuple[Held, ...]:

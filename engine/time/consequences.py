@@ -92,9 +92,17 @@ class Consequences:
 
 
 def consequences(
-    program: Program, dossier: Dossier, chosen: Dossier, start: date, end: date, verzonden_op: date | None = None
+    program: Program,
+    dossier: Dossier,
+    chosen: Dossier,
+    start: date,
+    end: date,
+    verzonden_op: date | None = None,
+    *,
+    reasons: bool = True,
 ) -> Consequences:
-    """Every besluit for ``dossier`` and for ``chosen`` over the days from ``start`` to ``end``."""
+    """Every besluit for ``dossier`` and for ``chosen`` over the days from ``start`` to ``end``. ``reasons`` False leaves out why a stretch
+    differs from the one before."""
     found: list[Compared] = []
     restless: list[DecisionInfo] = []
     views = Views(program, dossier, verzonden_op), Views(program, chosen, verzonden_op)
@@ -104,7 +112,7 @@ def consequences(
         for key in keys:
             try:
                 without, new = (
-                    followed(view.days(info, each[key]), info, start, end) if key in each else None
+                    followed(view.days(info, each[key]), info, start, end, reasons=reasons) if key in each else None
                     for view, each in zip(views, objects, strict=True)
                 )
             except TooManyDecisionsError:

@@ -88,9 +88,16 @@ class Views:
 
 
 def follow_everything(
-    program: Program, dossier: Dossier, start: date, end: date, verzonden_op: date | None = None
+    program: Program,
+    dossier: Dossier,
+    start: date,
+    end: date,
+    verzonden_op: date | None = None,
+    *,
+    reasons: bool = True,
 ) -> Course:
-    """Every besluit of the program over the days from ``start`` to ``end``."""
+    """Every besluit of the program over the days from ``start`` to ``end``. ``reasons`` False leaves out why a stretch differs from the
+    one before."""
     found: list[Followed] = []
     silent: list[DecisionInfo] = []
     restless: list[DecisionInfo] = []
@@ -100,7 +107,7 @@ def follow_everything(
         objects = views.of(info).objects_for(info)
         for over in objects:
             try:
-                told = followed(views.days(info, over), info, start, end)
+                told = followed(views.days(info, over), info, start, end, reasons=reasons)
             except TooManyDecisionsError:
                 restless.append(info)
                 said = True

@@ -248,3 +248,5 @@ def test_a_letter_about_somebody_who_died_goes_to_the_heirs() -> None:
     assumed = heirs.split("Hier zijn wij van uitgegaan")[1].split("Wat nog kan veranderen")[0]
     assert not re.search(r"\b(u|uw)\b", assumed, re.IGNORECASE)
     assert "erven" not in alive and "Uw inkomen in 2024 is" in alive
+    listed = [line.split(" <")[0].replace(" (BWBR0035948)", "") for line in heirs.split("Welke regels")[1].splitlines()]
+    assert len(listed) == len(set(listed))

@@ -207,3 +207,12 @@ def test_what_is_missing_for_the_norm_stands_apart(law: Program) -> None:
     ]
     assert lines
     assert all("een vraag over de persoonlijke situatie; " in one for one in lines), lines
+
+
+def test_the_short_overview_needs_no_reasons(law: Program) -> None:
+    dossier = shipped(law, "meneer-bakker")
+    days = date(2026, 1, 1), date(2026, 12, 31)
+    with_them, without = (follow_everything(law, dossier, *days, reasons=told) for told in (True, False))
+    assert describe_course(law, with_them, "kort") == describe_course(law, without, "kort")
+    assert any(stretch.reasons for one in with_them.followed for stretch in one.told.stretches)
+    assert not any(stretch.reasons for one in without.followed for stretch in one.told.stretches)

@@ -20,7 +20,8 @@ def run(args: Namespace, console: Console) -> int:
     from engine.time.consequences_nl import consequences_json, describe_consequences
 
     program = loaded.program
-    found = consequences(program, asked.dossier, asked.chosen, *asked.period, verzonden_op=asked.sent)
+    told = args.json or args.uitleg != "kort"
+    found = consequences(program, asked.dossier, asked.chosen, *asked.period, asked.sent, reasons=told)
     if args.json:
         console.print_json(consequences_json(program, found, asked.choice))
     else:

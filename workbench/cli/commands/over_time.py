@@ -46,7 +46,8 @@ def show_course(args: Namespace, console: Console, loaded: Corpus, asked: Opened
     from engine.time.household_nl import course_json, describe_course
 
     program = loaded.program
-    course = follow_everything(program, asked.dossier, *period, verzonden_op=asked.moment.verzonden_op)
+    told = args.json or args.uitleg != "kort"
+    course = follow_everything(program, asked.dossier, *period, asked.moment.verzonden_op, reasons=told)
     if args.json:
         console.print_json(course_json(program, course))
     else:
