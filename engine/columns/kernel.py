@@ -204,16 +204,17 @@ def compile_kernel(
     moments: Moment | Sequence[Moment],
     shape: Shape,
     renderer: Renderer = "auto",
+    rows: int = 0,
 ) -> Kernel:
     """Besluiten, all over one object type, on one or more moments, compiled for a shape of population. ``renderer`` auto is llvm where
-    llvmlite is installed.
+    llvmlite is installed. ``rows``: how many will be run in all, if that is known: for many it is made better at once.
 
     Raises ColumnsError for rules or a shape that cannot be run as columns, ImportError for llvm without llvmlite."""
     form = compile_form(program, besluiten, moments, shape)
-    return kernel_of(form, shape, renderer)
+    return kernel_of(form, shape, renderer, rows)
 
 
-def kernel_of(form: Form, shape: Shape, renderer: Renderer = "auto") -> Kernel:
+def kernel_of(form: Form, shape: Shape, renderer: Renderer = "auto", rows: int = 0) -> Kernel:
     """A form made ready to run."""
     if renderer != "numpy":
         try:
@@ -222,5 +223,5 @@ def kernel_of(form: Form, shape: Shape, renderer: Renderer = "auto") -> Kernel:
             if renderer == "llvm":
                 raise
         else:
-            return Kernel(form, shape, NativeRunner(form), "llvm")
+            return Kernel(form, shape, NativeRunner(form, rows), "llvm")
     return Kernel(form, shape, NumpyRunner(form), "numpy")

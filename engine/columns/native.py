@@ -72,11 +72,14 @@ def _optimised(text: str, machine: Any, *, fully: bool) -> Any:
 class NativeRunner:
     """A form as a function of this process's memory. The call lets go of Python's lock."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, rows: int = 0) -> None:
+        """``rows``: how many it will be asked for in all, if that is known."""
         self.form = form
+        self._expected = rows
         self._made: dict[tuple[bool, bool], tuple[Any, Any, Slots]] = {}
         self._making = threading.Lock()
         self._rows = 0
+        self._size = form.size
         largest = max((max(abs(one.value.low), abs(one.value.high)) for one in form.outputs), default=1)
         self._chunk = max(1, _SUMMED // max(1, largest))
 
@@ -85,7 +88,8 @@ class NativeRunner:
         asked for before counts along, so that parts get the function that their whole is worth."""
         with self._making:
             self._rows += rows
-            fully = self.form.size <= _SMALL or self.form.size * self._rows >= _WORTH_IT
+            rows = max(self._rows, self._expected)
+            fully = self._size <= _SMALL or self._size * rows >= _WORTH_IT
             if (keep, fully) not in self._made:
                 text, slots = module_of(self.form, keep=keep)
                 machine = _target()

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsl.program import STATUSES, NumType
+from dsl.program import STATUSES, NumType, Program
 from engine.columns.compile import Code
 from engine.columns.form import Reason
 from engine.columns.kernel import DecisionArrays, Kernel, Renderer, compile_kernel
@@ -63,7 +63,7 @@ class Machine:
         """Raises ColumnsError when the besluit cannot be run over a population of this shape."""
         key = (asked.besluit, shape)
         if key not in self._made:
-            self._made[key] = _prepare(self.work, asked, shape, self.renderer)
+            self._made[key] = _prepare(self, asked, shape)
         return self._made[key]
 
     def part(self, folder: Path) -> Tallies:
@@ -80,9 +80,14 @@ class Machine:
         }
 
 
-def _prepare(work: Work, asked: Asked, shape: Shape, renderer: Renderer) -> Prepared:
-    variant = compile_kernel(work.variant, [asked.besluit], work.moments, shape, renderer)
-    baseline = None if asked.new else compile_kernel(work.baseline, [asked.besluit], work.moments, shape, renderer)
+def _prepare(machine: Machine, asked: Asked, shape: Shape) -> Prepared:
+    work = machine.work
+
+    def kernel(program: Program) -> Kernel:
+        return compile_kernel(program, [asked.besluit], work.moments, shape, machine.renderer, machine.rows)
+
+    variant = kernel(work.variant)
+    baseline = None if asked.new else kernel(work.baseline)
     info = work.variant.decisions[asked.besluit].outcomes[asked.position]
     kind = work.variant.nodes[info.value].type
     grid = kind.grid.denominator if isinstance(kind, NumType) and kind.grid is not None else 1

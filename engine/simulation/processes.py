@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -42,6 +42,8 @@ class LocalProcesses:
         return tuple(one.process.pid for one in self._workers if one.process.pid is not None)
 
     def results(self, order: Order, parts: Sequence[Part]) -> Iterator[Landed]:
+        # Each makes kernels for its own share.
+        order = replace(order, rows=order.rows // self.count)
         turns = Turns(parts)
         useless = 0
         try:
