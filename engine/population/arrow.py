@@ -34,7 +34,7 @@ from engine.values import Scalar
 
 ENDING = ".arrow"
 _ABOUT = b"toetssteen"
-_VERSION = 1
+_VERSION = 2
 
 
 def write_part(folder: Path, population: Population) -> None:
@@ -63,6 +63,7 @@ def _write_table(path: Path, table: Table) -> None:
         "gegevens": {},
         "zelfde": {},
         "niemand": [],
+        "vanaf": {},
         "een": [],
     }
     names: list[str] = []
@@ -95,6 +96,8 @@ def _write_table(path: Path, table: Table) -> None:
                     add(f"rolstand:{name}", pa.array(state))
             case ToMany(offsets, members, state):
                 add(f"rollen:{name}", _lists(offsets, members))
+                # A file of lists begins at the first member of the first: where that stands has to be said.
+                about["vanaf"][name] = int(offsets[0]) if members is None and len(offsets) else 0
                 if state is not None:
                     add(f"rolstand:{name}", pa.array(state))
     if not arrays:
@@ -182,7 +185,8 @@ def _roles(about: dict[str, Any], held: dict[str, Any]) -> Iterator[tuple[str, R
         if sort == "rol":
             yield role, ToOne(_array(array), states.get(role))
         elif sort == "rollen":
-            yield role, ToMany(_array(array.offsets), _members(array), states.get(role))
+            offsets, start = _array(array.offsets), about["vanaf"][role]
+            yield role, ToMany(offsets + np.int32(start) if start else offsets, _members(array), states.get(role))
 
 
 def _members(lists: Any) -> NDArray[Any] | None:

@@ -71,3 +71,17 @@ def test_a_file_that_is_cut_off_or_of_something_else_is_refused(tmp_path: Path) 
     file.write_bytes(b"geen arrow")
     with pytest.raises(ValueError, match="beschadigd"):
         read_part(tmp_path)
+
+
+@pytest.mark.parametrize("members", [None, np.array([9, 8, 7, 6, 5, 4, 3], np.int32)])
+def test_members_may_begin_anywhere_in_the_other_table(members: np.ndarray | None, tmp_path: Path) -> None:
+    before = ToMany(np.array([4, 4, 6, 7], np.int32), members)
+    write_part(tmp_path, Population({"leefeenheid": Table(3, {}, {"kind": before})}))
+    after = read_part(tmp_path).tables["leefeenheid"].roles["kind"]
+    assert isinstance(after, ToMany)
+
+    def told(role: ToMany) -> list[list[int]]:
+        ranges = [np.arange(start, stop) for start, stop in zip(role.offsets, role.offsets[1:], strict=False)]
+        return [(rows if role.members is None else role.members[rows]).tolist() for rows in ranges]
+
+    assert told(after) == told(before) and told(after)[1] == ([4, 5] if members is None else [5, 4])
