@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,7 @@ STRAIGHT = 1.25
 def people(persons: int) -> Path:
     """The folder with so many people; made when it is not there."""
     folder = ROOT / "build" / "populaties" / f"nederland-{YEAR}-{persons}"
-    if not folder.exists():
+    if not _readable(folder):
         from dsl.cache import load_program
         from engine.paths import rules_dir, scenarios_dir
         from engine.population.making import make_synthetic
@@ -57,8 +58,20 @@ def people(persons: int) -> Path:
         model, _, _ = load_model(scenarios_dir() / "populaties" / "nederland-2024.yaml", law)
         assert model is not None
         folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         make_synthetic(law, replace(model, year=YEAR), persons, 1, folder, "bench")
     return folder
+
+
+def _readable(folder: Path) -> bool:
+    """Whether a population is there, and as this version of the engine writes it."""
+    from engine.population.folder import NotAPopulationError, open_population
+
+    try:
+        open_population(folder).parts[0].read()
+    except NotAPopulationError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,10 @@ WITH_VALUE = (Code.VASTGESTELD, Code.STATUTORY, Code.STATUTORY + 1)
 
 
 def has_value(codes: NDArray[Any]) -> NDArray[np.bool_]:
-    return np.isin(codes, WITH_VALUE)
+    found: NDArray[np.bool_] = codes == WITH_VALUE[0]
+    for code in WITH_VALUE[1:]:
+        found |= codes == code
+    return found
 
 
 def possible_codes(output: Output) -> tuple[int, ...]:

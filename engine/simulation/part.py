@@ -262,10 +262,10 @@ class _Count:
         """From what to what a row goes, on the last day of decision."""
         codes = pair[0].codes[counts].astype(np.int64) * 100 + pair[1].codes[counts]
         amounts = (pair[0].amounts[counts] != 0).astype(np.int64) * 2 + (pair[1].amounts[counts] != 0)
-        for found, number in zip(*np.unique(codes * 4 + amounts, return_counts=True), strict=True):
-            (code, has) = divmod(int(found), 4)
+        for found, number in _numbers(codes * 4 + amounts):
+            (code, has) = divmod(found, 4)
             names = (_said(code // 100, has >= 2), _said(code % 100, has % 2 == 1))
-            self.tally.add(int(number), "overgang", *names)
+            self.tally.add(number, "overgang", *names)
 
     def _year(
         self, one: NDArray[np.int64], other: NDArray[np.int64], some: NDArray[np.bool_], counts: NDArray[np.bool_]
@@ -274,25 +274,34 @@ class _Count:
         change = other - one
         add(int(np.count_nonzero(counts)), "geteld")
         add(int(np.count_nonzero(some)), "met bedrag")
+        # Who has no amount in any month adds nothing to what follows.
+        rows = np.flatnonzero(some)
+        one, other, change = one[rows], other[rows], change[rows]
         edges = np.array(CLASSES, np.int64) * self.prepared.scale
         higher, lower = change > 0, change < 0
-        place = np.searchsorted(edges, change, side="left")
-        for found, number in zip(*np.unique(place[higher | lower], return_counts=True), strict=True):
-            add(int(number), "klasse", str(int(found)))
+        for found, number in _numbers(np.searchsorted(edges, change[higher | lower], side="left")):
+            add(number, "klasse", str(found))
         for name, mask in (("hoger", higher), ("lager", lower)):
             add(int(np.count_nonzero(mask)), name, "rijen")
             add(_sum(change[mask]), name, "bedrag")
         for (dimension, group), inside in groups_of(
             self.population, self.asked.over, self.work.year, self.machine.dimensions
         ).items():
-            mine = inside[: self.rows] & counts
+            everybody = inside[: self.rows] & counts
+            mine = everybody[rows]
             head = ("groep", dimension, group)
-            add(int(np.count_nonzero(mine)), *head, "rijen")
-            add(int(np.count_nonzero(mine & some)), *head, "met bedrag")
+            add(int(np.count_nonzero(everybody)), *head, "rijen")
+            add(int(np.count_nonzero(mine)), *head, "met bedrag")
             add(int(np.count_nonzero(mine & higher)), *head, "hoger")
             add(int(np.count_nonzero(mine & lower)), *head, "lager")
             add(_sum(one[mine]), *head, "basis")
             add(_sum(other[mine]), *head, "variant")
+
+
+def _numbers(found: NDArray[Any]) -> list[tuple[int, int]]:
+    """How often each of some small whole numbers stands there."""
+    counts = np.bincount(found)
+    return [(int(number), int(counts[number])) for number in np.flatnonzero(counts)]
 
 
 def _said(code: int, has_amount: bool) -> str:
