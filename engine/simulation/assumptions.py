@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from dsl.diagnostics import Diagnostic
-from dsl.notation import parse_money, parse_number, parse_percentage
+from dsl.notation import format_display, parse_money, parse_number, parse_percentage
 from engine.dossier.report import Report, yaml_findings
 from engine.forms import Form, Text, check_form
 from engine.safe_yaml import load_yaml
@@ -227,7 +227,8 @@ def _figure(name: str, sort: Literal["euro", "aantal"], found: Range, how: str) 
 
 
 def _words(found: Range) -> str:
-    return str(found[1]) if len(set(found)) == 1 else f"{found[0]}, {found[1]} of {found[2]}"
+    low, middle, high = (format_display(one) for one in found)
+    return middle if low == high else f"{low}, {middle} of {high}"
 
 
 def plain(form: AssumptionsForm) -> dict[str, Any]:

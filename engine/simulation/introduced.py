@@ -111,7 +111,11 @@ def _set(name: str, said: str, found: MeasuredForm | None, verdict: str | None, 
     if found is None:
         return Set(name, said, "niet gemeten", "niet vast te stellen", source)
     return Set(
-        name, said, format_display(found.aantal), verdict or "niet vast te stellen", f"{source} Gemeten: {found.bron}"
+        name,
+        said,
+        format_display(found.aantal),
+        verdict or "niet vast te stellen",
+        f"{source.rstrip('.')}. Gemeten: {found.bron}",
     )
 
 

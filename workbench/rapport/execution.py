@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dsl.program import Program
-from engine.explain.values_nl import enumeration
+from engine.explain.values_nl import enumeration, term_text
 from engine.reach import needs
 from engine.variants.words import LEVELS
 from workbench.rapport.material import Material, number
@@ -106,7 +106,7 @@ def protection(found: Material) -> Iterable[Part]:
         if term is None:
             rows.append((info.name, "staat niet bij dit besluit", ""))
         else:
-            rows.append((info.name, f"{term.amount} {term.unit}", term.at or ""))
+            rows.append((info.name, term_text(term.amount, term.unit), term.at or ""))
     if rows:
         yield Table("Bezwaar", ("besluit", "termijn", "bij"), tuple(rows))
     yield Unknown(
