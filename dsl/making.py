@@ -46,7 +46,7 @@ def make_program(modules: Sequence[Module], texts: Mapping[str, str], names_know
     symbols = collect(modules, laws, findings)
     drafts = draft_rules(modules, symbols, names_known, findings)
     order = precedence(drafts, symbols, names_known, findings)
-    derived = derived_attributes(drafts)
+    derived = derived_attributes(symbols, drafts)
     world = World(symbols, findings, Builder(), derived, names_known)
     rules = RuleLowering(world, order)
     definitions = rules.definitions()

@@ -6,7 +6,7 @@ that they do not depend on where a rule stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -226,6 +226,16 @@ def find_type(step: Stap, file: str, symbols: Symbols, names_known: bool, findin
     return found
 
 
-def derived_attributes(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
-    """Which attributes and kenmerken some rule sets."""
-    return {(draft.owner, draft.target.name) for draft in drafts if draft.target is not None}
+def derived_attributes(symbols: Symbols, drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    """Which attributes and kenmerken some rule sets; and those that may be given and that no rule sets: when a dossier does not give
+    them, they are niet van toepassing (a kenmerk: nee)."""
+    set_by_rule = {(draft.owner, draft.target.name) for draft in drafts if draft.target is not None}
+    return set_by_rule | {(info.owner, info.name) for info in optional_facts(symbols)}
+
+
+def optional_facts(symbols: Symbols) -> Iterator[AttrInfo]:
+    """The attributes and kenmerken that may be given."""
+    for symbol in symbols.object_types():
+        for member in symbol.attributes():
+            if isinstance(member.info, AttrInfo) and member.info.may_be_given:
+                yield member.info

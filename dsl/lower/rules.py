@@ -11,7 +11,7 @@ from dsl.lower.context import Context, World, make_context
 from dsl.lower.deviations import Precedence
 from dsl.lower.dispatch import lower_condition, lower_expr
 from dsl.lower.division import lower_division, whole_binding
-from dsl.lower.drafts import Draft
+from dsl.lower.drafts import Draft, optional_facts
 from dsl.lower.numbers import judge
 from dsl.lower.paths import local_value
 from dsl.names.fold import folded
@@ -54,11 +54,12 @@ class RuleLowering:
         for draft in self.order.drafts:
             if draft.target is not None:
                 targets.setdefault((draft.owner, draft.target.name), []).append(draft)
+        infos = {(info.owner, info.name): info for info in optional_facts(self.world.symbols)}
+        infos |= {key: drafts[0].target for key, drafts in targets.items() if drafts[0].target is not None}
         result: dict[tuple[str, str], Definition] = {}
-        for owner, attr in sorted(targets):
-            drafts = targets[owner, attr]
-            target = drafts[0].target
-            assert target is not None
+        for owner, attr in sorted(infos):
+            drafts = targets.get((owner, attr), [])
+            target = infos[owner, attr]
             for name, kind in self._parts(target):
                 root = self._choice(owner, name, kind, target, drafts)
                 if root is not None:
