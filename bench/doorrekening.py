@@ -38,7 +38,7 @@ BESLUITEN = (
 VARIANT = "huurtoeslag 2026 volgens het recht van 2025"
 YEAR = 2026
 SIZES = (1_000_000, 4_000_000, 16_000_000)
-ROUNDS = 3
+ROUNDS = 2
 BAR_RATE, BAR_MEMORY = 5.0, 4.0
 STRAIGHT = 1.25
 """How much more a person may cost in a run over 16 million than in one over 4 million."""
