@@ -6,7 +6,6 @@ By hand: ``python -m tests.services.postgres COMMAND`` runs a command with the v
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pwd
 import secrets
@@ -23,13 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.services.debian import Unavailable, found_or_installed
+
 _PATIENCE = 60
-_INSTALL_PATIENCE = 600
 USER = "toetssteen"
-
-
-class Unavailable(Exception):
-    """Why there can be no server here."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +50,7 @@ class Server:
 
 def programs() -> Path:
     """The folder with the programs of the newest PostgreSQL; installed when there is none and we may. Raises Unavailable."""
-    found = _installed()
-    if found is not None:
-        return found
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise Unavailable("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    # Two workers of one test run must not install at once.
-    with open(Path(tempfile.gettempdir()) / "toetssteen-postgres.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        found = _installed()
-        if found is None:
-            _install()
-            found = _installed()
-    if found is None:
-        raise Unavailable("PostgreSQL was installed but has no initdb")
-    return found
+    return found_or_installed("PostgreSQL", "postgresql", _installed, _no_cluster)
 
 
 def _installed() -> Path | None:
@@ -82,25 +64,14 @@ _NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/toetssteen.conf")
 """Debian makes and starts a server of its own on installing, unless a file here says otherwise."""
 
 
-def _install() -> None:
+@contextmanager
+def _no_cluster() -> Iterator[None]:
     _NO_CLUSTER.parent.mkdir(parents=True, exist_ok=True)
     _NO_CLUSTER.write_text("create_main_cluster = false\n")
     try:
-        _apt()
+        yield
     finally:
         _NO_CLUSTER.unlink()
-
-
-def _apt() -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"])
-    for command in commands:
-        try:
-            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_INSTALL_PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise Unavailable(f"{' '.join(command)} took too long") from None
-        if done.returncode:
-            raise Unavailable(f"{' '.join(command)} failed: {done.stderr.strip()[-300:]}")
 
 
 def _as_whom() -> dict[str, Any]:
