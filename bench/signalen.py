@@ -151,7 +151,7 @@ def durable_alone(made: Program, signals: tuple[SignalInfo, ...], cases: list[Ca
 
     ready = [prepare(made, signals, case, MOMENT) for case in cases]
     judges = [Judge(f"regels{number}", each) for number, each in enumerate(definitions_of(ready[0].correlating))]
-    facts = [[flat(fact) for fact in screened(each.subjects, correlating=True)] for each in ready]
+    facts = [[flat(fact) for fact in screened(each.together, correlating=True)] for each in ready]
     return measure(lambda one: [judge.evaluate(one) for judge in judges], facts)
 
 

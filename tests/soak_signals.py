@@ -27,6 +27,7 @@ from itertools import islice, repeat
 
 from dsl.program import Join, Pattern, Program, SignalInfo
 from engine.case import Case, Moment, Obj
+from engine.signals.client import nothing
 from engine.signals.form import Fact, Match, RuleForm
 from engine.signals.judging import report_on
 from engine.signals.outcome import NOT_JUDGED, SignalReport
@@ -215,9 +216,11 @@ class Killer:
         self._stop = False
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
+    def evaluate(
+        self, rules: Sequence[RuleForm], facts: Sequence[Fact], meanwhile: Callable[[], None] = nothing
+    ) -> set[Match]:
         self._questions.release()
-        return self._pool.evaluate(rules, facts)
+        return self._pool.evaluate(rules, facts, meanwhile)
 
     def __enter__(self) -> Killer:
         self._thread.start()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,10 @@ def flat(fact: Fact) -> dict[str, Any]:
     return {"id": fact.id, KIND: fact.kind, PERSON: fact.person, **fact.fields}
 
 
+def nothing() -> None:
+    """What is done in the meantime when there is nothing to do."""
+
+
 class Worker:
     """A worker process, started on the first question, kept for the next, and started again when it died. Safe to use
     from several threads; questions wait for each other."""
@@ -66,15 +70,17 @@ class Worker:
         """How many sets of rules the worker that runs now has built."""
         return len(self._known)
 
-    def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
-        """All matches of the rules over the facts. Raises WorkerFailure when there is no answer, and GuardError when the
-        rules may not be handed in."""
+    def evaluate(
+        self, rules: Sequence[RuleForm], facts: Sequence[Fact], meanwhile: Callable[[], None] = nothing
+    ) -> set[Match]:
+        """All matches of the rules over the facts; ``meanwhile`` is done while the worker looks for them. Raises WorkerFailure when
+        there is no answer, and GuardError when the rules may not be handed in."""
         # Only a tuple stays what it is; a list with the same identity may hold other rules by now.
         definitions, group = (
             _packed.get((rules,), None, lambda: _pack(rules)) if isinstance(rules, tuple) else _pack(rules)
         )
         with self._lock:
-            answer = self._ask(definitions, group, [flat(fact) for fact in facts])
+            answer = self._ask(definitions, group, [flat(fact) for fact in facts], meanwhile)
         return {(rule, tuple((alias, fact) for alias, fact in found)) for rule, found in answer}
 
     def close(self) -> None:
@@ -84,14 +90,16 @@ class Worker:
 
     # ------------------------------------------------------------ with the lock held
 
-    def _ask(self, definitions: list[Definition], group: str, facts: list[dict[str, Any]]) -> Any:
+    def _ask(
+        self, definitions: list[Definition], group: str, facts: list[dict[str, Any]], meanwhile: Callable[[], None]
+    ) -> Any:
         if self._process is not None and group not in self._known and len(self._known) >= MAX_GROUPS:
             self._stop()
         self._run()
         self._number += 1
         known = group in self._known
         request = {"nr": self._number, "groep": group, "regels": None if known else definitions, "feiten": facts}
-        answer = self._answer(_encode(request).encode(), self._answer_seconds)
+        answer = self._answer(_encode(request).encode(), self._answer_seconds, meanwhile)
         if answer.get("nr") != self._number or not {"treffers", "fout"} & set(answer):
             self._stop()
             raise WorkerFailure("de signalenmotor gaf een antwoord op een andere vraag")
@@ -127,13 +135,16 @@ class Worker:
             self._stop()
             raise DurableAbsent(f"durable_rules is hier niet te gebruiken ({greeting.get('waarom')})")
 
-    def _answer(self, question: bytes | None, seconds: float) -> dict[str, Any]:
+    def _answer(
+        self, question: bytes | None, seconds: float, meanwhile: Callable[[], None] = nothing
+    ) -> dict[str, Any]:
         """What the worker says next, to the question if there is one."""
         assert self._lines is not None
         until = time.monotonic() + seconds
         try:
             if question is not None:
                 self._lines.send(question, until)
+                meanwhile()
             line = self._lines.receive(until)
         except TimeoutError:
             self._stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -42,28 +42,37 @@ def report_on(
 ) -> SignalReport:
     """Judge these signals for the objects of the case. Never raises for what the engine does: then nothing is judged."""
     ready = prepare(program, signals, case, moment)
-    try:
-        matches, used, note = _evaluate(ready, motor, worker)
-    except (WorkerFailure, GuardError) as error:
-        return SignalReport(False, None, NOT_JUDGED + str(error), baseless=tuple(ready.baseless))
     fired: list[FiredSignal] = []
-    open_signals = list(ready.closed)
-    by_rule: dict[str, list[Match]] = {}
-    for match in matches:
-        by_rule.setdefault(match[0], []).append(match)
-    for subject in ready.subjects:
-        stands = _fired(subject, by_rule)
-        if stands is not None:
-            fired.append(stands)
-        else:
-            open_signals.extend(_open(subject))
+    open_signals: list[OpenSignal] = []
+    found: dict[str, list[Match]] = {}
+
+    def settle(matches: Iterable[Match], subjects: Iterable[SubjectFacts]) -> None:
+        for match in matches:
+            found.setdefault(match[0], []).append(match)
+        for subject in subjects:
+            stands = _fired(subject, found)
+            if stands is not None:
+                fired.append(stands)
+            else:
+                open_signals.extend(_open(subject))
+
+    def settle_alone() -> None:
+        alone = ready.alone()
+        settle(oracle.evaluate(ready.single, screened([*ready.together, *alone], correlating=False)), alone)
+
+    try:
+        matches, used, note = _evaluate(ready, motor, worker, settle_alone)
+    except (WorkerFailure, GuardError) as error:
+        return SignalReport(False, None, NOT_JUDGED + str(error), baseless=ready.baseless)
+    settle(matches, ready.together)
+    open_signals += ready.closed
     return SignalReport(
         True,
         used,
         fired=tuple(sorted(fired, key=lambda one: (one.name, one.about))),
         open=tuple(sorted(open_signals, key=lambda one: (one.name, one.about))),
         silent_roles=ready.silent,
-        baseless=tuple(ready.baseless),
+        baseless=ready.baseless,
         note=note,
     )
 
@@ -71,22 +80,27 @@ def report_on(
 # ---------------------------------------------------------------- the engines
 
 
-def _evaluate(ready: Prepared, motor: Motor, worker: Evaluator | None) -> tuple[set[Match], EngineName, str | None]:
-    """All certain matches, by the engine that is asked for. Only cases with at least two facts on which something could fire go
-    to a worker; for the others plain Python sees at once what fires. All rules of that kind go along, so that a worker has to
-    build them only once for a program."""
-    found = oracle.evaluate(ready.single, screened(ready.subjects, correlating=False))
-    facts = screened(ready.subjects, correlating=True)
+def _evaluate(
+    ready: Prepared, motor: Motor, worker: Evaluator | None, meanwhile: Callable[[], None]
+) -> tuple[set[Match], EngineName, str | None]:
+    """All certain matches of the rules that look for more than one fact, by the engine that is asked for. Only cases with at least
+    two facts on which something could fire go to a worker; for the others plain Python sees at once what fires. All rules of
+    that kind go along, so that a worker has to build them only once for a program. ``meanwhile`` is done once: while the worker
+    works, if there is one."""
+    facts = screened(ready.together, correlating=True)
     if motor == "python" or relevant(ready.correlating, facts) < FEW:
-        return found | oracle.evaluate(ready.correlating, facts), "python", None
+        meanwhile()
+        return oracle.evaluate(ready.correlating, facts), "python", None
     from engine.signals.pool import shared_pool
 
     try:
-        return found | (worker or shared_pool()).evaluate(ready.correlating, facts), "durable", None
+        return (worker or shared_pool()).evaluate(ready.correlating, facts, meanwhile), "durable", None
     except DurableAbsent as absent:
         if motor == "durable":
             raise
-        return found | oracle.evaluate(ready.correlating, facts), "python", str(absent)
+        # It is known to be absent before a question is asked, so nothing was done yet.
+        meanwhile()
+        return oracle.evaluate(ready.correlating, facts), "python", str(absent)
 
 
 # ---------------------------------------------------------------- what it amounts to

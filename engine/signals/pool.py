@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from engine.signals.client import Worker
+from engine.signals.client import Worker, nothing
 from engine.signals.form import Fact, Match, RuleForm
 
 MOST_WORKERS = 4
@@ -18,7 +18,9 @@ MOST_WORKERS = 4
 class Evaluator(Protocol):
     """Whatever finds all matches of rules over facts: a worker, or a pool of them."""
 
-    def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]: ...
+    def evaluate(
+        self, rules: Sequence[RuleForm], facts: Sequence[Fact], meanwhile: Callable[[], None] = nothing
+    ) -> set[Match]: ...
 
 
 class WorkerPool:
@@ -42,12 +44,14 @@ class WorkerPool:
         """The process ids of the workers that run now."""
         return tuple(pid for pid in (worker.pid for worker in self._workers) if pid is not None)
 
-    def evaluate(self, rules: Sequence[RuleForm], facts: Sequence[Fact]) -> set[Match]:
-        """All matches of the rules over the facts. Raises WorkerFailure when there is no answer, and GuardError when the
-        rules may not be handed in."""
+    def evaluate(
+        self, rules: Sequence[RuleForm], facts: Sequence[Fact], meanwhile: Callable[[], None] = nothing
+    ) -> set[Match]:
+        """All matches of the rules over the facts; ``meanwhile`` is done while a worker looks for them. Raises WorkerFailure when
+        there is no answer, and GuardError when the rules may not be handed in."""
         worker = self._free.get()
         try:
-            return worker.evaluate(rules, facts)
+            return worker.evaluate(rules, facts, meanwhile)
         finally:
             self._free.put(worker)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dsl.program import Program, SignalInfo
@@ -25,18 +25,22 @@ FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A signal on a day: its plan, or in words why it has none; what it has no ground for, and to which regelingen it is limited."""
+    """A signal on a day: its plan, or in words why it has none, and to which regelingen it is limited."""
 
     info: SignalInfo
     plan: SignalPlan | None
     refused: str
-    absent: tuple[str, ...]
     limits: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Plans:
-    signals: tuple[_Planned, ...]
+    """The signals for which one fact is enough (``alone``), those that look for more (``together``) and those without a ground; and
+    the rules of the first two."""
+
+    alone: tuple[_Planned, ...]
+    together: tuple[_Planned, ...]
+    baseless: tuple[BaselessSignal, ...]
     single: tuple[RuleForm, ...]
     correlating: tuple[RuleForm, ...]
 
@@ -45,15 +49,21 @@ class _Plans:
 class Prepared:
     """The rules that look for a ``single`` fact and those that look for more (``correlating``): the same tuples for every case of the
     same signals on the same day. Signals share facts, so each set of rules is judged on its own facts only: on those of the other a
-    fact that may not exist could be lacking. ``closed``: signals that stay open whatever an
-    engine finds. ``silent``: roles of which nobody said who is in them."""
+    fact that may not exist could be lacking. ``together``: what signals that look for more than one fact read of the case; what the
+    others read (:meth:`alone`) can be read while a worker judges the first. ``closed``: signals that stay open whatever an
+    engine finds, of what was read so far. ``silent``: roles of which nobody said who is in them."""
 
     single: tuple[RuleForm, ...]
     correlating: tuple[RuleForm, ...]
-    subjects: list[SubjectFacts] = field(default_factory=list)
-    closed: list[OpenSignal] = field(default_factory=list)
-    baseless: list[BaselessSignal] = field(default_factory=list)
-    silent: tuple[FactRef, ...] = ()
+    baseless: tuple[BaselessSignal, ...]
+    silent: tuple[FactRef, ...]
+    together: list[SubjectFacts]
+    closed: list[OpenSignal]
+    _rest: Callable[[], list[SubjectFacts]]
+
+    def alone(self) -> list[SubjectFacts]:
+        """What the signals read that are in no rule for more than one fact. To be asked once."""
+        return self._rest()
 
 
 _plans: Remembered[_Plans] = Remembered()
@@ -64,43 +74,58 @@ def prepare(program: Program, signals: Sequence[SignalInfo], case: Case, moment:
     on = moment.rekendatum
     plans = _plans.get((program, *signals), on, lambda: _planned(program, signals, on))
     found, silent = subjects_of(program, case, frozenset(info.over for info in signals), on)
-    out = Prepared(plans.single, plans.correlating, silent=silent)
     writer = FactWriter(Run(program, case, moment))
     numbers = {key: number for number, key in enumerate(key for keys in found.values() for key in keys)}
-    for planned in plans.signals:
-        info = planned.info
-        if planned.absent:
-            out.baseless.append(BaselessSignal(info.name, info.regeling, planned.absent))
-            continue
-        for key in found[info.over]:
-            if planned.plan is None:
-                out.closed.append(_closed(info, key, planned.refused))
-                continue
-            try:
-                subject = writer.subject(planned.plan, key, numbers[key], planned.limits)
-            except TooMuch as error:
-                out.closed.append(_closed(info, key, str(error)))
-                continue
-            if subject is not None:
-                out.subjects.append(subject)
-    return out
+    closed: list[OpenSignal] = []
+
+    def read(listed: Iterable[_Planned]) -> list[SubjectFacts]:
+        subjects: list[SubjectFacts] = []
+        for planned in listed:
+            info, plan, limited = planned.info, planned.plan, planned.limits
+            for key in found[info.over]:
+                if plan is None:
+                    closed.append(_closed(info, key, planned.refused))
+                    continue
+                try:
+                    subject = writer.subject(plan, key, numbers[key], limited)
+                except TooMuch as error:
+                    closed.append(_closed(info, key, str(error)))
+                    continue
+                if subject is not None:
+                    subjects.append(subject)
+        return subjects
+
+    return Prepared(
+        plans.single, plans.correlating, plans.baseless, silent, read(plans.together), closed, lambda: read(plans.alone)
+    )
 
 
 def _planned(program: Program, signals: Sequence[SignalInfo], on: date) -> _Plans:
-    listed: list[_Planned] = []
+    alone: list[_Planned] = []
+    together: list[_Planned] = []
+    baseless: list[BaselessSignal] = []
     rules: list[RuleForm] = []
     kinds: Kinds = {}
     for index, info in enumerate(signals):
-        plan, refused, absent, allowed = None, "", lacking(program, info, on), limits(program, info, on)
-        if not absent:
-            try:
-                plan = plan_signal(program, info, index, allowed, kinds)
-                rules.extend(alternative.rule for alternative in plan.alternatives)
-            except SignalFormError as error:
-                refused = str(error)
-        listed.append(_Planned(info, plan, refused, absent, allowed))
-    correlating = tuple(rule for rule in rules if rule.correlating)
-    return _Plans(tuple(listed), tuple(rule for rule in rules if not rule.correlating), correlating)
+        absent, allowed = lacking(program, info, on), limits(program, info, on)
+        if absent:
+            baseless.append(BaselessSignal(info.name, info.regeling, absent))
+            continue
+        try:
+            plan = plan_signal(program, info, index, allowed, kinds)
+        except SignalFormError as error:
+            alone.append(_Planned(info, None, str(error), allowed))
+            continue
+        made = [alternative.rule for alternative in plan.alternatives]
+        rules.extend(made)
+        (together if any(rule.correlating for rule in made) else alone).append(_Planned(info, plan, "", allowed))
+    return _Plans(
+        tuple(alone),
+        tuple(together),
+        tuple(baseless),
+        tuple(rule for rule in rules if not rule.correlating),
+        tuple(rule for rule in rules if rule.correlating),
+    )
 
 
 def _closed(info: SignalInfo, about: str, why: str) -> OpenSignal:

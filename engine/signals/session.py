@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import durable_rules_engine
@@ -33,7 +34,21 @@ MAX_SECONDS = 5.0
 """Half of the ten seconds after which an action wedges its session."""
 
 _NOT_HANDLED, _OBSERVED = 1, 2
-_text_of = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_quoted = lru_cache(maxsize=4096)(
+    json.JSONEncoder(ensure_ascii=False).encode
+)  # names and ids of one case are those of the next
+
+
+def text_of(fact: Mapping[str, int | str]) -> str:
+    """A fact as JSON. A general encoder takes three times as long, for what a fact never has."""
+    return "{" + ",".join([f"{_quoted(name)}:{_written(value)}" for name, value in fact.items()]) + "}"
+
+
+def _written(value: int | str) -> str:
+    if value.__class__ is int:
+        return str(value)
+    return _quoted(value)
+
 
 Collect = Callable[[str, Mapping[str, Mapping[str, Any]]], None]
 """What is done when a rule fires: with its name, and the fact per alias."""
@@ -74,7 +89,7 @@ class QuietHost(engine.Host):  # type: ignore[misc]
             raise GuardError("B1", "het eerste feit is niet het dossier")
         before = time.monotonic()
         handle = self.get_ruleset(ruleset_name)._handle
-        result, state = durable_rules_engine.assert_fact(handle, _text_of(fact))
+        result, state = durable_rules_engine.assert_fact(handle, text_of(fact))
         if result == _OBSERVED:
             raise GuardError("B5", f"feit {fact.get('id')} is al eerder gegeven")
         if result == _NOT_HANDLED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -108,7 +109,7 @@ def test_facts_with_different_hashes_are_let_through(one: str, other: str) -> No
 # ---------------------------------------------------------------- guards on what is done
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session() -> Any:
     pytest.importorskip("durable.engine")
     from engine.signals import session
@@ -191,6 +192,16 @@ def test_each_known_fault_has_a_trigger_here_that_is_refused() -> None:
     """B4, B9 and B10 are about a host and an action; they have a test of their own above."""
     tried = {guard for guard, _ in [*RULESETS.values(), *FACTS.values(), *ACTS]} | {"B4", "B9", "B10"}
     assert tried >= {f"B{number}" for number in range(1, 14)}
+
+
+@given(
+    fact=st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs"])),
+        st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
+    )
+)
+def test_a_fact_is_handed_over_as_it_is(session: Any, fact: dict[str, Any]) -> None:
+    assert json.loads(session.text_of(fact)) == fact
 
 
 # ---------------------------------------------------------------- the form

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -78,8 +78,9 @@ class Counting:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    def evaluate(self, rules: object, facts: list[Fact]) -> set[Match]:
+    def evaluate(self, rules: object, facts: list[Fact], meanwhile: Callable[[], None]) -> set[Match]:
         self.asked.append(len(facts))
+        meanwhile()
         return oracle.evaluate(rules, facts)  # type: ignore[arg-type]
 
 
@@ -88,9 +89,10 @@ class Counting:
 def test_screening_first_is_the_same_as_judging_everything(both: tuple[Program, Case]) -> None:
     program, case = both
     ready = prepare(program, tuple(program.signals.values()), case, MOMENT)
-    everything = [fact for subject in ready.subjects for fact in subject.certain]
+    subjects = [*ready.together, *ready.alone()]
+    everything = [fact for subject in subjects for fact in subject.certain]
     found = [
-        oracle.evaluate(rules, screened(ready.subjects, correlating=each))
+        oracle.evaluate(rules, screened(subjects, correlating=each))
         for rules, each in ((ready.correlating, True), (ready.single, False))
     ]
     everything = list({fact.id: fact for fact in everything}.values())
@@ -108,7 +110,7 @@ def test_only_dossiers_with_two_relevant_facts_go_to_a_worker(both: tuple[Progra
     alone = report_on(program, signals, case, MOMENT, "python")
     assert (with_pool.fired, with_pool.open) == (alone.fired, alone.open)
     ready = prepare(program, signals, case, MOMENT)
-    count = relevant(ready.correlating, screened(ready.subjects, correlating=True))
+    count = relevant(ready.correlating, screened(ready.together, correlating=True))
     assert bool(pool.asked) is (count >= 2) is (with_pool.engine == "durable")
 
 

@@ -29,6 +29,7 @@ def told(program: Program, case: Case) -> object:
         return None if gap is None else (gap.facts, gap.questions, gap.reasons)
 
     ready = prepare(program, tuple(program.signals.values()), case, MOMENT)
+    subjects = [*ready.together, *ready.alone()]
     return ready.closed, [
         (
             subject.plan.info.name,
@@ -40,7 +41,7 @@ def told(program: Program, case: Case) -> object:
                 for kind, group in subject.groups.items()
             },
         )
-        for subject in ready.subjects
+        for subject in subjects
     ]
 
 
@@ -77,5 +78,5 @@ def test_days_past_the_last_date_compare_as_days() -> None:
     case = house(person(naheffing=[event("naheffing", 1, dag=date.max)], betaling=[event("betaling", 1, dag=DAY)]))
     ready = prepare(program, tuple(program.signals.values()), case, MOMENT)
     assert not ready.closed
-    last = max(number for fact in ready.subjects[0].certain for number in fact.fields.values())  # type: ignore[type-var]
+    last = max(number for fact in ready.together[0].certain for number in fact.fields.values())  # type: ignore[type-var]
     assert last == date.max.toordinal() + timedelta(days=42).days
