@@ -1,0 +1,101 @@
+"""Commands about whole populations: make one, run a variant over it, look back on what was expected."""
+
+from __future__ import annotations
+
+from workbench.cli.arguments import types
+from workbench.cli.arguments.options import Commands, rules_option
+
+
+def add(commands: Commands) -> None:
+    people = commands.add(
+        "populatie", "population", "maak verzonnen huishoudens, of lees eigen tabellen, om regels op door te rekenen"
+    )
+    people.add_argument("--uit", required=True, metavar="MAP", help="map voor de populatie; mag nog niet bestaan")
+    people.add_argument(
+        "--personen",
+        type=types.people,
+        default=100_000,
+        metavar="AANTAL",
+        help="hoeveel mensen ongeveer (standaard: 100.000)",
+    )
+    people.add_argument(
+        "--zaad",
+        type=types.seed,
+        default=1,
+        metavar="GETAL",
+        help="hetzelfde zaad geeft dezelfde mensen (standaard: 1)",
+    )
+    people.add_argument("--model", metavar="BESTAND", help="een eigen bestand met aandelen, marges en aannames")
+    people.add_argument(
+        "--van", metavar="BRON", help="eigen tabellen: een map, een bestand of het adres van een database"
+    )
+    people.add_argument(
+        "--vertaling", metavar="BESTAND", help="van kolommen van eigen tabellen naar gegevens (YAML); hoort bij --van"
+    )
+    rules_option(people)
+
+    simulate = commands.add(
+        "simuleer", "simulate", "reken een variant door over een populatie, en maak er een rapport van"
+    )
+    simulate.add_argument("namen", nargs="+", metavar="VARIANT", help="naam van de variant (meer: op elkaar)")
+    simulate.add_argument("--populatie", required=True, metavar="MAP", help="map met een populatie")
+    simulate.add_argument("--jaar", type=types.year, required=True, metavar="JAAR", help="het jaar, zoals 2024")
+    simulate.add_argument("--uit", required=True, metavar="MAP", help="map voor het rapport")
+    simulate.add_argument(
+        "--besluit", action="append", metavar="NAAM", help="alleen dit besluit (standaard: alle die de variant raakt)"
+    )
+    simulate.add_argument(
+        "--tegenover",
+        action="append",
+        metavar="NAAM",
+        help="vergelijk met deze variant (standaard: waar de variant bovenop staat, of het geldende recht)",
+    )
+    simulate.add_argument(
+        "--peil",
+        choices=("maand", "kwartaal", "jaar"),
+        default="maand",
+        metavar="STAP",
+        help="reken elke maand, elk kwartaal of alleen 1 januari door (standaard: maand)",
+    )
+    simulate.add_argument(
+        "--zaden",
+        type=types.seeds,
+        default=20,
+        metavar="AANTAL",
+        help="hoeveel kleinere populaties het bereik geven: 0 of ten minste 20 (standaard: 20)",
+    )
+    simulate.add_argument(
+        "--aannames",
+        metavar="BESTAND",
+        help="aannames over de uitvoering (standaard: de meegeleverde over deze variant, als die er is)",
+    )
+    simulate.add_argument(
+        "--druk", action="store_true", help="reken ook uit wat er van € 1.000 meer inkomen overblijft (duurt langer)"
+    )
+    simulate.add_argument("--zonder-pdf", action="store_true", help="maak geen PDF; dat scheelt tijd")
+    simulate.add_argument("--model", metavar="BESTAND", help="het model waarmee de populatie is gemaakt")
+    simulate.add_argument(
+        "--werkers",
+        type=types.workers,
+        metavar="N",
+        help="aantal processen (standaard: naar de omvang van de populatie)",
+    )
+    simulate.add_argument(
+        "--geheugen",
+        type=types.megabytes,
+        default=2048,
+        metavar="MB",
+        help="wat elk proces voor zichzelf mag gebruiken, als er meer dan een is (standaard: 2048)",
+    )
+    simulate.add_argument("--cluster", metavar="ADRES", help="reken op een Dask-cluster, zoals tcp://127.0.0.1:8786")
+    simulate.add_argument(
+        "--hervat", action="store_true", help="ga verder waar een afgebroken doorrekening in deze map was"
+    )
+    rules_option(simulate)
+
+    introduced = commands.add("invoeringstoets", "introduced", "zet wat een rapport verwachtte naast wat er is gemeten")
+    introduced.add_argument(
+        "rapport", metavar="RAPPORT", help="map van 'toetssteen simuleer', of het rapport.json daarin"
+    )
+    introduced.add_argument("--metingen", required=True, metavar="BESTAND", help="metingen met hun bron, in YAML")
+    introduced.add_argument("--json", action="store_true", help="geef de vergelijking als JSON")
