@@ -108,6 +108,17 @@ def test_only_the_files_asked_for_are_reported(rules: Path) -> None:
     assert run("controleer", "--regels", rules).code == 1
 
 
+def test_a_copy_of_the_rules_takes_their_place(rules: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kopie"
+    copy.mkdir()
+    (copy / "proef.regels").write_text(RULES, encoding="utf-8")
+    ran = run("controleer", copy, "--regels", rules)
+    assert (ran.code, ran.out) == (0, "1 bestand gecontroleerd: geen fouten.\n")
+    (copy / "sub").mkdir()
+    (copy / "proef.regels").rename(copy / "sub" / "proef.regels")
+    assert "al eerder beschreven" in run("controleer", copy, "--regels", rules).err
+
+
 def test_findings_as_json(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Regeling X\n\nRegel half\n")))
     ran = run("controleer", "-", "--json", "--regels", rules)

@@ -75,7 +75,7 @@ def _gather(args: Namespace, console: Console) -> tuple[list[RuleFile], set[str]
             files, found = read_rules(path, given)
             findings += found
             for file in files:
-                asked[file.source.path] = RuleFile(_name(Path(file.source.path), root), file.source)
+                asked[file.source.path] = RuleFile(_name(Path(file.source.path), root, path), file.source)
         elif path.exists():
             _take(read_text(path, given), _name(path, root), asked, findings)
         else:
@@ -107,12 +107,15 @@ def _take(read: SourceFile | Diagnostic, name: str, asked: dict[str, RuleFile], 
         asked[read.path] = RuleFile(name, read)
 
 
-def _name(path: Path, root: Path) -> str:
-    """What ``gebruikt:`` would call the file: relative to the rules folder when it lies in there."""
+def _name(path: Path, root: Path, asked: Path | None = None) -> str:
+    """What ``gebruikt:`` would call the file: relative to the rules folder when it lies in there, else to the folder that was asked for.
+    So a copy of the rules, or of some of them in the same folders, takes the place of the shipped ones."""
     resolved = path.resolve()
-    try:
-        resolved = resolved.relative_to(root.resolve())
-    except ValueError:
+    for folder in (root, asked):
+        if folder is not None and resolved.is_relative_to(folder.resolve()):
+            resolved = resolved.relative_to(folder.resolve())
+            break
+    else:
         resolved = Path(path.name)
     return resolved.as_posix().removesuffix(EXTENSION)
 
