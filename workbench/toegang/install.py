@@ -1,0 +1,44 @@
+"""Puts the gate around an application, with the way to sign in that the settings ask for."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection
+
+from workbench.toegang.actor import Actor, single_user
+from workbench.toegang.config import AccessConfig, AccessError, Mode
+from workbench.toegang.gate import Gate, SingleUser
+
+
+class NotSignedIn(Exception):
+    """An endpoint that is open asked who somebody is, and nobody is signed in."""
+
+
+def install(app: FastAPI, config: AccessConfig) -> None:
+    """Everything that comes in passes the gate from now on. Call it after all other middleware is added."""
+    if config.mode is Mode.EENPERSOONS:
+        app.add_middleware(Gate, config=config, identifier=SingleUser(config, single_user(config.single_name)))
+        return
+    raise AccessError("Inloggen met een inlogdienst kan in deze versie niet.")
+
+
+def actor(connection: HTTPConnection) -> Actor:
+    """FastAPI dependency: who asks. The gate has already held them to the table.
+
+    :raises NotSignedIn: nobody is signed in, which is possible on open pages alone."""
+    found = getattr(connection.state, "actor", None)
+    if not isinstance(found, Actor):
+        raise NotSignedIn
+    return found
+
+
+def actor_or_none(connection: HTTPConnection) -> Actor | None:
+    """FastAPI dependency for open pages: who asks, None when nobody is signed in."""
+    found = getattr(connection.state, "actor", None)
+    return found if isinstance(found, Actor) else None
+
+
+def csrf_token(connection: HTTPConnection) -> str:
+    """What a form puts in its hidden field ``_csrf`` and a script in the header ``X-CSRF-Token``; empty when no cookie is in play."""
+    make = getattr(connection.state, "csrf", None)
+    return str(make()) if make is not None else ""
