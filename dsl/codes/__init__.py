@@ -17,6 +17,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts7_scenarios  TS7nn  scenarios
     ts8_commands   TS8nn  use of the command line
     ts8_kolommen   TS89n  running besluiten over a population
+    ts8_werkbank   TS89n  the workbench as a server
     ts9_maatwerk   TS9nn  maatwerk
 
 Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
@@ -47,6 +48,7 @@ from dsl.codes import (
     ts7_scenarios,
     ts8_commands,
     ts8_kolommen,
+    ts8_werkbank,
     ts9_maatwerk,
 )
 from dsl.codes.entry import Code
@@ -71,6 +73,7 @@ _MODULES = (
     ts7_scenarios,
     ts8_commands,
     ts8_kolommen,
+    ts8_werkbank,
     ts9_maatwerk,
 )
 

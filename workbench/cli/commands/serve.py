@@ -1,0 +1,70 @@
+"""``toetssteen serve``: the workbench as a server."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from argparse import Namespace
+
+from dsl.diagnostics import diagnose
+from dsl.files import reason
+from dsl.source import NOWHERE, Sources
+from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
+
+_GRACE = 30
+"""Seconds in which what runs may finish after the server was asked to stop."""
+
+
+def run(args: Namespace, console: Console) -> int:
+    try:
+        import uvicorn
+        from pydantic import ValidationError
+
+        from workbench.api.app import make_app
+        from workbench.api.frame import JsonLines
+        from workbench.service.problems import RefusedError
+        from workbench.settings import Settings
+    except ImportError:
+        console.findings([diagnose("TS897", NOWHERE, extra="web")], Sources())
+        return USAGE
+    try:
+        given = {} if args.poort is None else {"port": args.poort}
+        settings = Settings(**given)
+    except ValidationError as wrong:
+        found = [_setting(error["loc"], error["msg"]) for error in wrong.errors()]
+        console.findings([diagnose("TS896", NOWHERE, name=name, what=what) for name, what in found], Sources())
+        return USAGE
+    handler = logging.StreamHandler(console.err)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    try:
+        # Bound before anything else: a port that is taken is said at once, and port 0 has its number.
+        listener = socket.create_server((settings.host, settings.port), backlog=2048)
+    except OSError as wrong:
+        console.findings([diagnose("TS898", NOWHERE, what=f"poort {settings.port}: {reason(wrong)}")], Sources())
+        return FINDINGS
+    with listener:
+        try:
+            app = make_app(settings)
+        except RefusedError as wrong:
+            console.findings([diagnose("TS898", NOWHERE, what=one.cause) for one in wrong.wrongs], Sources())
+            return FINDINGS
+        host, port = listener.getsockname()[:2]
+        console.print(f"De werkbank staat op http://{host}:{port} (stoppen: Ctrl+C)")
+        console.flush()
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=_GRACE,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        uvicorn.Server(config).run([listener])
+    return GOOD
+
+
+def _setting(place: tuple[int | str, ...], message: str) -> tuple[str, str]:
+    said = message.removeprefix("Value error, ").rstrip(".")
+    return "TOETSSTEEN_" + "_".join(str(part).upper() for part in place or ("HOST",)), said
