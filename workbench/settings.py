@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from ipaddress import ip_address
+import secrets
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workbench.toegang.config import AccessConfig, AccessError, Mode, refuse_to_bind
 
 _DATA = user_data_path("toetssteen", appauthor=False)
 
@@ -39,17 +41,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _alone_on_loopback(self) -> Settings:
-        if self.mode == "eenpersoons" and not is_loopback(self.host):
-            raise ValueError(
-                f"In de modus 'eenpersoons' luistert de werkbank alleen op deze machine, niet op {self.host!r}. "
-                "Laat TOETSSTEEN_HOST weg, of kies TOETSSTEEN_MODE=oidc met een identiteitsdienst."
-            )
+        try:
+            refuse_to_bind(Mode(self.mode), self.host)
+        except AccessError as wrong:
+            raise ValueError(str(wrong)) from None
         return self
 
+    def access(self) -> AccessConfig:
+        """What access control is told. Raises AccessError for settings that contradict each other."""
+        url = self.public_url or f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name)
 
-def is_loopback(host: str) -> bool:
-    """Whether an address can be reached from this machine only."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    def _form_key(self) -> bytes:
+        """The key of which the tokens in forms are made: new with every start, so that a page of before it is asked for again."""
+        return secrets.token_bytes(32)

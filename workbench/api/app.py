@@ -12,6 +12,7 @@ from workbench.api import decisions, laws, problems
 from workbench.api.frame import API_VERSION, Frame
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
+from workbench.toegang.install import install
 
 
 def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
@@ -42,7 +43,8 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
         return {"status": "gereed"}
 
     app.mount("/v1", api)
-    app.add_middleware(Frame, settings=settings)
+    install(app, settings.access())
+    app.add_middleware(Frame)
     return app
 
 

@@ -15,21 +15,11 @@ from uuid import UUID
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workbench.api.problems import MEDIA_TYPE, problem_body
-from workbench.settings import Settings, is_loopback
-
 API_VERSION = "1.0.0"
 """The version of the API (semver); the first number is the one in the address."""
 
 _PARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 _log = logging.getLogger("toetssteen.verzoek")
-
-_HEADERS = {
-    "api-version": API_VERSION,
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +52,14 @@ class Trace:
 class Frame:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._alone = settings.mode == "eenpersoons"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        trace = Trace.following(headers.get("traceparent"))
+        trace = Trace.following(Headers(scope=scope).get("traceparent"))
         scope.setdefault("state", {})["trace"] = trace
         started = time.perf_counter()
         status = 0
@@ -81,15 +69,11 @@ class Frame:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 sent = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    sent.setdefault(name, value)
+                sent["api-version"] = API_VERSION
                 sent["traceparent"] = trace.header
             await send(message)
 
-        if self._alone and not _is_here(headers.get("host", "")):
-            await _refuse(framed, trace)
-        else:
-            await self.app(scope, receive, framed)
+        await self.app(scope, receive, framed)
         if scope["type"] == "http":
             route = scope.get("route")
             line = {
@@ -100,19 +84,6 @@ class Frame:
                 "trace": trace.trace,
             }
             _log.info("verzoek", extra={"velden": line})
-
-
-def _is_here(host: str) -> bool:
-    """A page of another site can make a browser ask this machine under another name; then the name says so."""
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    return is_loopback(name) or name == "testserver"
-
-
-async def _refuse(send: Send, trace: Trace) -> None:
-    body = problem_body(421, "De werkbank antwoordt in deze modus alleen op localhost en 127.0.0.1.", trace.instance)
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 class JsonLines(logging.Formatter):

@@ -63,7 +63,7 @@ class ProblemDetails(BaseModel):
     status: int = Field(ge=400, le=599)
     title: str
     detail: str
-    instance: str = Field(description="Kenmerk van dit antwoord, om naar te verwijzen; zegt niets over een zaak.")
+    instance: str = Field("", description="Kenmerk van dit antwoord, om naar te verwijzen; zegt niets over een zaak.")
     fouten: list[Mistake] = Field(default_factory=list, description="Alles wat er mis is.")
 
 

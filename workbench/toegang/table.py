@@ -48,8 +48,8 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 OPEN: tuple[Row, ...] = (
     Row(READ, "/v1/openapi.json", None, "beschrijving van de API"),
-    Row(READ, "/v1/gezondheid", None, "of de toepassing draait"),
-    Row(READ, "/v1/gereed", None, "of de toepassing klaar is om te werken"),
+    Row(READ, "/gezond", None, "of de toepassing draait"),
+    Row(READ, "/gereed", None, "of de toepassing klaar is om te werken"),
     Row(READ, "/statisch/**", None, "opmaak en scripts"),
     Row(READ, "/favicon.ico", None, "pictogram"),
     Row(READ, "/inloggen", None, "inloggen"),

@@ -22,7 +22,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(make_app(settings), raise_server_exceptions=False) as made:
+    with TestClient(make_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as made:
         yield made
 
 
