@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import conftest, postgres
+from tests.services import postgres
+from tests.services.missing import unavailable
 
 
 @pytest.fixture
@@ -54,10 +55,10 @@ def test_an_installation_that_fails_says_why(nothing: Path) -> None:
 def test_without_it_tests_are_skipped_and_ci_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="no network"):
-        conftest._unavailable("no network")
+        unavailable("no network")
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="CI needs PostgreSQL"):
-        conftest._unavailable("no network")
+        unavailable("no network")
 
 
 @pytest.mark.timeout(900)
@@ -70,7 +71,7 @@ def test_nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
                 assert list(Path(place).glob("toetssteen-postgres-*"))
                 socket.create_connection(("127.0.0.1", server.port)).close()
         except postgres.Unavailable as wrong:
-            conftest._unavailable(str(wrong))
+            unavailable(str(wrong))
         assert not list(Path(place).glob("toetssteen-postgres-*"))
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", server.port))

@@ -1,0 +1,78 @@
+"""From plain data to the bytes that an entry keeps, and back: canonical, packed, and encrypted where it is about a person."""
+
+from __future__ import annotations
+
+import secrets
+import zlib
+from typing import Any
+
+from engine.register.canonical import MOST_BYTES, canonical_json, read_json
+from engine.register.keys import KEY_BYTES, Keys
+from engine.register.trouble import Broken, WrongKey
+
+OPEN, ENCRYPTED = "open", "versleuteld"
+_NONCE = 12
+_PACKED_FROM = 512
+_PLAIN, _PACKED = b"0", b"1"
+
+
+def packed(plain: object) -> bytes:
+    """Canonical JSON, with a first byte that says whether it is compressed. Raises NotStorable."""
+    data = canonical_json(plain)
+    return _PLAIN + data if len(data) < _PACKED_FROM else _PACKED + zlib.compress(data, 1)
+
+
+def unpacked(data: bytes) -> Any:
+    """Raises Broken."""
+    try:
+        return read_json(_inflated(data[1:]) if data[:1] == _PACKED else data[1:])
+    except (ValueError, zlib.error):
+        raise Broken("Een inschrijving van het register is beschadigd.") from None
+
+
+def _inflated(data: bytes) -> bytes:
+    machine = zlib.decompressobj()
+    found = machine.decompress(data, MOST_BYTES)
+    if machine.unconsumed_tail:
+        raise ValueError("too much")
+    return found
+
+
+# --- encryption: AES-256-GCM with a key per subject. What the bytes belong to is bound into them, so that they are of use nowhere else.
+
+
+def encrypted(key: bytes, data: bytes, bound: str) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, data, bound.encode())
+
+
+def decrypted(key: bytes, data: bytes, bound: str) -> bytes:
+    """Raises Broken when the bytes are not those of this key and place."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], bound.encode())
+    except (InvalidTag, ValueError):
+        raise Broken("Een versleutelde inschrijving van het register is beschadigd.") from None
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def wrapped(keys: Keys, subject: str, key: bytes) -> bytes:
+    """The key of a subject as the database holds it."""
+    return encrypted(keys.wrapping[0], key, f"sleutel {subject}")
+
+
+def unwrapped(keys: Keys, subject: str, data: bytes) -> bytes:
+    """Raises WrongKey when none of the secrets wrapped it."""
+    for wrapping in keys.wrapping:
+        try:
+            return decrypted(wrapping, data, f"sleutel {subject}")
+        except Broken:
+            continue
+    raise WrongKey("De sleutel hoort niet bij deze gegevens van het register.")
