@@ -19,13 +19,14 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals cluster cluster-test clean
+.PHONY: help venv assets lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals cluster cluster-test clean
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms; a variant over a million'
 	@echo 'make test        run the tests'
 	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
+	@echo 'make assets      build the styles and scripts of the pages (the others do this by themselves)'
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in environments of their own'
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
@@ -61,6 +62,14 @@ $(VENV)/locked.stamp: requirements-build.lock requirements.lock requirements-sig
 $(VENV)/installed.stamp: $(VENV)/locked.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Styles and scripts of the pages, with the machine's Node.js or that of the environment; the lock names what, not from where.
+ASSETS := workbench/web/static/manifest.json
+
+assets: $(ASSETS)
+
+$(ASSETS): workbench/web/build.py $(shell find workbench/web/assets -type f) | $(VENV)/installed.stamp
+	$(BIN)/python -m workbench.web.build
 
 $(BENCH_VENV)/installed.stamp: requirements-build.lock requirements-bench.lock pyproject.toml
 	$(PYTHON) -m venv --clear $(BENCH_VENV)
@@ -112,10 +121,10 @@ cluster: venv
 
 # ---- proof -------------------------------------------------------------------------------------------------------
 
-test: venv
+test: venv assets
 	$(BIN)/python -m pytest -n 2 -m 'not wheel and not cluster' $(PYTEST_ARGS)
 
-wheel-test: venv
+wheel-test: venv assets
 	$(BIN)/python -m pytest -m wheel $(PYTEST_ARGS)
 
 cluster-test: venv
@@ -144,4 +153,4 @@ docs: venv
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html -d build/doctrees docs build/docs
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) $(OPENFISCA_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) $(OPENFISCA_VENV) workbench/web/static build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -141,6 +141,7 @@ def test_the_wheel_holds_the_packages_and_all_shipped_data_and_nothing_else(whee
             ["git", "ls-files", folder], cwd=ROOT, check=True, capture_output=True, text=True
         ).stdout.splitlines()
         assert {f"engine/_data/{name}" for name in listing} <= names
+    assert "workbench/web/static/manifest.json" in names
     assert {name.split("/")[0] for name in names} == {"dsl", "engine", "workbench", "toetssteen-0.1.0.dist-info"}
 
 

@@ -1,0 +1,76 @@
+"""One server with the example dossiers and one browser for all tests of the pages."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
+
+from dsl.cache import load_program
+from engine.paths import rules_dir
+from tests.services import chromium
+from workbench.toegang.config import AccessConfig
+from workbench.toegang.install import install
+from workbench.web.desk import Desk
+from workbench.web.examples import add_examples
+from workbench.web.site import make_site
+from workbench.web.static import load_assets
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """The example dossiers under the shipped rules."""
+    program, found, _ = load_program(rules_dir())
+    assert program is not None, found
+    desk = Desk(program)
+    add_examples(desk)
+    return desk
+
+
+def make_pages(desk: Desk, **options: Path) -> FastAPI:
+    """The pages behind the gate, for one person on this machine."""
+    site = make_site(desk=desk, **options)
+    install(site, AccessConfig("http://127.0.0.1", b"for the tests alone, 32 bytes ok"))
+    return site
+
+
+@pytest.fixture(scope="session")
+def address(desk: Desk) -> Iterator[str]:
+    """Where the pages are served, with their styles and scripts."""
+    if load_assets().missing is not None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs the styles and scripts: make assets")
+        pytest.skip("the styles and scripts are not built: make assets")
+    server = uvicorn.Server(
+        uvicorn.Config(make_pages(desk), host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        place = chromium.program()
+    except chromium.Unavailable as wrong:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI needs a browser: {wrong}")
+        pytest.skip(f"no browser: {wrong}")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=place, args=list(chromium.ARGUMENTS))
+        yield made
+        made.close()

@@ -1,0 +1,1 @@
+// Helps where scripts run; every page works without.

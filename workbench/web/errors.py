@@ -1,0 +1,57 @@
+"""Pages for what goes wrong: in Dutch, with a way on, and never with what only a programmer can read."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from workbench.web.frame import page
+
+LOG = logging.getLogger(__name__)
+
+WORDS = {
+    400: ("Dit formulier klopt niet", "Ga terug en vul het opnieuw in."),
+    401: ("U bent niet ingelogd", "Log in om deze pagina te zien."),
+    403: (
+        "Deze pagina is niet voor u",
+        "Uw rol geeft hier geen toegang toe. Vraag het uw beheerder als dat niet klopt.",
+    ),
+    404: ("Deze pagina is er niet", "Misschien is het adres verkeerd getypt, of bestaat het dossier niet meer."),
+    405: ("Dit kan hier niet", "Ga terug en gebruik de knoppen op de pagina."),
+    412: ("Iemand anders was u voor", "Het dossier is ondertussen veranderd. Ga terug en kijk wat er nu in staat."),
+    413: ("Dit is te groot", "Stuur minder in een keer."),
+    503: ("Dat lukt nu niet", "Probeer het over een paar minuten opnieuw. Er is niets verloren gegaan."),
+}
+OTHERWISE = (
+    "Er ging iets mis",
+    "Het ligt niet aan u. Probeer het opnieuw. Blijft het misgaan, meld het dan bij uw beheerder.",
+)
+
+
+def error_page(request: Request, status: int, text: str | None = None, title: str | None = None) -> HTMLResponse:
+    """The page for a status; ``text`` and ``title`` go before its own words."""
+    own_title, own_text = WORDS.get(status, OTHERWISE)
+    return page(request, "fout.html.j2", status=status, title=title or own_title, text=text or own_text, code=status)
+
+
+async def refused(request: Request, error: Exception) -> HTMLResponse:
+    """The page for an HTTPException; its detail is shown when it is a Dutch sentence of ours, which ends with a full stop."""
+    assert isinstance(error, HTTPException)
+    told = error.detail if str(error.detail).endswith(".") else None
+    response = error_page(request, error.status_code, told)
+    response.headers.update(dict(error.headers or {}))
+    return response
+
+
+async def invalid(request: Request, error: Exception) -> HTMLResponse:
+    """An address or form with something in it that cannot be."""
+    return error_page(request, 400, "Er staat iets in het adres of het formulier dat hier niet kan.")
+
+
+async def broken(request: Request, error: Exception) -> HTMLResponse:
+    """Something that nobody foresaw: into the log without what the user gave, and a page that says so."""
+    LOG.error("a page failed: %s %s", request.method, request.scope.get("route", request.scope["path"]), exc_info=error)
+    return error_page(request, 500)

@@ -1,0 +1,55 @@
+"""The example dossiers that come with the rules, each with what there is to see in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dsl.notation import parse_date
+from workbench.demo import STORIES, path_of
+from workbench.web.desk import Desk, Stored, content_of
+from workbench.web.frame import address
+from workbench.web.names import slug
+
+BY = "voorbeelden"
+"""Who put the examples there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """``asked``: what to look at first, in words and where."""
+
+    name: str
+    about: str
+    url: str
+    asked: tuple[tuple[str, str], ...]
+
+
+def add_examples(desk: Desk) -> None:
+    """Put the example dossiers on the desk, unless they are there."""
+    have = {one.name for one in desk.dossiers() if one.by == BY}
+    for story in reversed(STORIES):
+        content = content_of(path_of(story.dossier).read_text(encoding="utf-8"))
+        if content.get("naam") not in have:
+            desk.add(content, BY)
+
+
+def examples(found: Iterable[Stored]) -> list[Example]:
+    """The examples among dossiers, in the order of the demo, each with its decisions."""
+    by_name = {one.name: one for one in found if one.by == BY}
+    out = []
+    for story in STORIES:
+        name = str(content_of(path_of(story.dossier).read_text(encoding="utf-8")).get("naam"))
+        stored = by_name.get(name)
+        if stored is None:
+            continue
+        asked = tuple(
+            (
+                f"{one.besluit}, {one.day}",
+                address(f"/zaken/{stored.id}/besluit/{slug(one.besluit)}", op=parse_date(one.day).isoformat()),
+            )
+            for one in story.asked
+            if not one.dossier
+        )
+        out.append(Example(name, stored.about, f"/zaken/{stored.id}", asked))
+    return out

@@ -1,0 +1,9 @@
+"""The pages about a case."""
+
+from fastapi import APIRouter
+
+from workbench.web.zaak import besluit, dossier, listing
+
+router = APIRouter()
+for module in (listing, dossier, besluit):
+    router.include_router(module.router)

@@ -1,0 +1,101 @@
+"""What the address of a page about a case asks for: the dossier, the besluit, the object and the dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from dsl.notation import NotationError, parse_date
+from dsl.program import DecisionInfo
+from engine.dossier import Dossier
+from workbench.web.desk import Decided, Desk, NotThereError, Stored, UnreadableError, When, desk_of
+from workbench.web.frame import address
+from workbench.web.names import slug
+
+NO_DOSSIER = "Dit dossier is er niet. Misschien is het gewist, of klopt het adres niet."
+NO_BESLUIT = "Over dit besluit is in dit dossier niets te zeggen."
+UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
+
+
+def stored_of(request: Request, key: str) -> Stored:
+    """The dossier of an address. Raises HTTPException 404."""
+    try:
+        return desk_of(request).stored(key)
+    except NotThereError:
+        raise HTTPException(404, NO_DOSSIER) from None
+
+
+def read(desk: Desk, stored: Stored) -> Dossier:
+    """Raises HTTPException 409 when there are mistakes in it."""
+    try:
+        return desk.read(stored.content)
+    except UnreadableError:
+        raise HTTPException(409, UNREADABLE) from None
+
+
+def besluit_of(desk: Desk, name: str) -> DecisionInfo:
+    try:
+        return desk.besluit(name)
+    except NotThereError:
+        raise HTTPException(404, NO_BESLUIT) from None
+
+
+def day_of(text: str | None) -> date | None:
+    """A date of an address or a date field: ISO or Dutch; None for what is none."""
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        try:
+            return parse_date(text)
+        except NotationError:
+            return None
+
+
+def when_of(request: Request) -> When:
+    """The dates that an address asks for."""
+    given = request.query_params
+    by = (given.get("bij") or "").strip()[:80] or None
+    return When(day_of(given.get("op")), day_of(given.get("verzonden")), day_of(given.get("bekend")), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One besluit of one dossier, decided."""
+
+    desk: Desk
+    stored: Stored
+    dossier: Dossier
+    decided: Decided
+    when: When
+    slug: str
+
+    def url(self, page: str = "", **more: object) -> str:
+        """The address of a page about this besluit, with the same dates and object."""
+        path = f"/zaken/{self.stored.id}/besluit/{self.slug}"
+        keep: dict[str, object] = {
+            "op": self.decided.moment.rekendatum.isoformat(),
+            "verzonden": self.when.sent and self.when.sent.isoformat(),
+            "bekend": self.when.known and self.when.known.isoformat(),
+            "bij": self.when.by,
+            "over": self.decided.over if len(self.decided.dossier.objects_for(self.decided.info)) > 1 else None,
+        }
+        return address(f"{path}/{page}" if page else path, **keep | more)
+
+
+def asked_of(request: Request, key: str, name: str) -> Asked:
+    """Decide what an address asks for. Raises HTTPException 404 or 409."""
+    desk = desk_of(request)
+    stored = stored_of(request, key)
+    info = besluit_of(desk, name)
+    dossier = read(desk, stored)
+    when = when_of(request)
+    try:
+        decided = desk.decide(dossier, info, when, request.query_params.get("over") or None)
+    except NotThereError:
+        raise HTTPException(404, NO_BESLUIT) from None
+    return Asked(desk, stored, dossier, decided, when, slug(info.name))

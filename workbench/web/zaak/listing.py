@@ -1,0 +1,18 @@
+"""Search a dossier, or make a new one."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from workbench.web.desk import desk_of
+from workbench.web.frame import page
+
+router = APIRouter()
+MOST = 50
+
+
+@router.get("/zaken")
+def search(request: Request, zoek: str = "") -> HTMLResponse:
+    found = desk_of(request).dossiers(zoek[:200])
+    return page(request, "zaak/lijst.html.j2", zoek=zoek, found=found[:MOST], count=len(found))
