@@ -1,4 +1,5 @@
-"""One server with the example dossiers and one browser for all tests of the pages."""
+"""One server with the example dossiers and one browser for all tests of the pages. They go with the last of them: a browser that
+stays would leave its event loop to tests that need their own."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from workbench.web.site import make_site
 from workbench.web.static import load_assets
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk() -> Desk:
     """The example dossiers under the shipped rules."""
     program, found, _ = load_program(rules_dir())
@@ -41,7 +42,7 @@ def make_pages(desk: Desk, **options: Path) -> FastAPI:
     return site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(desk: Desk) -> Iterator[str]:
     """Where the pages are served, with their styles and scripts."""
     if load_assets().missing is not None:
@@ -62,7 +63,7 @@ def address(desk: Desk) -> Iterator[str]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     try:
         place = chromium.program()
