@@ -101,6 +101,10 @@ def _check_provider(oidc: Oidc) -> None:
     parts = urlsplit(oidc.issuer)
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise AccessError("De inlogdienst moet met https bereikbaar zijn, behalve op deze computer zelf.")
+    if oidc.audience == oidc.client_id:
+        raise AccessError(
+            "Het doel (audience) van de API moet een ander zijn dan de client: anders opent een ID-token de API."
+        )
     if not oidc.algorithms or any(name == "none" or name.startswith("HS") for name in oidc.algorithms):
         raise AccessError("Alleen handtekeningen met een openbare sleutel tellen: geen 'none' en geen 'HS...'.")
 

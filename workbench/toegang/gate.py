@@ -5,9 +5,6 @@ right name, from our own pages, by whom, allowed by the table, not too often, an
 from __future__ import annotations
 
 import logging
-import secrets
-from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import quote
 
 from starlette._utils import get_route_path
@@ -17,8 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workbench.toegang import csrf
 from workbench.toegang.actor import Actor
 from workbench.toegang.config import AccessConfig, Mode
+from workbench.toegang.cookies import cookie_name, set_cookie
 from workbench.toegang.forms import read_form_token
 from workbench.toegang.headers import add_security_headers
+from workbench.toegang.identify import Identifier, Identity
 from workbench.toegang.origin import check_host, check_origin
 from workbench.toegang.rate import Buckets
 from workbench.toegang.refusals import Refusal, is_api
@@ -28,39 +27,6 @@ log = logging.getLogger("toetssteen.toegang")
 
 _LOGIN = "/inloggen"
 _NO_FORMS = Refusal(415, "formulier aan de API", "Stuur de gegevens als application/json.")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who asks. ``secret``: what the browser holds that its form tokens are bound to; None for a program with a token of its
-    own, which no other website can make a browser send."""
-
-    actor: Actor | None
-    secret: str | None
-    new_cookie: str | None = None
-
-
-class Identifier(Protocol):
-    """Finds who asks, from the headers of a request."""
-
-    async def identify(self, headers: Headers, path: str) -> Identity | Refusal: ...
-
-
-class SingleUser:
-    """Everybody on this machine is the one user. A cookie of the browser binds its forms."""
-
-    def __init__(self, config: AccessConfig, actor: Actor) -> None:
-        self._name, self._actor = cookie_name(config), actor
-
-    async def identify(self, headers: Headers, path: str) -> Identity:
-        secret = cookie(headers, self._name)
-        if secret is not None and len(secret) == _COOKIE_LENGTH:
-            return Identity(self._actor, secret)
-        fresh = secrets.token_urlsafe(32)
-        return Identity(self._actor, fresh, new_cookie=None if is_api(path) else fresh)
-
-
-_COOKIE_LENGTH = len(secrets.token_urlsafe(32))
 
 
 class Gate:
@@ -180,28 +146,6 @@ def _is_form(headers: Headers) -> bool:
     return kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 
-def cookie_name(config: AccessConfig) -> str:
-    """With https a name that a browser accepts from this host alone, for all paths."""
-    return "__Host-toetssteen" if config.secure else "toetssteen"
-
-
-def cookie(headers: Headers, name: str) -> str | None:
-    """The value of a cookie; None when it is not there, or more than once (then somebody added one)."""
-    found = []
-    for line in headers.getlist("cookie"):
-        for part in line.split(";"):
-            key, _, value = part.strip().partition("=")
-            if key == name:
-                found.append(value)
-    return found[0] if len(found) == 1 else None
-
-
-def set_cookie(name: str, value: str, *, secure: bool, seconds: int | None = None) -> str:
-    """A Set-Cookie line: for this host and its whole site, out of reach of scripts, not sent along by forms of other websites."""
-    line = f"{name}={value}; Path=/; HttpOnly; SameSite=Lax"
-    return line + ("" if seconds is None else f"; Max-Age={seconds}") + ("; Secure" if secure else "")
-
-
 class _Answer:
     """Sends a response on, with the headers of every response."""
 
@@ -214,6 +158,5 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             add_security_headers(headers, self._config.secure)
             if self.new_cookie is not None:
-                line = set_cookie(cookie_name(self._config), self.new_cookie, secure=self._config.secure)
-                headers.append("set-cookie", line)
+                headers.append("set-cookie", set_cookie(self._config, cookie_name(self._config), self.new_cookie))
         await self._send(message)

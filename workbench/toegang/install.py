@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from workbench.toegang.actor import Actor, single_user
-from workbench.toegang.config import AccessConfig, AccessError, Mode
-from workbench.toegang.gate import Gate, SingleUser
+from workbench.toegang.config import AccessConfig, Mode
+from workbench.toegang.gate import Gate
+from workbench.toegang.identify import SignedIn, SingleUser
+from workbench.toegang.login import login_router
+from workbench.toegang.provider import Provider
+from workbench.toegang.sessions import sessions
 
 
-class NotSignedIn(Exception):
+class NotSignedIn(HTTPException):
     """An endpoint that is open asked who somebody is, and nobody is signed in."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "Log eerst in.", {"WWW-Authenticate": "Bearer"})
 
 
 def install(app: FastAPI, config: AccessConfig) -> None:
     """Everything that comes in passes the gate from now on. Call it after all other middleware is added."""
-    if config.mode is Mode.EENPERSOONS:
+    if config.oidc is None or config.mode is Mode.EENPERSOONS:
         app.add_middleware(Gate, config=config, identifier=SingleUser(config, single_user(config.single_name)))
         return
-    raise AccessError("Inloggen met een inlogdienst kan in deze versie niet.")
+    provider, signed_in = Provider(config.oidc), sessions(config.limits)
+    app.include_router(login_router(config, provider, signed_in))
+    app.add_middleware(Gate, config=config, identifier=SignedIn(config, provider, signed_in))
 
 
 def actor(connection: HTTPConnection) -> Actor:

@@ -1,0 +1,440 @@
+"""Signing in and access tokens, with a real identity provider on this machine."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI, Request
+from fastapi.testclient import TestClient
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
+from tests.services import identity as service
+from workbench.toegang.actor import Actor, Role
+from workbench.toegang.config import AccessConfig, AccessError, Limits, Mode, Oidc
+from workbench.toegang.install import actor, csrf_token, install
+from workbench.toegang.login import own_path
+from workbench.toegang.sessions import Store
+
+BASE = "https://toetssteen.example"
+KEY = b"k" * 32
+BROWSER = httpx.Client(verify=False, trust_env=False)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[service.Identity]:
+    with BROWSER, service.running() as started:
+        yield started
+
+
+@pytest.fixture
+def identity(running: service.Identity) -> service.Identity:
+    fresh = service.Identity(running.issuer, running.keys)
+    running.person, running.id_extra, running.up = fresh.person, {}, True
+    return running
+
+
+def settings(identity: service.Identity, **limits: Any) -> AccessConfig:
+    oidc = Oidc(identity.issuer, service.CLIENT, service.SECRET, service.AUDIENCE, skew=5)
+    return AccessConfig(
+        BASE, KEY, Mode.OIDC, oidc=oidc, limits=replace(Limits(login_rate=1000, login_burst=1000), **limits)
+    )
+
+
+def application(config: AccessConfig) -> FastAPI:
+    app = FastAPI()
+
+    @app.get("/v1/dossiers")
+    def dossiers(who: Annotated[Actor, Depends(actor)]) -> dict[str, str]:
+        return {"wie": who.id}
+
+    @app.post("/v1/dossiers")
+    def add(who: Annotated[Actor, Depends(actor)], content: dict[str, str]) -> dict[str, str]:
+        return {"wie": who.id}
+
+    @app.get("/zaak")
+    def zaak(request: Request, who: Annotated[Actor, Depends(actor)]) -> dict[str, str]:
+        return {"wie": who.id, "naam": who.name, "token": csrf_token(request)}
+
+    @app.post("/zaak")
+    def change() -> dict[str, str]:
+        return {"gewijzigd": "ja"}
+
+    @app.get("/uitvoeringstoets")
+    def simulation() -> dict[str, str]:
+        return {}
+
+    install(app, config)
+    return app
+
+
+@pytest.fixture
+def client(identity: service.Identity) -> Iterator[TestClient]:
+    with TestClient(application(settings(identity)), base_url=BASE, follow_redirects=False) as made:
+        yield made
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def sign_in(client: TestClient, to: str = "/zaak") -> httpx.Response:
+    """Goes to the provider and comes back, as a browser does. What the application answers in the end."""
+    there = client.get("/inloggen", params={"terug": to})
+    assert there.status_code == 303
+    back = BROWSER.get(there.headers["location"])
+    assert back.status_code == 302
+    parts = urlsplit(back.headers["location"])
+    return client.get(f"{parts.path}?{parts.query}")
+
+
+# --- access tokens
+
+
+def test_an_access_token_of_the_provider_opens_the_api(client: TestClient, identity: service.Identity) -> None:
+    answer = client.get("/v1/dossiers", headers=bearer(identity.token()))
+    assert answer.json() == {"wie": "u-1"}
+    assert "set-cookie" not in answer.headers
+
+
+def forged(identity: service.Identity) -> dict[str, str]:
+    now = int(time.time())
+    real = identity.token()
+    head, body, signature = real.split(".")
+    claims = {"iss": identity.issuer, "aud": service.AUDIENCE, "exp": now + 300, **identity.person}
+    public_pem = identity.keys[0].as_pem(private=False)
+    public_jwk = json.dumps(identity.keys[0].as_dict(private=False)).encode()
+    kid = identity.keys[0].kid
+
+    def hs256(secret: bytes) -> str:
+        # signed by hand: the library refuses to make what an attacker makes
+        import hashlib
+        import hmac
+
+        said = {"alg": "HS256", "typ": "JWT", "kid": kid}
+        text = b".".join(_b64(json.dumps(part).encode()) for part in (said, claims))
+        return (text + b"." + _b64(hmac.new(secret, text, hashlib.sha256).digest())).decode()
+
+    def unsigned(alg: str) -> str:
+        said = {"alg": alg, "typ": "JWT", "kid": kid}
+        return b".".join((*(_b64(json.dumps(part).encode()) for part in (said, claims)), b"")).decode()
+
+    stranger = service.new_key()
+    named = type(stranger).import_key(stranger.as_dict(private=True) | {"kid": kid})
+    other_body = _b64(json.dumps(claims | {"roles": ["beheer"]}).encode()).decode()
+    return {
+        "none": unsigned("none"),
+        "NONE": unsigned("NONE"),
+        "no signature": unsigned("ES256"),
+        "the public key as a secret": hs256(public_pem),
+        "the public key as a secret, as JSON": hs256(public_jwk),
+        "an empty secret": hs256(b""),
+        "a shared secret": jwt.encode({"alg": "HS256"}, claims, OctKey.generate_key(256)),
+        "another key": identity.token(key=stranger),
+        "another key under the name of ours": identity.token(key=named),
+        "a key of its own in the header": identity.token(key=stranger, header={"jwk": stranger.as_dict(private=False)}),
+        "a body of its own": f"{head}.{other_body}.{signature}",
+        "a cut-off signature": real[:-4],
+        "expired": identity.token(exp=now - 6),
+        "without end": identity.token(exp=None),
+        "an end in words": identity.token(exp="morgen"),
+        "not yet": identity.token(nbf=now + 60),
+        "from the future": identity.token(iat=now + 60),
+        "another audience": identity.token(aud="https://elders.example"),
+        "no audience": identity.token(aud=None),
+        "the audience of the client": identity.token(aud=service.CLIENT),
+        "another issuer": identity.token(iss="https://elders.example"),
+        "an issuer that begins like ours": identity.token(iss=identity.issuer + ".kwaad.example"),
+        "no issuer": identity.token(iss=None),
+        "no subject": identity.token(sub=None),
+        "a number as subject": identity.token(sub=12),
+        "a BSN as subject": identity.token(sub="111222333"),
+        "a line break in the subject": identity.token(sub="u-1\nbeheer"),
+        "an ID token": identity.token(nonce="x"),
+        "another kind of token": identity.token(header={"typ": "logout+jwt"}),
+        "no token": "x",
+        "five parts": "a.b.c.d.e",
+        "much too long": real + "x" * 20_000,
+    }
+
+
+def _b64(data: bytes) -> bytes:
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+
+def test_a_token_that_is_not_real_not_ours_or_not_now_opens_nothing(
+    client: TestClient, identity: service.Identity
+) -> None:
+    assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
+    for name, token in forged(identity).items():
+        answer = client.get("/v1/dossiers", headers=bearer(token))
+        assert answer.status_code == 401, name
+        assert answer.headers["content-type"] == "application/problem+json", name
+        assert answer.headers["www-authenticate"].startswith("Bearer"), name
+        assert token not in answer.text, name
+
+
+def test_without_a_token_the_api_asks_for_one(client: TestClient) -> None:
+    assert client.get("/v1/dossiers").status_code == 401
+    for given in ("Basic dTpw", "Bearer", "Bearer ", "x"):
+        assert client.get("/v1/dossiers", headers={"authorization": given}).status_code == 401
+
+
+def test_clocks_may_differ_by_what_the_settings_allow(client: TestClient, identity: service.Identity) -> None:
+    now = int(time.time())
+    for token in (identity.token(exp=now - 2), identity.token(nbf=now + 3), identity.token(iat=now + 3)):
+        assert client.get("/v1/dossiers", headers=bearer(token)).status_code == 200
+
+
+def test_a_role_that_is_not_named_here_opens_nothing(client: TestClient, identity: service.Identity) -> None:
+    for roles in (
+        [],
+        ["Behandelaar"],
+        ["admin"],
+        "beheer",
+        ["controleur"],
+        [["behandelaar"]],
+        None,
+        {"behandelaar": True},
+    ):
+        assert client.get("/v1/dossiers", headers=bearer(identity.token(roles=roles))).status_code == 403, roles
+
+
+def test_a_token_opens_no_page(client: TestClient, identity: service.Identity) -> None:
+    answer = client.get("/zaak", headers=bearer(identity.token()))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?terug=/zaak")
+
+
+def test_keys_are_rotated_without_a_restart_and_made_up_names_do_not_hammer_the_provider(
+    client: TestClient, identity: service.Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = identity.token()
+    assert client.get("/v1/dossiers", headers=bearer(old)).status_code == 200
+    asked = identity.asked
+    for _ in range(20):
+        stranger = service.new_key()
+        assert client.get("/v1/dossiers", headers=bearer(identity.token(key=stranger))).status_code == 401
+    assert identity.asked == asked
+    monkeypatch.setattr("workbench.toegang.provider._AGAIN_AFTER", -1.0)
+    identity.rotate()
+    assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
+    assert client.get("/v1/dossiers", headers=bearer(old)).status_code == 401
+
+
+def test_a_provider_that_is_down_is_told_and_known_keys_still_count(identity: service.Identity) -> None:
+    config = settings(identity)
+    with TestClient(application(config), base_url=BASE) as client:
+        identity.up = False
+        assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 503
+        assert client.get("/inloggen").status_code == 503
+        identity.up = True
+    with TestClient(application(config), base_url=BASE) as client:
+        assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
+        identity.up = False
+        assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
+
+
+# --- signing in
+
+
+def test_signing_in_leads_back_to_the_page_that_was_asked(client: TestClient) -> None:
+    asked = client.get("/zaak")
+    assert (asked.status_code, asked.headers["location"]) == (303, "/inloggen?terug=/zaak")
+    answer = sign_in(client)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/zaak")
+    assert client.get("/zaak").json()["naam"] == "Noor"
+    assert client.get("/uitvoeringstoets").status_code == 403
+    assert client.get("/v1/dossiers").json() == {"wie": "u-1"}
+
+
+def test_the_cookie_of_a_session_is_for_us_alone(client: TestClient) -> None:
+    lines = [line.split("; ") for line in sign_in(client).headers.get_list("set-cookie")]
+    session = next(line for line in lines if line[0].startswith("__Host-toetssteen="))
+    assert {"HttpOnly", "SameSite=Lax", "Secure", "Path=/"} <= set(session)
+    assert not any(part.startswith("Domain") for part in session)
+    assert "max-age=" in client.get("/zaak").headers["strict-transport-security"]
+
+
+def test_a_session_never_has_the_id_that_a_browser_came_with(client: TestClient) -> None:
+    client.cookies.set("__Host-toetssteen", "a" * 43, domain="toetssteen.example")
+    sign_in(client)
+    first = _session(client)
+    assert first != "a" * 43
+    sign_in(client)
+    assert _session(client) != first
+    client.cookies.clear()
+    assert client.get("/zaak", headers={"cookie": f"__Host-toetssteen={first}"}).status_code == 303
+
+
+def _session(client: TestClient) -> str:
+    return [cookie.value or "" for cookie in client.cookies.jar if cookie.name == "__Host-toetssteen"][-1]
+
+
+def test_signing_out_ends_the_session_also_for_a_copy_of_the_cookie(
+    client: TestClient, identity: service.Identity
+) -> None:
+    sign_in(client)
+    copy, token = _session(client), client.get("/zaak").json()["token"]
+    assert client.post("/uitloggen").status_code == 403
+    out = client.post("/uitloggen", data={"_csrf": token})
+    assert (out.status_code, out.headers["location"]) == (303, "/uitgelogd")
+    assert identity.issuer in client.get("/uitgelogd").text
+    assert client.get("/zaak", headers={"cookie": f"__Host-toetssteen={copy}"}).status_code == 303
+
+
+def test_a_form_of_another_session_is_refused(client: TestClient) -> None:
+    sign_in(client)
+    theirs = client.get("/zaak").json()["token"]
+    sign_in(client)
+    assert client.post("/zaak", data={"_csrf": theirs}).status_code == 403
+    assert client.post("/zaak", data={"_csrf": client.get("/zaak").json()["token"]}).status_code == 200
+
+
+def test_a_script_of_our_page_shows_its_token_to_the_api(client: TestClient) -> None:
+    sign_in(client)
+    token = client.get("/zaak").json()["token"]
+    assert client.post("/v1/dossiers", json={}).status_code == 403
+    assert client.post("/v1/dossiers", json={}, headers={"x-csrf-token": token}).status_code == 200
+
+
+def test_an_answer_counts_once_and_only_in_the_browser_that_asked(
+    client: TestClient, identity: service.Identity
+) -> None:
+    there = client.get("/inloggen")
+    back = urlsplit(BROWSER.get(there.headers["location"]).headers["location"])
+    path = f"{back.path}?{back.query}"
+    mine = dict(client.cookies)
+    client.cookies.clear()
+    assert client.get(path).status_code == 401
+    client.cookies.update(mine)
+    cookie = {"cookie": "; ".join(f"{name}={value}" for name, value in mine.items())}
+    assert client.get(path, headers=cookie).status_code == 303
+    assert client.get(path, headers=cookie).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "x"},
+        {"code": "x"},
+        {"iss": "https://elders.example"},
+        {"code": ""},
+        {"error": "access_denied", "code": None},
+    ],
+)
+def test_an_answer_that_was_tampered_with_signs_nobody_in(client: TestClient, change: dict[str, str | None]) -> None:
+    there = client.get("/inloggen")
+    back = urlsplit(BROWSER.get(there.headers["location"]).headers["location"])
+    query = {name: values[0] for name, values in parse_qs(back.query).items()} | change
+    answer = client.get(back.path, params={name: value for name, value in query.items() if value is not None})
+    assert answer.status_code == 401
+    assert client.get("/zaak").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"nonce": "x"},
+        {"nonce": None},
+        {"aud": "ander"},
+        {"aud": [service.CLIENT, "ander"]},
+        {"azp": "ander"},
+        {"exp": 1},
+        {"sub": "111222333"},
+    ],
+)
+def test_an_id_token_that_is_not_the_answer_signs_nobody_in(
+    client: TestClient, identity: service.Identity, extra: dict[str, Any]
+) -> None:
+    identity.id_extra = extra
+    assert sign_in(client).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://kwaad.example",
+        "//kwaad.example",
+        "/\\kwaad.example",
+        "\\/kwaad.example",
+        "/\t/kwaad.example",
+        "javascript:alert(1)",
+        "",
+        "zaak",
+        "/a\r\nset-cookie: x=y",
+        "/inloggen?terug=/inloggen",
+        "/" + "a" * 2_000,
+    ],
+)
+def test_signing_in_leads_nowhere_else(given: str) -> None:
+    assert own_path(given) == "/"
+
+
+def test_a_page_with_a_query_is_found_back() -> None:
+    assert own_path("/zaak/x?datum=2024-01-01&naam=é") == "/zaak/x?datum=2024-01-01&naam=%C3%A9"
+
+
+def test_sessions_end_when_nobody_uses_them_and_after_a_day_of_work() -> None:
+    now = [0.0]
+    store: Store[str] = Store(100, 250, 2, lambda: now[0])
+    one = store.add("een")
+    for moment in (90, 180, 240):
+        now[0] = moment
+        assert store.get(one) == "een"
+    now[0] = 251
+    assert store.get(one) is None
+    two = store.add("twee")
+    now[0] = 352
+    assert store.get(two) is None
+    kept = [store.add(str(number)) for number in range(3)]
+    assert [store.get(held) for held in kept] == [None, "1", "2"]
+
+
+def test_many_sign_ins_from_one_place_are_slowed_down(identity: service.Identity) -> None:
+    config = settings(identity, login_rate=0.01, login_burst=5)
+    with TestClient(application(config), base_url=BASE, follow_redirects=False) as client:
+        assert [client.get("/inloggen").status_code for _ in range(6)] == [303] * 5 + [429]
+
+
+# --- settings
+
+
+def test_settings_that_would_let_anybody_in_are_refused(identity: service.Identity) -> None:
+    good = settings(identity)
+    assert good.oidc is not None
+    for oidc in (
+        replace(good.oidc, issuer="http://login.example"),
+        replace(good.oidc, algorithms=("RS256", "none")),
+        replace(good.oidc, algorithms=("HS256",)),
+        replace(good.oidc, algorithms=()),
+        replace(good.oidc, audience=service.CLIENT),
+        None,
+    ):
+        with pytest.raises(AccessError):
+            replace(good, oidc=oidc)
+    with pytest.raises(AccessError):
+        replace(good, base_url="http://toetssteen.example")
+
+
+def test_secrets_do_not_show_when_settings_are_printed(identity: service.Identity) -> None:
+    assert service.SECRET not in repr(settings(identity))
+    assert "kkkk" not in repr(settings(identity))
+
+
+def test_roles_may_have_other_names_at_the_provider_and_stand_deeper(identity: service.Identity) -> None:
+    config = settings(identity)
+    assert config.oidc is not None
+    names = (("CAK-BEH", Role.BEHANDELAAR), ("CAK-BEL", Role.BELEID))
+    config = replace(config, oidc=replace(config.oidc, roles_claim="realm_access.roles", roles=names))
+    with TestClient(application(config), base_url=BASE) as client:
+        deep = identity.token(roles=None, realm_access={"roles": ["CAK-BEH", "beheer"]})
+        assert client.get("/v1/dossiers", headers=bearer(deep)).status_code == 200
+        assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 403
