@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from workbench.toegang.config import AccessConfig, AccessError, Mode, refuse_to_bind
+from workbench.toegang.actor import Role
+from workbench.toegang.config import AccessConfig, AccessError, Limits, Mode, Oidc, refuse_to_bind
 
 _DATA = user_data_path("toetssteen", appauthor=False)
 
@@ -20,16 +21,30 @@ class Settings(BaseSettings):
     """``mode``: ``eenpersoons`` is for one person on this machine and answers on loopback only; with ``oidc`` an identity provider
     says who somebody is. Sizes are in bytes, times in seconds. Raises pydantic's ValidationError for what cannot be."""
 
-    model_config = SettingsConfigDict(env_prefix="TOETSSTEEN_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TOETSSTEEN_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     mode: Literal["eenpersoons", "oidc"] = "eenpersoons"
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     public_url: str = ""
-    database: str = f"sqlite:///{_DATA / 'register.db'}"
+    database: str = Field(f"sqlite:///{_DATA / 'register.db'}", repr=False)
+    """May hold a password: shown nowhere."""
     key_file: Path = _DATA / "sleutel"
     rules: Path | None = None
     user_name: str = Field("Enige gebruiker", min_length=1, max_length=100)
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_audience: str = ""
+    """For whom an access token for the API must be meant; another name than that of the client."""
+    oidc_roles_claim: str = "roles"
+    oidc_roles: dict[str, Role] = Field(default_factory=lambda: {role.value: role for role in Role})
+    """What the roles of the provider are called (JSON: ``{"CAK-BEH": "behandelaar"}``)."""
+    session_idle: int = Field(30 * 60, ge=60)
+    session_absolute: int = Field(10 * 3600, ge=60)
+    api_rate: float | None = Field(None, gt=0)
+    """Requests to the API a second for each user; None: no limit."""
 
     workers: int = Field(min(2, os.cpu_count() or 1), ge=0, le=64)
     """Processes that decide; 0 decides in the process that answers, and cannot stop a decision that takes too long."""
@@ -50,7 +65,20 @@ class Settings(BaseSettings):
     def access(self) -> AccessConfig:
         """What access control is told. Raises AccessError for settings that contradict each other."""
         url = self.public_url or f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
-        return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name)
+        limits = Limits(idle=self.session_idle, absolute=self.session_absolute, api_rate=self.api_rate)
+        return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name, self._provider(), limits)
+
+    def _provider(self) -> Oidc | None:
+        if not (self.oidc_issuer and self.oidc_client_id and self.oidc_audience):
+            return None
+        return Oidc(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            None if self.oidc_client_secret is None else self.oidc_client_secret.get_secret_value(),
+            self.oidc_audience,
+            self.oidc_roles_claim,
+            roles=tuple(self.oidc_roles.items()),
+        )
 
     def _form_key(self) -> bytes:
         """The key of which the tokens in forms are made: new with every start, so that a page of before it is asked for again."""

@@ -14,8 +14,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
 
+from engine.register.bsn import is_bsn
 from workbench.toegang.actor import Actor, Role
-from workbench.toegang.bsn import is_bsn
 from workbench.toegang.config import Oidc
 from workbench.toegang.provider import Provider
 

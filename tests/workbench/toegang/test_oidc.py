@@ -18,6 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from tests.services import identity as service
+from workbench.settings import Settings
 from workbench.toegang.actor import Actor, Role
 from workbench.toegang.config import AccessConfig, AccessError, Limits, Mode, Oidc
 from workbench.toegang.install import actor, csrf_token, install
@@ -422,6 +423,36 @@ def test_settings_that_would_let_anybody_in_are_refused(identity: service.Identi
             replace(good, oidc=oidc)
     with pytest.raises(AccessError):
         replace(good, base_url="http://toetssteen.example")
+
+
+def test_the_environment_says_who_the_provider_is_and_a_wrong_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "MODE": "oidc",
+        "HOST": "0.0.0.0",
+        "PUBLIC_URL": BASE,
+        "OIDC_ISSUER": "https://login.example",
+        "OIDC_CLIENT_ID": "wij",
+        "OIDC_CLIENT_SECRET": "geheim-woord",
+        "OIDC_AUDIENCE": "api",
+        "DATABASE": "postgresql://wij:wachtwoord-x@127.0.0.1/register",
+        "OIDC_ROLES": '{"CAK-BEH": "behandelaar"}',
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"TOETSSTEEN_{name}", value)
+    found = Settings()
+    assert "geheim-woord" not in repr(found) + str(found.model_dump())
+    assert "wachtwoord-x" not in repr(found)
+    config = found.access()
+    assert config.oidc is not None
+    assert config.oidc.client_secret == "geheim-woord"
+    assert config.oidc.roles == (("CAK-BEH", Role.BEHANDELAAR),)
+    monkeypatch.delenv("TOETSSTEEN_OIDC_AUDIENCE")
+    with pytest.raises(AccessError, match="inlogdienst"):
+        Settings().access()
+    monkeypatch.setenv("TOETSSTEEN_MODE", "eenpersoons")
+    with pytest.raises(ValueError, match="eenpersoons") as told:
+        Settings()
+    assert "wachtwoord-x" not in str(told.value)
 
 
 def test_secrets_do_not_show_when_settings_are_printed(identity: service.Identity) -> None:
