@@ -18,7 +18,8 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts8_commands   TS8nn  use of the command line
     ts8_kolommen   TS89n  running besluiten over a population
     ts8_werkbank   TS89n  the workbench as a server
-    ts9_maatwerk   TS9nn  maatwerk
+    ts9_maatwerk   TS90n  maatwerk
+    ts9_brieven    TS92n  letters
 
 Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
 docs/diagnoses` for its page. Templates are for `str.format` with plain names as fields: `'{name}' bestaat niet`. A number is
@@ -49,6 +50,7 @@ from dsl.codes import (
     ts8_commands,
     ts8_kolommen,
     ts8_werkbank,
+    ts9_brieven,
     ts9_maatwerk,
 )
 from dsl.codes.entry import Code
@@ -74,6 +76,7 @@ _MODULES = (
     ts8_commands,
     ts8_kolommen,
     ts8_werkbank,
+    ts9_brieven,
     ts9_maatwerk,
 )
 

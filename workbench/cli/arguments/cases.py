@@ -144,6 +144,18 @@ def add(commands: Commands) -> None:
     )
     counts.add_argument("--json", action="store_true", help="geef de tellingen als JSON")
 
+    letter = commands.add(
+        "brief", "letter", "maak van een besluit een concept-beschikking, om na te lezen en te ondertekenen"
+    )
+    letter.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
+    case_options(letter)
+    letter.add_argument(
+        "--gegevens", required=True, metavar="BESTAND", help="aan wie, van wie en of iemand is gehoord, in YAML"
+    )
+    letter.add_argument(
+        "--uit", required=True, metavar="BESTAND", help="bestand voor de brief: .html, .pdf, .docx of .odt"
+    )
+
     everything = commands.add("alles", "everything", "neem elk besluit waar een dossier iets over zegt, naast elkaar")
     case_options(everything)
     variant_option(everything)
