@@ -60,10 +60,22 @@ class Rules:
     """A folder with rules: read once, parsed when first needed and then once, however many varianten are asked for."""
 
     def __init__(self, root: Path, folder: Path | None = None) -> None:
-        self._files, self._unread = read_rules(root, os.path.basename(os.path.realpath(root)))
+        files, self._unread = read_rules(root, os.path.basename(os.path.realpath(root)))
+        self._begin(files, folder)
+
+    @classmethod
+    def of(cls, files: Sequence[RuleFile], folder: Path | None = None) -> Rules:
+        """Rules of which the texts were kept."""
+        made = cls.__new__(cls)
+        made._unread = []
+        made._begin(files, folder)
+        return made
+
+    def _begin(self, files: Sequence[RuleFile], folder: Path | None) -> None:
+        self.files = tuple(files)
         self._place = folder or cache_dir()
         self._corpus: Corpus | None = None
-        self.sources = Sources(file.source for file in self._files)
+        self.sources = Sources(file.source for file in files)
 
     def program(self, variants: Sequence[str] = ()) -> Found:
         """As :func:`load_program`, without the texts."""
@@ -71,16 +83,16 @@ class Rules:
             # A corpus that misses a file is never a program, so it is not kept either.
             _, found = self._check()
             return None, sorted([*self._unread, *found])
-        program, found = _kept(self._place / f"{_key(self._files)}{_SUFFIX}", self._check)
+        program, found = _kept(self._place / f"{_key(self.files)}{_SUFFIX}", self._check)
         if program is not None and variants:
-            place = self._place / f"{_key(self._files, variants)}{_SUFFIX}"
+            place = self._place / f"{_key(self.files, variants)}{_SUFFIX}"
             program, found = _kept(place, lambda: self._check_with(variants))
         return program, found
 
     def _parsed(self) -> Corpus:
         from dsl.parsing.corpus import load_corpus
 
-        self._corpus = self._corpus or load_corpus(self._files)
+        self._corpus = self._corpus or load_corpus(self.files)
         return self._corpus
 
     def _check(self) -> Found:

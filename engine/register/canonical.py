@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.register.trouble import NotStorable
@@ -26,6 +27,13 @@ def canonical_json(plain: object) -> bytes:
     if len(data) > MOST_BYTES:
         raise NotStorable(f"het zijn meer dan {MOST_BYTES // 1_000_000} miljoen bytes")
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What :func:`canonical_json` gave, made where there was time for it: another thread or process."""
+
+    data: bytes = field(repr=False)
 
 
 def sha256(data: bytes) -> str:

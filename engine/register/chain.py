@@ -131,8 +131,9 @@ def begun(connection: Connection, keys: Keys) -> Head:
     return first
 
 
-def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now: datetime) -> Head:
-    """Write entries behind the head that was locked. Time never goes back, whatever the clock says."""
+def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now: datetime) -> tuple[Head, list[str]]:
+    """Write entries behind the head that was locked; gives the new head and the hash of each. Time never goes back, whatever the
+    clock says."""
     at = max(stamp(now), last.at)
     values: list[dict[str, Any]] = []
     for row in rows:
@@ -160,4 +161,4 @@ def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now:
         connection.execute(insert(entry), values)
         moved = {"seq": last.seq, "at": last.at, "hash": last.hash, "seal": head_seal(keys, last)}
         connection.execute(update(head).where(head.c.one == 1).values(moved))
-    return last
+    return last, [value["hash"] for value in values]

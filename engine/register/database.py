@@ -53,10 +53,13 @@ class Database:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def migrated(self, connection: Connection) -> bool:
-        """Bring the tables up to date, inside the transaction of a connection. True when there were none."""
+        """Bring the tables up to date, inside the transaction of a connection. True when there were none. Of two that start at once
+        the second waits, and finds the tables made."""
         from alembic import command
         from alembic.config import Config
 
+        if self.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7204210)")
         fresh = not inspect(connection).has_table("alembic_version")
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

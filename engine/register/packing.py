@@ -6,7 +6,7 @@ import secrets
 import zlib
 from typing import Any
 
-from engine.register.canonical import MOST_BYTES, canonical_json, read_json
+from engine.register.canonical import MOST_BYTES, Encoded, canonical_json, read_json
 from engine.register.keys import KEY_BYTES, Keys
 from engine.register.trouble import Broken, WrongKey
 
@@ -18,7 +18,7 @@ _PLAIN, _PACKED = b"0", b"1"
 
 def packed(plain: object) -> bytes:
     """Canonical JSON, with a first byte that says whether it is compressed. Raises NotStorable."""
-    data = canonical_json(plain)
+    data = plain.data if isinstance(plain, Encoded) else canonical_json(plain)
     return _PLAIN + data if len(data) < _PACKED_FROM else _PACKED + zlib.compress(data, 1)
 
 

@@ -16,10 +16,10 @@ from engine.register.canonical import sha256
 from engine.register.chain import START, Head, Row, hash_of, head_sealed, row_of
 from engine.register.keys import Keys
 from engine.register.packing import OPEN, unpacked
+from engine.register.rules import RULES
 from engine.register.subjects import ERASURE, KEY, TERMS, key_commitment, term_commitment
 from engine.register.trouble import Broken
 
-RULES = "regelversie"
 _ORDER = "SELECT seq, id, kind, subject, version, at, actor, request, form, body, previous, hash, seal FROM entry ORDER BY seq"
 _AT_ONCE = 200
 

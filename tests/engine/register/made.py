@@ -8,11 +8,16 @@ from typing import Any
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from dsl.files import RuleFile
+from dsl.source import SourceFile
 from engine.register import Keys, Register
 from engine.register.entries import StoredDossier
+from tests import proefwet
 
 KEYS = Keys([bytes(range(32))])
 BSN, OTHER_BSN = "123456782", "111222333"
+
+FILES = (RuleFile("proefwet", SourceFile("rules/proefwet.regels", proefwet.TEXT)),)
 
 
 @dataclass(frozen=True)

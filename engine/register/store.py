@@ -1,0 +1,124 @@
+"""What every part of the register does with the database: find entries, make rows, write them behind the head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from engine.register.canonical import Encoded, canonical_json
+from engine.register.chain import Head, Row, append, judged, locked_head, moment_of, new_id
+from engine.register.database import Database
+from engine.register.entries import DOSSIER, Entry, StoredDossier, bound, dossier_of, opened
+from engine.register.keys import Keys
+from engine.register.packing import ENCRYPTED, OPEN, encrypted, packed
+from engine.register.subjects import key_for_writing
+from engine.register.tables import entry
+from engine.register.trouble import Erased, NotFound, Reused
+
+Plain = Mapping[str, Any] | Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A database with the secrets and the clock of a register."""
+
+    database: Database
+    keys: Keys
+    now: Callable[[], datetime]
+
+    @contextmanager
+    def writing(self, actor: str) -> Iterator[Writing]:
+        """Entries that are written together, behind the head, in one order with those of all other writers."""
+        with self.database.writing() as connection:
+            yield Writing(self, connection, actor, locked_head(connection, self.keys))
+
+    def requests(self, actor: str, idempotency: str | None) -> Sequence[str]:
+        """What stands in the register for an idempotency key: it may be anything, so not itself."""
+        return () if idempotency is None else self.keys.masks("verzoek", f"{actor}\0{idempotency}")
+
+    def one(self, connection: Connection, where: ColumnElement[bool]) -> Entry | None:
+        found = connection.execute(select(entry).where(where)).mappings().first()
+        return None if found is None else opened(connection, self.keys, found)
+
+    def earlier(self, connection: Connection, requests: Sequence[str]) -> Entry | None:
+        """What was written for a request before."""
+        return self.one(connection, entry.c.request.in_(requests)) if requests else None
+
+    def place(self, connection: Connection, where: ColumnElement[bool]) -> int:
+        """The number of the first entry that is so. Raises NotFound."""
+        found = connection.execute(select(entry.c.seq).where(where).order_by(entry.c.seq).limit(1)).scalar_one_or_none()
+        if found is None:
+            raise NotFound("Deze inschrijving is er niet.")
+        return int(found)
+
+    def dossier(self, connection: Connection, id_: str, version: int | None = None) -> StoredDossier:
+        """A version of a dossier, or the newest. Raises NotFound, Erased."""
+        mine = (entry.c.kind == DOSSIER) & (entry.c.subject == id_)
+        query = select(entry).where(mine if version is None else mine & (entry.c.version == version))
+        found = connection.execute(query.order_by(entry.c.version.desc()).limit(1)).mappings().first()
+        if found is None:
+            raise NotFound("Dit dossier, of deze versie ervan, is er niet.")
+        read = opened(connection, self.keys, found)
+        if read.erased:
+            raise Erased
+        return dossier_of(read)
+
+
+@dataclass(slots=True)
+class Writing:
+    """What one transaction writes; nothing is written before :meth:`done`."""
+
+    store: Store
+    connection: Connection
+    actor: str
+    head: Head
+    rows: list[Row] = field(default_factory=list)
+    payloads: dict[str, Any] = field(default_factory=dict)
+
+    def add(
+        self,
+        kind: str,
+        subject: str | None,
+        plain: Plain,
+        *,
+        is_open: bool,
+        version: int | None = None,
+        request: str | None = None,
+    ) -> None:
+        """One more entry; what is not ``is_open`` is encrypted with the key of its subject, which is made when there is none.
+        Raises NotStorable, Erased."""
+        judged(kind, subject, self.actor)
+        id_, body, form = new_id(kind), packed(plain), OPEN
+        if not is_open:
+            assert subject is not None
+            key = key_for_writing(self.connection, self.store.keys, subject, self.actor, self.rows)
+            body, form = encrypted(key, body, bound(kind, id_)), ENCRYPTED
+        self.rows.append(Row(id_, kind, subject, version, self.actor, request, form, body))
+        self.payloads[id_] = None if isinstance(plain, Encoded) else plain
+
+    def done(self) -> list[Entry]:
+        """Write them, and give those that were added (not those of keys and search terms that came with them)."""
+        before = self.head.seq
+        self.head, hashes = append(self.connection, self.store.keys, self.head, self.rows, self.store.now())
+        at = moment_of(self.head.at)
+        return [
+            Entry(
+                row.id, row.kind, row.subject, before + place, row.version, at, row.actor, hash_, self.payloads[row.id]
+            )
+            for place, (row, hash_) in enumerate(zip(self.rows, hashes, strict=True), start=1)
+            if row.id in self.payloads
+        ]
+
+
+def same_request(earlier: Entry, plain: object) -> None:
+    """An idempotency key gives the first answer to the same request only. Raises Reused, Erased."""
+    if earlier.erased:
+        raise Erased
+    asked = plain.data if isinstance(plain, Encoded) else canonical_json(plain)
+    if canonical_json(earlier.payload) != asked:
+        raise Reused
