@@ -20,6 +20,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts8_werkbank   TS89n  the workbench as a server
     ts9_maatwerk   TS90n  maatwerk
     ts9_brieven    TS92n  letters
+    ts9_rechtsgevolg  TS95n  decisions with rechtsgevolg
 
 Then call `dsl.diagnostics.diagnose("TSnnn", span, field=...)` where the problem is found, and run `python -m dsl.codes
 docs/diagnoses` for its page. Templates are for `str.format` with plain names as fields: `'{name}' bestaat niet`. A number is
@@ -52,6 +53,7 @@ from dsl.codes import (
     ts8_werkbank,
     ts9_brieven,
     ts9_maatwerk,
+    ts9_rechtsgevolg,
 )
 from dsl.codes.entry import Code
 
@@ -78,6 +80,7 @@ _MODULES = (
     ts8_werkbank,
     ts9_brieven,
     ts9_maatwerk,
+    ts9_rechtsgevolg,
 )
 
 

@@ -83,6 +83,23 @@ def dossier(tmp_path: Path) -> Path:
     return path
 
 
+def test_rechtsgevolg_asks_who_answers_for_it(rules: Path, dossier: Path, tmp_path: Path) -> None:
+    of = ("besluit", "Bijdrage", "--dossier", dossier, "--regels", rules, "--rechtsgevolg")
+    asked = (*of, "--op", "01-03-2024")
+    alone = run(*asked)
+    assert (alone.code, alone.out) == (1, "")
+    assert "TS951" in alone.err
+    named = run(*asked, "--behandelaar", "N. de Vries", "--json")
+    assert named.code == 0
+    assert json.loads(named.out)["rechtsgevolg"] == {"behandelaar": "N. de Vries"}
+    period = run(*of, "--behandelaar", "N. de Vries", "--van", "01-01-2024", "--tot", "31-12-2024")
+    assert "TS950" in period.err
+    half = tmp_path / "half.yaml"
+    half.write_text("persoon:\n  is vrijgesteld: nee\n")
+    unknown = run(*(half if part is dossier else part for part in asked), "--behandelaar", "N. de Vries")
+    assert "TS952" in unknown.err
+
+
 # ---------------------------------------------------------------- controleer
 
 

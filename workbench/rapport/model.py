@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.legal_effect import NOT_FOR_DECISIONS
 from engine.simulation.figures import Figure
 
 
@@ -95,4 +96,4 @@ class Report:
     expected: dict[str, Any] = field(default_factory=dict)
 
 
-WATERMARK = "niet voor besluiten"
+WATERMARK = NOT_FOR_DECISIONS

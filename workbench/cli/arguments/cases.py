@@ -38,6 +38,13 @@ def add(commands: Commands) -> None:
         help="wie de signalen beoordeelt: auto, durable of python",
     )
 
+    decide.add_argument(
+        "--rechtsgevolg",
+        action="store_true",
+        help="neem het besluit zo dat het verstuurd mag worden, of zeg waarom dat niet kan",
+    )
+    decide.add_argument("--behandelaar", metavar="NAAM", help="wie voor het besluit instaat, bij --rechtsgevolg")
+
     why_not = commands.add("waarom-niet", "why_not", "zeg welke voorwaarden maakten dat een regel niet gold")
     why_not.add_argument("regeling", metavar="REGELING", help="naam van het besluit of de regeling")
     why_not.add_argument("doel", metavar="REGEL", help="naam van de regel of het kenmerk")
