@@ -13,7 +13,7 @@ from dsl.notation import format_date
 from engine.normen.board import KINDS, Board, Line
 from engine.normen.rapportage import INVENTED
 from engine.version import ENGINE_VERSION
-from workbench.catalogus.markup import Html, Part, link, tag
+from workbench.catalogus.markup import Html, Part, joined, link, tag
 
 OVERVIEW = "scorebord.html"
 _SIGNS = {"goed": "✓", "slecht": "✗", "lopend": "…", "open": "?"}
@@ -56,28 +56,51 @@ def _style() -> Html:
     return Html((Path(__file__).parent / "scorebord.css").read_text(encoding="utf-8"))
 
 
-def page(title: str, board: Board, places: Places, here: str, *content: Part) -> str:
-    """A whole page. ``here`` is its own file."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before anything is put around it. ``links``: (file, name) of the pages that every page leads to, ``here`` its own file."""
+
+    title: str
+    window: str
+    here: str
+    links: tuple[tuple[str, str], ...]
+    content: Html
+    account: Html
+
+
+def page(title: str, board: Board, places: Places, here: str, *content: Part) -> Page:
+    """``here`` is the page's own file."""
     heading = "Scorebord" if here == OVERVIEW else title
+    warning = tag("p", tag("strong", "Let op. "), INVENTED, class_="let-op") if board.invented else None
+    return Page(
+        title,
+        board.title if here == OVERVIEW else f"{heading} - {board.title}",
+        here,
+        ((OVERVIEW, "Overzicht"), *((file, cluster) for cluster, file in places.clusters.items())),
+        joined(warning, *content),
+        joined(tag("p", f"{_made_of(board)} Elk oordeel is onze lezing van de norm."), _version()),
+    )
+
+
+def alone(page: Page) -> str:
+    """A page that stands by itself: with its own style and navigation, asking for no other file."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", board.title if here == OVERVIEW else f"{heading} - {board.title}"),
+        tag("title", page.window),
         tag("style", _style()),
     )
-    files = {OVERVIEW: "Overzicht", **{file: cluster for cluster, file in places.clusters.items()}}
     entries = [
-        tag("li", tag("a", name, href=file, aria_current="page" if file == here else None))
-        for file, name in files.items()
+        tag("li", tag("a", name, href=file, aria_current="page" if file == page.here else None))
+        for file, name in page.links
     ]
-    warning = tag("p", tag("strong", "Let op. "), INVENTED, class_="let-op") if board.invented else None
     body = tag(
         "body",
         tag("a", "Naar de inhoud", href="#inhoud", class_="overslaan"),
         tag("header", tag("nav", tag("ul", entries), aria_label="Onderdelen")),
-        tag("main", tag("h1", title), warning, *content, id="inhoud"),
-        tag("footer", tag("p", f"{_made_of(board)} Elk oordeel is onze lezing van de norm."), _version()),
+        tag("main", tag("h1", page.title), page.content, id="inhoud"),
+        tag("footer", page.account),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='nl')}\n"
 

@@ -20,7 +20,7 @@ from engine.normen.tally import KEPT, Keys
 from workbench.catalogus.markup import Html, Part, bullets, details, link, tag, terms
 from workbench.scorebord.cards import card, course, facts, parts_table, standing
 from workbench.scorebord.charts import Charts
-from workbench.scorebord.frame import OVERVIEW, Places, norm_link, page, places_of, table, word_mark
+from workbench.scorebord.frame import OVERVIEW, Page, Places, alone, norm_link, page, places_of, table, word_mark
 
 SHOWN = 200
 """So many records are shown per list on the page of a norm."""
@@ -43,7 +43,12 @@ _MEANING = {
 
 
 def build_scoreboard(board: Board) -> dict[str, str]:
-    """The pages by file name."""
+    """The pages by file name, each standing alone."""
+    return {name: alone(made) for name, made in pages_of(board).items()}
+
+
+def pages_of(board: Board) -> dict[str, Page]:
+    """The pages by file name, for whoever puts something else around them."""
     places, charts = places_of(board), Charts()
     site = {OVERVIEW: _overview(board, places)}
     for cluster, lines in board.clusters().items():
@@ -57,7 +62,7 @@ def build_scoreboard(board: Board) -> dict[str, str]:
 # ---------------------------------------------------------------- overview
 
 
-def _overview(board: Board, places: Places) -> str:
+def _overview(board: Board, places: Places) -> Page:
     return page(
         board.title,
         board,
@@ -223,7 +228,7 @@ def _first(shown: int, all_: int) -> str:
 # ---------------------------------------------------------------- one part of the organisation
 
 
-def _cluster(board: Board, places: Places, charts: Charts, cluster: str, lines: Sequence[Line]) -> str:
+def _cluster(board: Board, places: Places, charts: Charts, cluster: str, lines: Sequence[Line]) -> Page:
     known = [line for line in lines if line.word != "niet gerapporteerd"]
     silent = [line for line in lines if line.word == "niet gerapporteerd"]
     numbers = count(1)
@@ -264,7 +269,7 @@ def _silent(lines: Sequence[Line]) -> list[Part]:
 # ---------------------------------------------------------------- one norm
 
 
-def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequence[Line]) -> str:
+def _norm(board: Board, places: Places, charts: Charts, file: str, lines: Sequence[Line]) -> Page:
     norm = lines[0].norm
     whole = [line for line in lines if line.assessment.slice is None]
     slices = [line for line in lines if line.assessment.slice is not None]
