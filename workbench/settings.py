@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """May hold a password: shown nowhere."""
     key_file: Path = _DATA / "sleutel"
     rules: Path | None = None
+    logbook: Path = _DATA / "logboek.jsonl"
+    activities: str = "urn:toetssteen:verwerkingsactiviteit:"
     user_name: str = Field("Enige gebruiker", min_length=1, max_length=100)
 
     oidc_issuer: str = ""

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
 
-from workbench.api import decisions, laws, problems
-from workbench.api.frame import API_VERSION, Frame
+from workbench.api import asking, audit, decisions, dossiers, laws, problems, weighing
+from workbench.api.description import describe
+from workbench.api.frame import Frame
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
 from workbench.toegang.install import install
@@ -49,16 +50,14 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
 
 
 def make_api() -> FastAPI:
-    api = FastAPI(
-        title="Toetssteen",
-        version=API_VERSION,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        openapi_url="/openapi.json",
-    )
-    for module in (laws, decisions):
+    """The API alone, as it is mounted under ``/v1``."""
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    for module in (laws, decisions, asking, weighing, dossiers, audit):
         api.include_router(module.router)
-    # The description is for everybody; of the rest a browser at another site may read nothing.
-    api.add_middleware(CORSMiddleware, allow_origins=())
+
+    @api.get("/openapi.json", include_in_schema=False)
+    def description() -> JSONResponse:
+        """For everybody, also from a page elsewhere: it says nothing about anybody."""
+        return JSONResponse(describe(api), headers={"access-control-allow-origin": "*"})
+
     return api

@@ -1,17 +1,56 @@
-"""``/v1/beslissingen``: deciding."""
+"""``/v1/beslissingen``: deciding, one or many, and what was decided."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from workbench.api import models
 from workbench.api.bodies import LimitedRoute
-from workbench.api.models import DecisionQuestion
-from workbench.api.wiring import Bench, JsonBytes
+from workbench.api.problems import Problem
+from workbench.api.wiring import Bench, IdempotencyKey, JsonBytes, Who, asked, described
+from workbench.service.problems import Wrong
 
-router = APIRouter(tags=["beslissingen"], route_class=LimitedRoute)
+router = APIRouter(tags=["beslissingen"], route_class=LimitedRoute, default_response_class=JsonBytes)
 
 
-@router.post("/beslissingen", operation_id="beslis", summary="Neem een besluit", response_class=JsonBytes)
-def decide(question: DecisionQuestion, bench: Bench) -> JsonBytes:
-    """Het besluit met alle rekenstappen, wat er nog ontbreekt, de termijnen, de signalen en het bewijs waarmee het te herhalen is."""
-    return JsonBytes(bench.decide(question.asked(), tuple(question.uitleg)))
+@router.post(
+    "/beslissingen",
+    operation_id="beslis",
+    summary="Neem een besluit",
+    status_code=201,
+    responses=described(models.Decision, 201),
+)
+def decide(
+    question: models.DecisionQuestion, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Het besluit met alle rekenstappen, wat er nog ontbreekt, de termijnen, de signalen en het bewijs waarmee het te herhalen is. Het
+    komt in het register."""
+    case = asked(question, bench, who)
+    id_, body = bench.decide(case, question.uitleg, who, effect=question.rechtsgevolg, idempotency=idempotency_key)
+    return JsonBytes(body, 201, {"Location": f"/v1/beslissingen/{id_}"})
+
+
+@router.post(
+    "/beslissingen/reeksen",
+    operation_id="beslisReeks",
+    summary="Neem meer besluiten in een keer",
+    responses=described(models.SeriesAnswer),
+)
+def decide_all(series: models.Series, bench: Bench, who: Who) -> Response:
+    """Van elke vraag het besluit of wat er mis mee is. Wat genomen kon worden, komt in een keer in het register."""
+    limit = bench.settings.max_batch
+    if len(series.vragen) > limit:
+        wrong = Wrong("INVOER", "/vragen", f"Dit zijn {len(series.vragen)} vragen.", f"Stuur er ten hoogste {limit}.")
+        raise Problem(400, wrong.cause, [wrong])
+    return JsonBytes(bench.decide_all([(asked(one, bench, who), one.uitleg) for one in series.vragen], who))
+
+
+@router.get(
+    "/beslissingen/{id}",
+    operation_id="beslissing",
+    summary="Lees een besluit uit het register",
+    responses=described(models.Decision),
+)
+def decision(id: models.Id, bench: Bench, who: Who) -> Response:
+    """Zoals het is genomen."""
+    return JsonBytes(bench.decided(id, who))

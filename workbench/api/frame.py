@@ -6,47 +6,15 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-import secrets
 import time
-from dataclasses import dataclass
-from uuid import UUID
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-API_VERSION = "1.0.0"
-"""The version of the API (semver); the first number is the one in the address."""
+from workbench.api.description import API_VERSION
+from workbench.service.caller import Trace
 
-_PARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 _log = logging.getLogger("toetssteen.verzoek")
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """``trace`` (16 bytes) and ``span`` (8 bytes) in hexadecimal digits; ``parent`` is the span of the caller."""
-
-    trace: str
-    span: str
-    parent: str | None = None
-
-    @classmethod
-    def following(cls, header: str | None) -> Trace:
-        """The part of a trace that this request is; a new trace without a proper ``traceparent``."""
-        found = _PARENT.fullmatch((header or "").strip())
-        own = secrets.token_hex(8)
-        if found is None or not int(found[1], 16) or not int(found[2], 16):
-            return cls(secrets.token_hex(16), own)
-        return cls(found[1], own, found[2])
-
-    @property
-    def header(self) -> str:
-        return f"00-{self.trace}-{self.span}-01"
-
-    @property
-    def instance(self) -> str:
-        """A name for this request in an answer."""
-        return f"urn:uuid:{UUID(self.trace)}"
 
 
 class Frame:

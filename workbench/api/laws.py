@@ -1,23 +1,29 @@
-"""``/v1/regelingen``: what can be decided."""
+"""``/v1/regelingen``: what can be decided, by which versions of the rules, and what each asks and gives."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 
+from dsl.program import DecisionInfo
+from engine.dossier.words import type_words
+from workbench.api import models
 from workbench.api.bodies import LimitedRoute
-from workbench.api.models import RegelingList, RegelingSummary
 from workbench.api.wiring import Bench
+from workbench.service.law import slug
+from workbench.service.schemas import regeling_schema, source_json
 
 router = APIRouter(tags=["regelingen"], route_class=LimitedRoute)
 
 
 @router.get("/regelingen", operation_id="regelingen", summary="Welke regelingen zijn er?")
-def regelingen(bench: Bench) -> RegelingList:
+def regelingen(bench: Bench) -> models.RegelingList:
     law = bench.law
-    return RegelingList(
+    return models.RegelingList(
         programma=law.program.digest,
         regelingen=[
-            RegelingSummary(
+            models.RegelingSummary(
                 id=name,
                 naam=info.name,
                 uitvoerder=info.executor,
@@ -25,4 +31,49 @@ def regelingen(bench: Bench) -> RegelingList:
             )
             for name, info in law.regelingen.items()
         ],
+    )
+
+
+@router.get("/regelingen/{regeling}", operation_id="regeling", summary="Wat geeft een regeling?")
+def regeling(regeling: models.Id, bench: Bench) -> models.Regeling:
+    """Haar besluiten met hun uitkomsten en bronnen, en haar trajecten."""
+    info = bench.law.regeling(regeling)
+    trajecten = sorted(one.name for one in bench.law.program.trajecten.values() if one.regeling == info.name)
+    return models.Regeling(
+        id=slug(info.name),
+        naam=info.name,
+        uitvoerder=info.executor,
+        bronnen=[models.Source(**source_json(one)) for one in info.sources],
+        besluiten=[_besluit(one) for one in bench.law.besluiten_of(slug(info.name))],
+        trajecten=trajecten,
+    )
+
+
+@router.get("/regelingen/{regeling}/versies", operation_id="versies", summary="Vanaf wanneer gelden welke regels?")
+def versions(regeling: models.Id, bench: Bench) -> models.Versions:
+    """De dagen waarop regels van deze regeling beginnen of ophouden, en de programma's waarmee hier is besloten."""
+    law = bench.law
+    return models.Versions(
+        programma=law.program.digest,
+        programmas=bench.programs(),
+        versies=[
+            models.Version(geldig_vanaf=day, regels=sorted(names)) for day, names in law.changes(regeling).items()
+        ],
+    )
+
+
+@router.get("/regelingen/{regeling}/schema", operation_id="schema", summary="Wat vraagt een regeling?")
+def schema(regeling: models.Id, bench: Bench) -> dict[str, Any]:
+    """JSON Schema van de feiten die haar besluiten nodig kunnen hebben, met eenheid, grenzen en een voorbeeld."""
+    return regeling_schema(bench.law, regeling)
+
+
+def _besluit(info: DecisionInfo) -> models.BesluitInfo:
+    return models.BesluitInfo(
+        id=slug(info.name),
+        naam=info.name,
+        over=info.over,
+        per=info.per,
+        uitkomsten=[models.OutcomeInfo(naam=one.words, soort=type_words(one.attr.type)) for one in info.outcomes],
+        bronnen=[models.Source(**source_json(one)) for one in info.sources],
     )

@@ -2,60 +2,171 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from engine.explain import Level
-from workbench.service.asked import Asked
-
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+from engine.explain.tree import Form
 
 
 def _day(value: Any) -> Any:
     """Only text is a date: pydantic would take a number for seconds since 1970."""
     if isinstance(value, (int, float)):
-        raise ValueError("date")
+        raise ValueError("Een getal is geen datum; schrijf hem als 2024-03-01.")
     return value
 
 
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", examples=["dossier-5f0c"])]
 Day = Annotated[date, BeforeValidator(_day)]
 DossierContent = Annotated[
     dict[str, Any],
-    Field(
-        description="Wat er over het geval bekend is, in de woorden van de regels; zie /regelingen/{regeling}/schema."
-    ),
+    Field(description="Wat er bekend is, in de woorden van de regels; zie /regelingen/{regeling}/schema."),
 ]
+Explanation = Annotated[dict[str, Any], Field(description="Een titel en afdelingen, met daarin delen met hun bronnen.")]
 
 
 class Received(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=False)
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
 class Sent(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
-class Question(Received):
-    """Over which dossier what is asked, on which dates."""
+# ---------------------------------------------------------------- questions
+
+
+class DossierSource(Received):
+    """Een dossier: de inhoud zelf, of het id van een dossier dat hier is opgeslagen."""
+
+    dossier: DossierContent | None = None
+    dossier_id: Id | None = Field(None, description="In plaats van 'dossier'.")
+    dossier_versie: int | None = Field(None, ge=1, le=1_000_000, description="Met 'dossierId'; anders de nieuwste.")
+
+
+class Question(DossierSource):
+    """Een vraag over een zaak."""
 
     besluit: Name = Field(description="Naam van het besluit, of van de regeling als die er een heeft.")
-    dossier: DossierContent
     rekendatum: Day | None = Field(None, description="Over welke dag; anders die van het dossier.")
     verzonden_op: Day | None = Field(None, description="Dag waarop het besluit verzonden wordt.")
     bekend_op: Day | None = Field(None, description="Reken met wat op die dag bekend was; anders met alles.")
     bekend_bij: Name | None = Field(None, description="Bij welke organisatie bekend; anders de uitvoerder.")
 
-    def asked(self) -> Asked:
-        return Asked(self.besluit, self.dossier, self.rekendatum, self.verzonden_op, self.bekend_op, self.bekend_bij)
-
 
 class DecisionQuestion(Question):
     """Een besluit om te nemen."""
 
+    rechtsgevolg: bool = Field(
+        False,
+        description="Het besluit wordt verzonden. Dat kan alleen als iemand ervoor instaat en de uitkomst vaststaat (AVG artikel 22).",
+    )
     uitleg: list[Level] = Field(default_factory=list, max_length=3, description="Met uitleg op deze niveaus.")
+
+
+class SeriesQuestion(Question):
+    """Een van meer besluiten; een reeks heeft geen rechtsgevolg."""
+
+    uitleg: list[Level] = Field(default_factory=list, max_length=3)
+
+
+class Series(Received):
+    """Meer besluiten in een keer."""
+
+    vragen: list[SeriesQuestion] = Field(min_length=1, max_length=1000)
+
+
+class ExplanationQuestion(Question):
+    """Een besluit om uit te leggen."""
+
+    niveau: Level = "burger"
+    vorm: Form = Field("json", description="json geeft een boom, de andere geven een tekst.")
+
+
+class WhyNotQuestion(Question):
+    """Waarom iets niet zo is."""
+
+    doel: Name = Field(description="Naam van een regel, tabelrij, kenmerk of rechtsstatus.")
+
+
+class WhatIfQuestion(Question):
+    """Een besluit met andere feiten."""
+
+    feiten: list[Name] = Field(min_length=1, max_length=20, examples=[["inkomen van de cliënt in 2024 = € 20.000"]])
+    niveau: Level = "burger"
+
+
+class SmallestQuestion(Question):
+    """De kleinste wijziging van een feit die de uitkomst verandert."""
+
+    feit: Name = Field(examples=["inkomen van de cliënt in 2024"])
+    alleen_status: bool = Field(False, description="Let niet op de hoogte van een bedrag, alleen op de status.")
+    niveau: Level = "burger"
+
+
+class TimelineQuestion(Question):
+    """Een besluit over een periode."""
+
+    van: Day = Field(description="Eerste dag.")
+    tot: Day = Field(description="Laatste dag; telt mee.")
+
+
+class RevisionQuestion(DossierSource):
+    """Een herziening: wat toen bekend was naast wat nu bekend is."""
+
+    besluit: Name
+    van: Day = Field(description="Eerste dag van de periode die u herziet.")
+    tot: Day = Field(description="Laatste dag; telt mee.")
+    toen: Day = Field(description="Wat op deze dag bekend was, lag aan het oude besluit ten grondslag.")
+    nu: Day = Field(description="Wat op deze dag bekend is, telt voor het nieuwe.")
+    verzonden_op: Day | None = Field(None, description="Dag waarop het nieuwe besluit verzonden wordt; anders 'nu'.")
+    bekend_bij: Name | None = None
+    niveau: Level = "behandelaar"
+
+
+class TrajectQuestion(DossierSource):
+    """Waar een traject is."""
+
+    traject: Name = Field(description="Naam van het traject, of van de regeling als die er een heeft.")
+    rekendatum: Day | None = None
+    over: Name | None = Field(None, description="Id van het object, als er meer van zijn in het dossier.")
+
+
+class WeighingQuestion(DossierSource):
+    """Een ingevulde maatwerkafweging over een besluit."""
+
+    afweging: dict[str, Any] = Field(description="Het formulier van /afwegingen/formulieren, ingevuld.")
+
+
+class NewDossier(Received):
+    inhoud: DossierContent
+    bsn: dict[Name, Annotated[str, Field(pattern=r"^[0-9]{9}$")]] = Field(
+        default_factory=dict, max_length=100, description="Per id van een object in het dossier."
+    )
+
+
+class ChangedDossier(Received):
+    inhoud: DossierContent
+    bsn: dict[Name, Annotated[str, Field(pattern=r"^[0-9]{9}$")]] | None = Field(
+        None, max_length=100, description="Weggelaten: zoals het was."
+    )
+
+
+class BsnQuestion(Received):
+    """Een BSN, in de inhoud van het verzoek: nooit in een adres."""
+
+    bsn: str = Field(pattern=r"^[0-9]{9}$")
+
+
+class ReplayQuestion(Received):
+    inschrijving: Id
+
+
+# ---------------------------------------------------------------- answers
 
 
 class RegelingSummary(Sent):
@@ -70,5 +181,197 @@ class RegelingList(Sent):
     regelingen: list[RegelingSummary]
 
 
-class Health(Sent):
-    status: Literal["in orde"] = "in orde"
+class Source(Sent):
+    tekst: str
+    bwb: str | None
+    artikel: str | None
+    link: str | None
+
+
+class OutcomeInfo(Sent):
+    naam: str
+    soort: str = Field(description="Soort en eenheid van de waarde.")
+
+
+class BesluitInfo(Sent):
+    id: str
+    naam: str
+    over: str = Field(description="Soort object waar het besluit over gaat.")
+    per: str | None
+    uitkomsten: list[OutcomeInfo]
+    bronnen: list[Source]
+
+
+class Regeling(Sent):
+    id: str
+    naam: str
+    uitvoerder: str | None
+    bronnen: list[Source]
+    besluiten: list[BesluitInfo]
+    trajecten: list[str]
+
+
+class Version(Sent):
+    """Regels die gelden vanaf een dag, of een programma waarmee besloten is."""
+
+    geldig_vanaf: date
+    regels: list[str] = Field(description="Namen van de regels die op deze dag beginnen of ophouden.")
+
+
+class Versions(Sent):
+    programma: str = Field(description="Kenmerk van de regels van nu.")
+    programmas: list[str] = Field(description="Kenmerken van alle regels waarmee hier besloten is.")
+    versies: list[Version]
+
+
+class DossierRef(Sent):
+    id: str
+    versie: int
+    etag: str
+    gewijzigd: datetime
+
+
+class DossierList(Sent):
+    dossiers: list[DossierRef]
+
+
+class Dossier(DossierRef):
+    inhoud: dict[str, Any]
+    bsn: dict[str, str]
+
+
+class Found(Sent):
+    dossiers: list[str] = Field(description="Ids van de dossiers met dit BSN.")
+
+
+class RegisterEntry(Sent):
+    """Een inschrijving, zonder wat erin staat."""
+
+    id: str
+    nummer: int = Field(description="Plaats in het register, vanaf 1.")
+    soort: str
+    onderwerp: str | None
+    op: datetime
+    door: str
+    hash: str
+    gewist: bool
+
+
+class RegisterEntries(Sent):
+    inschrijvingen: list[RegisterEntry]
+
+
+class RegisterCheck(Sent):
+    in_orde: bool
+    inschrijvingen: int = Field(description="Hoeveel er bekeken zijn.")
+    eerste_fout: int | None = Field(description="Nummer van de eerste inschrijving die niet klopt.")
+    id: str | None = Field(description="Het id daarvan, als dat bekend is.")
+    waarom: str | None
+
+
+class Difference(Sent):
+    pad: str = Field(description="Waar in het besluit.")
+    was: str | None
+    wordt: str | None
+
+
+class Replay(Sent):
+    uitslag: Literal["gelijk", "anders", "niet meer mogelijk", "niet mogelijk"]
+    waarom: str
+    verschillen: list[Difference]
+
+
+class Told(Sent):
+    """Uitleg als boom."""
+
+    uitleg: Explanation
+
+
+class Explained(Sent):
+    niveau: Level
+    uitleg: Explanation | None
+    tekst: str
+
+
+class Sentence(Sent):
+    tekst: str
+
+
+class NeededFact(Sent):
+    object: str
+    feit: str
+    op: date | None
+    vraag: str | None
+    waarom: str
+
+
+class Judgement(Sent):
+    sleutel: str = Field(description="Sleutel onder 'oordelen' in het dossier.")
+    vraag: str
+
+
+class NextQuestion(Sent):
+    status: str
+    vraag: NeededFact | None = Field(description="Wat het meest zegt; null als alles er is.")
+    nog_nodig: list[NeededFact]
+    oordelen: list[Judgement]
+
+
+class WeighingForm(Sent):
+    openingen: list[dict[str, Any]]
+    bewijs: dict[str, str]
+    formulier: str = Field(description="Een leeg formulier, in YAML.")
+
+
+class Weighing(Sent):
+    id: str
+    kenmerk: str
+    soort: Literal["afweging", "buikpijn"]
+    wacht_op: list[str] = Field(description="Wat er nog moet gebeuren; leeg als de afweging is afgerond.")
+
+
+class Remark(Sent):
+    code: str
+    pad: str
+    oorzaak: str
+    oplossing: str
+
+
+class Decision(Sent):
+    """Een besluit, zoals 'toetssteen besluit --json' het geeft."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    besluit: str
+    regeling: str
+    uitvoerder: str | None
+    rekendatum: date
+    status: Literal["vastgesteld", "niet van toepassing", "nog niet vast te stellen", "beoordelen", "fout"]
+    uitkomsten: list[dict[str, Any]]
+    vragen: list[dict[str, Any]]
+    bevindingen: list[dict[str, Any]]
+    termijnen: list[dict[str, Any]]
+    signalen: dict[str, Any] | None
+    bewijs: dict[str, Any] = Field(description="Genoeg om het besluit te herhalen.")
+    spoor: dict[str, Any] = Field(description="Elke rekenstap.")
+
+
+class OneOfSeries(Sent):
+    beslissing: dict[str, Any] | None
+    fouten: list[Remark]
+
+
+class SeriesAnswer(Sent):
+    beslissingen: list[OneOfSeries]
+
+
+class Signals(Sent):
+    besluit: str
+    signalen: dict[str, Any] | None
+
+
+class Anything(Sent):
+    """Een antwoord met de namen van de regels als sleutels."""
+
+    model_config = ConfigDict(extra="allow")

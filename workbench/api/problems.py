@@ -12,6 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from engine.register import trouble
+from engine.register.trouble import RegisterError
 from workbench.service.problems import (
     BrokenError,
     BusyError,
@@ -32,6 +34,7 @@ _TITLES = {
     405: "Deze methode kan hier niet",
     406: "In deze vorm kan het antwoord niet",
     409: "Dit botst met wat er al is",
+    410: "Gewist",
     412: "Iemand anders heeft dit intussen gewijzigd",
     413: "Te groot",
     421: "Verkeerd adres",
@@ -128,6 +131,20 @@ def install(app: FastAPI) -> None:
         headers = {"Retry-After": str(wrong.seconds)}
         return problem(request, 503, "Het is te druk. Probeer het straks opnieuw.", headers=headers)
 
+    @app.exception_handler(RegisterError)
+    async def register(request: Request, wrong: RegisterError) -> Response:
+        status = next((code for kind, code in _REGISTER if isinstance(wrong, kind)), 500)
+        headers = {"Retry-After": "5"} if status == 503 else {}
+        if status == 500:
+            logging.getLogger("toetssteen.fout").error(f"register: {type(wrong).__name__}")
+        return problem(request, status, str(wrong), headers=headers)
+
+    @app.exception_handler(OSError)
+    async def unwritable(request: Request, wrong: OSError) -> Response:
+        logging.getLogger("toetssteen.fout").error(f"OSError {wrong.errno}")
+        told = "Er kan nu niets worden weggeschreven, dus er is ook niets gedaan. Probeer het straks opnieuw."
+        return problem(request, 503, told, headers={"Retry-After": "30"})
+
     @app.exception_handler(BrokenError)
     @app.exception_handler(Exception)
     async def broken(request: Request, wrong: Exception) -> Response:
@@ -135,6 +152,17 @@ def install(app: FastAPI) -> None:
         logging.getLogger("toetssteen.fout").error(where)
         return problem(request, 500, "Dit had niet mogen gebeuren. Meld het met het kenmerk dat bij 'instance' staat.")
 
+
+_REGISTER: tuple[tuple[type[RegisterError], int], ...] = (
+    (trouble.NotFound, 404),
+    (trouble.Conflict, 412),
+    (trouble.Reused, 409),
+    (trouble.NotErasable, 409),
+    (trouble.Erased, 410),
+    (trouble.NotStorable, 400),
+    (trouble.Refused, 400),
+    (trouble.Unavailable, 503),
+)
 
 _USUAL = {
     404: "Dit adres is er niet. Op /v1/openapi.json staat welke er zijn; een adres eindigt niet op een schuine streep.",
@@ -166,6 +194,8 @@ def _told(error: Mapping[str, Any]) -> Wrong:
     where = "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place[1:]) if place[1:] else ""
     if place and place[0] in ("query", "path", "header"):
         where = f"{place[0]}:{place[-1]}"
+    if kind == "value_error":
+        return Wrong("INVOER", where, str(context.get("error", "")), "Kijk in de beschrijving van dit veld.")
     cause, remedy = next((said for prefix, said in _SAID.items() if kind.startswith(prefix)), ("", ""))
     if "expected" in context and kind in ("enum", "literal_error"):
         cause, remedy = "Deze waarde kan hier niet.", f"Kies uit: {context['expected'].replace(' or ', ' of ')}."

@@ -1,52 +1,202 @@
-"""The answers of the engine as plain data (what JSON can hold), each from a law and what was asked. No state."""
+"""The answers of the engine as plain data (what JSON can hold), each from a law and what was asked. No state.
+
+Every function takes a :class:`Law` first, and raises RefusedError with all that is wrong with the question.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from dsl.diagnostics import diagnose
+from dsl.source import NOWHERE
+from dsl.suggest import did_you_mean
 from engine.decide import decide as decide_case
-from engine.decision import Decision
+from engine.decision import Decision, Missing
 from engine.decision_json import decision_json
 from engine.explain import Level, describe
+from engine.explain.people import People
+from engine.explain.questions import question
+from engine.explain.reading import Reading
+from engine.explain.tree import Form
+from engine.explain.whynot_nl import describe_why_not
+from engine.explain.words import Words
+from engine.legal_effect import Handler, PublishedGround, without_legal_effect
+from engine.register.canonical import canonical_json
+from engine.register.replay import decision_payload
 from engine.signals import judge
-from workbench.service.asked import Asked, Opened, open_asked
+from engine.whynot import why_not as why_not_case
+from workbench.service import comparing, dated, weighing
+from workbench.service.asked import Asked, Content, Opened, open_asked, open_dossier
 from workbench.service.law import Law
+from workbench.service.problems import RefusedError, Wrong, wrong_at
 
 Answer = dict[str, Any]
 
+MOST_ASKED = 10
+"""So many facts that are still needed are named, the most telling first."""
 
-def decide(law: Law, asked: Asked, explained: tuple[Level, ...] = (), signals: bool = True) -> Answer:
-    """The besluit with its trace; under ``uitleg`` the explanation at each level asked for."""
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a besluit is taken and kept. ``rules``: what the register calls the rules. ``handler`` and ``grounds``: who answers for it, or
+    where was published that nobody does; only with ``effect`` (rechtsgevolg) do they have to be there."""
+
+    rules: str
+    effect: bool = False
+    handler: Handler | None = None
+    grounds: tuple[PublishedGround, ...] = ()
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer, with what the register keeps of it."""
+
+    answer: Answer
+    payload: Answer
+
+
+def decide(law: Law, asked: Asked, explained: Sequence[Level], keeping: Keeping) -> Kept:
+    """The besluit with its trace and signals; under ``uitleg`` the explanation at each level asked for."""
     opened = open_asked(law, asked)
-    decision = _decided(law, opened, signals)
-    return _told(law, opened, decision, explained)
+    decision = judged(law, opened, _decided(law, opened))
+    if keeping.effect:
+        _may_have_effect(decision, opened, keeping)
+    answer = decision_json(decision, law.program, opened.case)
+    stored = asked.version is not None
+    payload = decision_payload(
+        answer, rules=keeping.rules, version=asked.version, content=None if stored else asked.dossier
+    )
+    if explained:
+        answer["uitleg"] = {level: _explained(law, opened, decision, level) for level in explained}
+    return Kept(answer | {"opmerkingen": [_remark(one) for one in opened.warnings]}, payload)
 
 
-def _decided(law: Law, opened: Opened, signals: bool) -> Decision:
-    decision = decide_case(law.program, opened.info.name, opened.case, opened.moment)
-    if not signals:
-        return decision
-    # The reference engine: a process that decides starts no processes of its own.
+def _may_have_effect(decision: Decision, opened: Opened, keeping: Keeping) -> None:
+    sent = opened.moment.verzonden_op or keeping.today or opened.moment.rekendatum
+    found = without_legal_effect(opened.info.name, decision, keeping.handler, keeping.grounds, sent)
+    if found:
+        raise RefusedError(wrong_at(one, "/rechtsgevolg") for one in found)
+
+
+def _remark(one: Wrong) -> Answer:
+    return {"code": one.code, "pad": one.path, "oorzaak": one.cause, "oplossing": one.remedy}
+
+
+def _decided(law: Law, opened: Opened) -> Decision:
+    return decide_case(law.program, opened.info.name, opened.case, opened.moment)
+
+
+def judged(law: Law, opened: Opened, decision: Decision) -> Decision:
+    """With its signals, by the reference engine: a process that decides starts no processes of its own."""
     return judge(decision, law.program, opened.case, opened.moment, motor="python")
 
 
-def _told(law: Law, opened: Opened, decision: Decision, explained: tuple[Level, ...]) -> Answer:
-    answer = decision_json(decision, law.program, opened.case)
-    if explained:
-        answer["uitleg"] = {
-            level: json.loads(describe(decision, law.program, opened.case, level, "json")) for level in explained
-        }
-    answer["opmerkingen"] = [
-        {"code": one.code, "pad": one.path, "oorzaak": one.cause, "oplossing": one.remedy} for one in opened.warnings
-    ]
-    return answer
+def _explained(law: Law, opened: Opened, decision: Decision, level: Level) -> Any:
+    return json.loads(describe(decision, law.program, opened.case, level, "json"))
 
 
-ANSWERS: Mapping[str, Callable[..., Answer]] = {"decide": decide}
+def decide_all(law: Law, questions: Sequence[tuple[Asked, Sequence[Level]]], keeping: Keeping) -> Answer:
+    """Each besluit with what the register keeps of it, or what is wrong with its question, in the order of the questions."""
+    return {"beslissingen": [_one_of(law, number, *one, keeping) for number, one in enumerate(questions)]}
+
+
+def _one_of(law: Law, number: int, asked: Asked, explained: Sequence[Level], keeping: Keeping) -> Answer:
+    try:
+        kept = decide(law, asked, explained, keeping)
+    except RefusedError as refused:
+        placed = [Wrong(one.code, f"/vragen/{number}{one.path}", one.cause, one.remedy) for one in refused.wrongs]
+        return {"beslissing": None, "inschrijving": None, "fouten": [_remark(one) for one in placed]}
+    return {"beslissing": kept.answer, "inschrijving": kept.payload, "fouten": []}
+
+
+def explain(law: Law, asked: Asked, level: Level, form: Form) -> Answer:
+    """The explanation of the besluit: as a tree (``json``), or as one text."""
+    opened = open_asked(law, asked)
+    decision = _decided(law, opened)
+    if level != "burger":
+        decision = judged(law, opened, decision)
+    told = describe(decision, law.program, opened.case, level, form)
+    return {
+        "niveau": level,
+        "uitleg": json.loads(told) if form == "json" else None,
+        "tekst": "" if form == "json" else told,
+    }
+
+
+def why_not(law: Law, asked: Asked, target: str) -> Answer:
+    """Which conditions kept a rule, table row, kenmerk or rechtsstatus from being so."""
+    opened = open_asked(law, asked)
+    answer = why_not_case(law.program, opened.info.name, opened.case, opened.moment, target)
+    if answer.meant is not None:
+        remedy = did_you_mean(answer.meant) or None
+        raise RefusedError([wrong_at(diagnose("TS809", NOWHERE, name=target[:80], remedy=remedy), "/doel")])
+    return {"uitleg": json.loads(describe_why_not(answer, "json"))}
+
+
+def next_question(law: Law, asked: Asked) -> Answer:
+    """The status of the besluit and what to ask first: facts in the order that settles most, and questions for a person to judge."""
+    opened = open_asked(law, asked)
+    decision = _decided(law, opened)
+    reading = Reading(law.program, decision.trace, opened.case, opened.moment.rekendatum)
+    words = Words(reading, People(law.program, opened.case), "formal")
+    needed = [one for one in decision.missing if one.needed][:MOST_ASKED]
+    return {
+        "status": decision.status.value,
+        "vraag": _asked(words, needed[0]) if needed else None,
+        "nogNodig": [_asked(words, one) for one in needed],
+        "oordelen": [{"sleutel": one.key, "vraag": one.text} for one in decision.questions],
+    }
+
+
+def _asked(words: Words, missing: Missing) -> Answer:
+    fact = missing.fact
+    return {
+        "object": fact.obj,
+        "feit": fact.name,
+        "op": None if fact.at is None else fact.at.isoformat(),
+        "vraag": question(words, fact),
+        "waarom": missing.why,
+    }
+
+
+def signals(law: Law, asked: Asked) -> Answer:
+    """The maatwerk signals of a case, without the rest of the besluit."""
+    opened = open_asked(law, asked)
+    report = judged(law, opened, _decided(law, opened)).signals
+    return {"besluit": opened.info.name, "signalen": None if report is None else report.to_json()}
+
+
+def open_(law: Law, content: Content, within: str) -> Answer:
+    """Whether a dossier is in order, with what is odd about it. ``within``: where it stood in what was sent."""
+    _, warnings = open_dossier(law, content, within)
+    return {"opmerkingen": [_remark(one) for one in warnings]}
+
+
+ANSWERS: Mapping[str, Callable[..., Answer | Kept]] = {
+    "open": open_,
+    "decide": decide,
+    "decide_all": decide_all,
+    "explain": explain,
+    "why_not": why_not,
+    "next_question": next_question,
+    "signals": signals,
+    "what_if": comparing.what_if,
+    "smallest": comparing.smallest,
+    "revise": comparing.revise_asked,
+    "timeline": dated.timeline,
+    "traject": dated.traject,
+    "weighing_form": weighing.form,
+    "check_weighing": weighing.check,
+}
 """What may be asked of a worker, by name."""
 
 
-def encoded(answer: Any) -> bytes:
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+def encoded(found: Answer | Kept) -> tuple[bytes, bytes]:
+    """As JSON, the same bytes for the same answer; with what the register keeps of it, or nothing."""
+    answer, payload = (found.answer, canonical_json(found.payload)) if isinstance(found, Kept) else (found, b"")
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(), payload

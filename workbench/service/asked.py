@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.notation import format_date
 from dsl.program import DecisionInfo
 from dsl.severity import Severity
 from dsl.source import NOWHERE
 from engine.case import Case, Moment
 from engine.dossier import Dossier
 from engine.dossier.loader import LoadedCase
+from engine.register.canonical import canonical_json
 from workbench.service.law import Law
 from workbench.service.pointers import pointer, tree
 from workbench.service.problems import RefusedError, Wrong, wrong_at
@@ -29,7 +30,7 @@ _AT = "dossier"
 class Asked:
     """``besluit``: its name, that in an address, or the only one of a regeling. The dates go before those of the dossier.
     ``bekend_op``, ``bekend_bij``: reckon with what was known on that day to that organisation (None: with everything; and the
-    executor of the regeling, where the dossier tells who knew)."""
+    executor of the regeling, where the dossier tells who knew). ``subject`` and ``version``: of a stored dossier, where it is."""
 
     besluit: str
     dossier: Content
@@ -37,6 +38,8 @@ class Asked:
     verzonden_op: date | None = None
     bekend_op: date | None = None
     bekend_bij: str | None = None
+    subject: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +53,54 @@ class Opened:
     warnings: tuple[Wrong, ...]
 
 
-def open_asked(law: Law, asked: Asked) -> Opened:
-    """The case of a question. Raises RefusedError with everything that is wrong with the dossier."""
+Period = tuple[date, date]
+"""The first and the last day (both belong to it)."""
+
+MOST_DAYS = 366 * 20
+"""A longer period than this is a mistake in a date."""
+
+
+def open_asked(law: Law, asked: Asked, first: date | None = None) -> Opened:
+    """The case of a question; ``first``: the day to decide on where no other is given. Raises RefusedError with everything that is
+    wrong with the dossier."""
     info = law.besluit(asked.besluit)
-    text = text_of(asked.dossier)
+    loaded, warnings = loaded_case(law, info, asked.dossier)
+    view = _as_known(info, loaded, asked)
+    moment = view.moment(asked.rekendatum or first, asked.verzonden_op)
+    if moment is None:
+        remedy = "Geef 'rekendatum', als veld of in het dossier."
+        raise RefusedError([wrong_at(diagnose("TS808", NOWHERE, remedy=remedy), "/rekendatum")])
+    assert view.dossier is not None
+    return Opened(info, view.case, moment, view.dossier, warnings)
+
+
+def loaded_case(law: Law, info: DecisionInfo, content: Content) -> tuple[LoadedCase, tuple[Wrong, ...]]:
+    """A dossier for a besluit, with what is odd about it. Raises RefusedError with everything that is wrong with it."""
+    text = text_of(content)
     loaded, found = law.loader.load(info.name, text, _AT)
     wrongs = located(found, text)
     if loaded is None:
         raise RefusedError(wrongs)
-    view = _as_known(info, loaded, asked)
-    moment = view.moment(asked.rekendatum, asked.verzonden_op)
-    if moment is None:
-        remedy = "Geef 'rekendatum', als veld of in het dossier."
-        raise RefusedError([*wrongs, wrong_at(diagnose("TS808", NOWHERE, remedy=remedy), "/rekendatum")])
-    assert view.dossier is not None
-    return Opened(info, view.case, moment, view.dossier, tuple(wrongs))
+    return loaded, tuple(wrongs)
 
 
-def open_dossier(law: Law, content: Content) -> tuple[Dossier, tuple[Wrong, ...]]:
+def open_dossier(law: Law, content: Content, within: str = "/dossier") -> tuple[Dossier, tuple[Wrong, ...]]:
     """A dossier for no besluit in particular. Raises RefusedError with everything that is wrong with it."""
     text = text_of(content)
     dossier, found = law.loader.open(text, _AT)
-    wrongs = located(found, text)
+    wrongs = located(found, text, within)
     if dossier is None:
         raise RefusedError(wrongs)
     return dossier, tuple(wrongs)
+
+
+def checked_period(period: Period) -> list[Wrong]:
+    """What is wrong with a period."""
+    start, end = period
+    if start <= end and (end - start).days <= MOST_DAYS:
+        return []
+    first, last = format_date(start), format_date(end)
+    return [wrong_at(diagnose("TS821", NOWHERE, first=first, last=last, years=MOST_DAYS // 366), "/tot")]
 
 
 def _as_known(info: DecisionInfo, loaded: LoadedCase, asked: Asked) -> LoadedCase:
@@ -89,14 +115,15 @@ def _as_known(info: DecisionInfo, loaded: LoadedCase, asked: Asked) -> LoadedCas
 
 
 def text_of(content: Content) -> str:
-    """The text that the reader of dossiers reads, and that its places are places in."""
-    return json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
+    """The text that the reader of dossiers reads, and that its places are places in: in the one form that the register keeps, so that
+    making a decision again reads the same. Raises NotStorable for what has no such form."""
+    return canonical_json(content).decode()
 
 
-def located(found: list[Diagnostic], text: str) -> list[Wrong]:
-    """Findings with the place in what was sent, errors first."""
+def located(found: list[Diagnostic], text: str, within: str = "/dossier") -> list[Wrong]:
+    """Findings with the place in what was sent (``within``: where the text stood in it), errors first."""
     if not found:
         return []
     root = tree(text)
     ordered = sorted(found, key=lambda one: one.severity is not Severity.FOUT)
-    return [wrong_at(one, "/dossier" + (pointer(root, one.span.start) if one.span.file else "")) for one in ordered]
+    return [wrong_at(one, within + (pointer(root, one.span.start) if one.span.file else "")) for one in ordered]

@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from dsl.cache import load_program
+from dsl.cache import Rules
 from dsl.diagnostics import diagnose
+from dsl.files import RuleFile
 from dsl.program import DecisionInfo, Program, RegelingInfo
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.dossier import CaseLoader
+from engine.paths import rules_dir
 from workbench.service.problems import NotFoundError, RefusedError, Wrong, wrong_at
 
 T = TypeVar("T")
 
 
 class Law:
-    """A program with what is reckoned from it once. ``sources`` are in ``program.texts``."""
+    """A program with what is reckoned from it once, and the files that it was made of."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, files: Sequence[RuleFile]) -> None:
         self.program = program
+        self.files = files
         self.loader = CaseLoader(program)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Law:
         """The rules of a folder (default: those that are shipped). Raises RefusedError when they are no program."""
-        from engine.paths import rules_dir
-
-        program, found, _ = load_program(folder or rules_dir())
+        rules = Rules(folder or rules_dir())
+        program, found = rules.program()
         if program is None:
             raise RefusedError(wrong_at(one) for one in found)
-        return cls(program)
+        return cls(program, rules.files)
 
     @cached_property
     def regelingen(self) -> Mapping[str, RegelingInfo]:
@@ -66,6 +69,17 @@ class Law:
     def besluiten_of(self, regeling: str) -> list[DecisionInfo]:
         """All besluiten of a regeling (its name in an address), by name."""
         return [one for one in self.besluiten.values() if slug(one.regeling) == regeling]
+
+    def changes(self, regeling: str) -> dict[date, set[str]]:
+        """The days on which rules of a regeling (its name in an address) begin or no longer hold, with the names of these rules."""
+        found: dict[date, set[str]] = {}
+        for rule in self.program.rules:
+            if rule.regeling == self.regeling(regeling).name:
+                ends = rule.end + timedelta(days=1) if rule.end is not None else None
+                for day in (rule.start, ends):
+                    if day is not None:
+                        found.setdefault(day, set()).add(rule.name)
+        return dict(sorted(found.items()))
 
     def _found(self, what: str, name: str, known: Mapping[str, T]) -> T:
         found = known.get(slug(name))

@@ -21,10 +21,13 @@ MOST_WAITING = 64
 """More questions than this for each worker are turned away: they would be answered when nobody waits any more."""
 
 
-class Calculator(Protocol):
-    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`."""
+Encoded = tuple[bytes, bytes]
 
-    def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes: ...
+
+class Calculator(Protocol):
+    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`, and of what the register keeps of it."""
+
+    def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded: ...
 
     def close(self) -> None: ...
 
@@ -35,7 +38,7 @@ class Here:
     def __init__(self, law: Law) -> None:
         self._law = law
 
-    def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
+    def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
         return encoded(ANSWERS[name](self._law, *args))
 
     def close(self) -> None:
@@ -55,7 +58,7 @@ class Processes:
         self._room = threading.BoundedSemaphore(count * MOST_WAITING)
         atexit.register(self.close)
 
-    def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
+    def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
         """Raises RefusedError as the answer does, TooLongError, and BusyError when too many are waiting."""
         if not self._room.acquire(blocking=False):
             raise BusyError()
@@ -94,7 +97,7 @@ class _Worker:
         self._process.start()
         far.close()
 
-    def ask(self, name: str, args: tuple[Any, ...], seconds: float) -> bytes:
+    def ask(self, name: str, args: tuple[Any, ...], seconds: float) -> Encoded:
         try:
             if not self._process.is_alive():
                 self._start()
@@ -103,7 +106,7 @@ class _Worker:
                 self.stop()
                 raise TooLongError
             wrong = self._pipe.recv()
-            answer = self._pipe.recv_bytes()
+            answer = self._pipe.recv_bytes(), self._pipe.recv_bytes()
         except (EOFError, OSError):
             self.stop()
             raise BusyError from None
@@ -128,15 +131,16 @@ def _serve(pipe: Connection, folder: Path | None) -> None:
             name, args = pipe.recv()
             wrong, answer = _answer(law, name, args)
             pipe.send(wrong)
-            pipe.send_bytes(answer)
+            for part in answer:
+                pipe.send_bytes(part)
 
 
-def _answer(law: Law, name: str, args: tuple[Any, ...]) -> tuple[Exception | None, bytes]:
+def _answer(law: Law, name: str, args: tuple[Any, ...]) -> tuple[Exception | None, Encoded]:
     try:
         return None, encoded(ANSWERS[name](law, *args))
     except RefusedError as refused:
-        return refused, b""
+        return refused, (b"", b"")
     except Exception as wrong:
         # Where it happened and not what it said: the words of an exception may hold those of a dossier.
         last = traceback.extract_tb(wrong.__traceback__)[-1]
-        return BrokenError(f"{type(wrong).__name__} in {Path(last.filename).name}:{last.lineno}"), b""
+        return BrokenError(f"{type(wrong).__name__} in {Path(last.filename).name}:{last.lineno}"), (b"", b"")

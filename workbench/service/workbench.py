@@ -1,35 +1,203 @@
-"""The workbench as one object: the rules, who works out the answers, and the register."""
+"""The workbench as one object: the rules, who works out the answers, the register, and the log of processings."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from engine.explain import Level
-from workbench.service.asked import Asked
+from engine.legal_effect import Handler
+from engine.paths import rules_dir
+from engine.published_grounds import published_grounds
+from engine.register import Draft, Keys, Register, StoredDossier
+from engine.register.canonical import Encoded
+from engine.register.replay import DECISION, Replay
+from engine.register.trouble import Erased, NotFound
+from workbench.service.answers import Keeping
+from workbench.service.asked import Asked, Content
+from workbench.service.caller import Caller
+from workbench.service.comparing import Revision
 from workbench.service.law import Law
+from workbench.service.ldv import JsonLines, Logbook
 from workbench.service.pool import Calculator, Here, Processes
+from workbench.service.problems import RefusedError, wrong_at
 from workbench.settings import Settings
+from workbench.toegang.actor import Role
+
+AFWEGING = "afweging"
 
 
 class Workbench:
-    """Safe to use from many threads. Answers are JSON as bytes, for they are handed on as they are."""
+    """Safe to use from many threads. Answers are JSON as bytes, for they are handed on as they are. Methods raise what
+    ``service/problems.py`` and ``engine/register/trouble.py`` hold, and OSError when the log of processings takes nothing in."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        keys = Keys.of_environment() or Keys.made_file(settings.key_file)
+        self.register = Register.open(settings.database, keys)
         self.law = Law.load(settings.rules)
+        self._grounds, problems = published_grounds(settings.rules or rules_dir())
+        if problems:
+            raise RefusedError(wrong_at(one) for one in problems)
+        self.logbook = Logbook(JsonLines(settings.logbook), keys, settings.activities)
         self._calculator: Calculator = (
             Processes(settings.rules, settings.workers, settings.seconds) if settings.workers else Here(self.law)
         )
-
-    def decide(self, asked: Asked, explained: tuple[Level, ...] = ()) -> bytes:
-        """The besluit, with its trace and the explanation at each level asked for. Raises RefusedError, TooLongError, BusyError."""
-        return self._calculator.ask("decide", asked, explained)
+        self.rules = self.register.record_rules(self.law.files, self.law.program, _SYSTEM)
+        """What the register calls the rules."""
 
     def close(self) -> None:
+        """End the processes and let the database go."""
         self._calculator.close()
+        self.register.close()
 
     def __enter__(self) -> Workbench:
         return self
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+    def programs(self) -> list[str]:
+        """The digests of all rules by which was decided here, the oldest first."""
+        found = self.register.entries("regelversie", limit=500)
+        return [entry.payload["programma"] for entry in found]
+
+    # --- deciding
+
+    def decide(
+        self,
+        asked: Asked,
+        explained: Sequence[Level],
+        caller: Caller,
+        *,
+        effect: bool = False,
+        idempotency: str | None = None,
+    ) -> tuple[str, bytes]:
+        """Decide, and write it in the register: the id of the entry, and the besluit with its trace and the explanation at each level
+        asked for. ``effect``: it is to have rechtsgevolg, and is refused when it may not."""
+        info = self.law.besluit(asked.besluit)
+        with self.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
+            processing.subject = asked.subject
+            answer, payload = self._calculator.ask("decide", asked, explained, self._keeping(caller, effect))
+            kept = Encoded(payload)
+            entry = self.register.record(DECISION, asked.subject, kept, caller.actor, idempotency=idempotency)
+            processing.subject = entry.subject
+        return entry.id, _with_id(entry.id, answer)
+
+    def decided(self, id: str, caller: Caller) -> bytes:
+        """A besluit as the register holds it."""
+        entry = self.register.entry(id)
+        if entry.kind != DECISION:
+            raise NotFound("Er is geen beslissing met dit id.")
+        if entry.erased:
+            raise Erased
+        said = entry.payload["besluit"]
+        with self.logbook.processing("beslissing lezen", said["regeling"], caller.trace) as processing:
+            processing.subject = entry.subject
+        return json.dumps({"id": id} | said, ensure_ascii=False).encode()
+
+    def decide_all(self, questions: Sequence[tuple[Asked, Sequence[Level]]], caller: Caller) -> bytes:
+        """Decide each, and write those that could be decided in the register, all of them together."""
+        seconds = self.settings.seconds * 3
+        told = self.ask("decide_all", questions, self._keeping(caller), seconds=seconds)
+        found = json.loads(told)["beslissingen"]
+        good = [(asked, one) for (asked, _), one in zip(questions, found, strict=True) if one["beslissing"]]
+        drafts = [Draft(DECISION, asked.subject, one["inschrijving"]) for asked, one in good]
+        for (_, one), entry in zip(good, self.register.record_all(drafts, caller.actor), strict=True):
+            with self.logbook.processing("beslissen", one["beslissing"]["regeling"], caller.trace) as processing:
+                processing.subject = entry.subject
+            one["beslissing"] = {"id": entry.id} | one["beslissing"]
+        for one in found:
+            del one["inschrijving"]
+        return json.dumps({"beslissingen": found}, ensure_ascii=False).encode()
+
+    def _keeping(self, caller: Caller, effect: bool = False) -> Keeping:
+        actor = caller.actor
+        handler = Handler(actor.id, actor.name) if actor.has(Role.BEHANDELAAR) else None
+        return Keeping(self.rules, effect, handler, self._grounds, date.today())
+
+    def consider(self, name: str, asked: Asked | Revision, caller: Caller, *args: Any) -> bytes:
+        """Another answer about a case, of ``service/answers.py``: it is not written in the register, for it settles nothing."""
+        info = self.law.besluit(asked.besluit)
+        with self.logbook.processing(name, info.regeling, caller.trace) as processing:
+            processing.subject = asked.subject
+            return self.ask(name, asked, *args)
+
+    def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
+        """An answer about nobody in particular."""
+        return self._calculator.ask(name, *args, seconds=seconds)[0]
+
+    def replay(self, id: str, caller: Caller) -> Replay:
+        """A besluit taken again from what the register holds."""
+        return self.register.replay(id)
+
+    # --- dossiers
+
+    def add_dossier(
+        self, content: Content, bsn: Mapping[str, str], caller: Caller, idempotency: str | None = None
+    ) -> StoredDossier:
+        """Store a dossier that is in order."""
+        self.ask("open", content, "/inhoud")
+        return self.register.add_dossier(content, caller.actor, bsn=bsn, idempotency=idempotency)
+
+    def change_dossier(
+        self, id: str, content: Content, bsn: Mapping[str, str] | None, expected: str, caller: Caller
+    ) -> StoredDossier:
+        """Store the next version of a dossier; ``expected``: the etag of the version that was changed."""
+        self.ask("open", content, "/inhoud")
+        return self.register.change_dossier(id, content, caller.actor, expected=expected, bsn=bsn)
+
+    def dossier(self, id: str, version: int | None, caller: Caller) -> StoredDossier:
+        """A version of a dossier, or the newest."""
+        return self.register.dossier(id, version)
+
+    def dossiers(self, after: str | None, limit: int, caller: Caller) -> list[StoredDossier]:
+        """The newest versions, the oldest dossier first."""
+        return self.register.dossiers(after, limit)
+
+    def find(self, bsn: str, caller: Caller) -> list[str]:
+        """The ids of the dossiers that hold a BSN."""
+        return self.register.find(bsn)
+
+    def traject(
+        self, name: str, content: Content, subject: str | None, on: date | None, over: str | None, caller: Caller
+    ) -> bytes:
+        with self.logbook.processing("traject", name, caller.trace) as processing:
+            processing.subject = subject
+            return self.ask("traject", name, content, on, over)
+
+    # --- afwegingen
+
+    def add_weighing(
+        self, weighing: Content, content: Content, subject: str | None, caller: Caller, idempotency: str | None = None
+    ) -> bytes:
+        """Write a maatwerkafweging in the register, when it fits the besluit that it is about."""
+        checked = self.ask("check_weighing", weighing, content, self._weighings())
+        entry = self.register.record(AFWEGING, subject, dict(weighing), caller.actor, idempotency=idempotency)
+        return _with_id(entry.id, checked)
+
+    def weighing_form(self, asked: Asked, caller: Caller) -> bytes:
+        """The openings of a case, with an empty form."""
+        return self.consider("weighing_form", asked, caller, self._weighings())
+
+    def _weighings(self) -> list[Content]:
+        """What was weighed before, to compare with."""
+        found = self.register.entries(AFWEGING, limit=_MOST_COMPARED, newest_first=True)
+        return [entry.payload for entry in found if entry.payload is not None]
+
+
+_MOST_COMPARED = 200
+
+
+class _System:
+    id = "toetssteen"
+
+
+_SYSTEM = _System()
+
+
+def _with_id(id_: str, answer: bytes) -> bytes:
+    """The JSON object with the id in front."""
+    return b'{"id":"' + id_.encode() + b'",' + answer[1:]

@@ -69,6 +69,8 @@ API: tuple[Row, ...] = (
     Row(ANY, "/v1/wat-als**", _BEHANDELAAR | _BELEID, "wat er verandert met andere feiten"),
     Row(ANY, "/v1/vragen**", _BEHANDELAAR | _BELEID, "welk feit nog nodig is"),
     Row(ANY, "/v1/volgende-vraag**", _BEHANDELAAR | _BELEID, "welk feit nog nodig is"),
+    Row(ANY, "/v1/tijdlijnen**", _BEHANDELAAR | _BELEID, "een besluit over een periode"),
+    Row(ANY, "/v1/trajecten**", _BEHANDELAAR | _BELEID, "waar een traject is en welke termijnen lopen"),
     Row(ANY, "/v1/herzieningen**", _BEHANDELAAR, "een besluit herzien"),
     Row(ANY, "/v1/signalen**", _BEHANDELAAR, "signalen bij een zaak"),
     Row(ANY, "/v1/afwegingen**", _BEHANDELAAR, "maatwerkafwegingen"),

@@ -17,7 +17,12 @@ from workbench.settings import Settings
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("api")
-    return Settings(database=f"sqlite:///{folder / 'register.db'}", key_file=folder / "sleutel", workers=0)
+    return Settings(
+        database=f"sqlite:///{folder / 'register.db'}",
+        key_file=folder / "sleutel",
+        logbook=folder / "logboek.jsonl",
+        workers=0,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,125 @@
+"""Stored dossiers: versions, conditional writes, pages, idempotency, and what is written about them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from tests.workbench.api.conftest import dossier
+from workbench.settings import Settings
+
+CONTENT = dossier("zorgtoeslag")
+BSN = "123456782"
+
+
+def stored(client: TestClient, **headers: str) -> Any:
+    answer = client.post("/v1/dossiers", json={"inhoud": CONTENT}, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def test_the_second_of_two_writers_gets_412_and_loses_nothing(client: TestClient) -> None:
+    made = stored(client)
+    place, tag = made.headers["location"], made.headers["etag"]
+    first, second = CONTENT | {"toelichting": "een"}, CONTENT | {"toelichting": "twee"}
+    assert client.put(place, json={"inhoud": first}).status_code == 428
+    good = client.put(place, json={"inhoud": first}, headers={"if-match": tag})
+    assert (good.status_code, good.json()["versie"]) == (200, 2)
+    late = client.put(place, json={"inhoud": second}, headers={"if-match": tag})
+    assert (late.status_code, late.headers["content-type"]) == (412, "application/problem+json")
+    now = client.get(place)
+    assert now.json()["inhoud"]["toelichting"] == "een"
+    assert client.get(place, headers={"if-none-match": now.headers["etag"]}).status_code == 304
+    assert client.get(place, params={"versie": 1}).json()["inhoud"] == CONTENT
+
+
+def test_the_same_request_happens_once(client: TestClient) -> None:
+    one, again = (stored(client, **{"idempotency-key": "sleutel-1"}).json() for _ in range(2))
+    assert one == again
+    other = client.post("/v1/dossiers", json={"inhoud": {}}, headers={"idempotency-key": "sleutel-1"})
+    assert other.status_code == 409
+
+
+def test_pages_show_each_dossier_once(client: TestClient) -> None:
+    made = {stored(client).json()["id"] for _ in range(3)}
+    seen: list[str] = []
+    address = "/v1/dossiers?aantal=2"
+    while address:
+        answer = client.get(address)
+        seen += [one["id"] for one in answer.json()["dossiers"]]
+        address = answer.headers["link"].partition(">")[0][1:] if "link" in answer.headers else ""
+    assert made <= set(seen)
+    assert len(seen) == len(set(seen))
+
+
+def test_a_mistake_in_a_dossier_is_told_with_its_place(client: TestClient) -> None:
+    answer = client.post("/v1/dossiers", json={"inhoud": {"leefeenheid": {"cliënt": {"geboortedatm": "1-1-2000"}}}})
+    assert answer.status_code == 400
+    assert [one["pad"] for one in answer.json()["fouten"]] == ["/inhoud/leefeenheid/cliënt/geboortedatm"]
+
+
+def test_a_bsn_is_found_by_asking_and_stands_in_no_address_or_log(client: TestClient, settings: Settings) -> None:
+    wrong = client.post("/v1/dossiers", json={"inhoud": CONTENT, "bsn": {"samira": "123456789"}})
+    assert (wrong.status_code, "123456789" in wrong.text) == (400, False)
+    made = client.post("/v1/dossiers", json={"inhoud": CONTENT, "bsn": {"samira": BSN}}).json()
+    found = client.post("/v1/dossiers/zoekvragen", json={"bsn": BSN})
+    assert made["id"] in found.json()["dossiers"]
+    assert BSN not in settings.logbook.read_text()
+
+
+def test_a_decision_on_a_stored_dossier_is_kept_and_made_again(client: TestClient, settings: Settings) -> None:
+    id_ = stored(client).json()["id"]
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    answer = client.post(
+        "/v1/beslissingen",
+        json={"besluit": "Zorgtoeslag", "dossierId": id_, "rechtsgevolg": True},
+        headers={"traceparent": f"00-{trace}-b7ad6b7169203331-01"},
+    )
+    assert answer.status_code == 201, answer.text
+    kept = client.get(answer.headers["location"]).json()
+    assert {**answer.json(), "opmerkingen": None} == {**kept, "opmerkingen": None}
+    again = client.post("/v1/register/herhalingen", json={"inschrijving": kept["id"]}).json()
+    assert (again["uitslag"], again["verschillen"]) == ("gelijk", [])
+    entry = client.get(f"/v1/register/inschrijvingen/{kept['id']}").json()
+    assert (entry["onderwerp"], entry["door"]) == (id_, "eenpersoons")
+    records = [json.loads(line) for line in settings.logbook.read_text().splitlines()]
+    (record,) = [one for one in records if one["trace_id"] == trace]
+    assert (record["name"], record["status"], record["parent_span_id"]) == ("beslissen", "Ok", "b7ad6b7169203331")
+    assert record["attributes"]["dpl.core.processing_activity_id"].endswith(":zorgtoeslag")
+    assert id_ not in json.dumps(record)
+
+
+def test_a_given_dossier_is_made_again_too_whatever_the_order_of_its_keys(client: TestClient) -> None:
+    turned = dict(reversed(CONTENT.items()))
+    id_ = client.post("/v1/beslissingen", json={"besluit": "Zorgtoeslag", "dossier": turned}).json()["id"]
+    assert client.post("/v1/register/herhalingen", json={"inschrijving": id_}).json()["uitslag"] == "gelijk"
+
+
+def test_rechtsgevolg_is_refused_for_what_is_not_settled(client: TestClient) -> None:
+    part = {"rekendatum": "01-01-2026", "leefeenheid": {"cliënt": {"geboortedatum": "08-09-1994"}}}
+    question = {"besluit": "Zorgtoeslag", "dossier": part, "rechtsgevolg": True}
+    answer = client.post("/v1/beslissingen", json=question)
+    assert answer.status_code == 400
+    assert {one["code"] for one in answer.json()["fouten"]} == {"TS952"}
+
+
+def test_a_series_tells_of_each_question_what_came_of_it(client: TestClient) -> None:
+    good = {"besluit": "Zorgtoeslag", "dossier": CONTENT}
+    answer = client.post("/v1/beslissingen/reeksen", json={"vragen": [good, {"besluit": "Zorg", "dossier": {}}]})
+    first, second = answer.json()["beslissingen"]
+    assert first["beslissing"]["status"] == "vastgesteld"
+    assert client.get(f"/v1/beslissingen/{first['beslissing']['id']}").status_code == 200
+    assert [one["pad"] for one in second["fouten"]] == ["/vragen/1/besluit"]
+
+
+def test_the_register_is_checked_and_read_in_pages(client: TestClient) -> None:
+    stored(client)
+    checked = client.post("/v1/register/controles").json()
+    assert checked["inOrde"] is True
+    first = client.get("/v1/register/inschrijvingen", params={"aantal": 1})
+    assert first.json()["inschrijvingen"][0]["nummer"] == 1
+    second = client.get(first.headers["link"].partition(">")[0][1:])
+    assert second.json()["inschrijvingen"][0]["nummer"] == 2
+    assert client.get("/v1/register/inschrijvingen/besluit-0").status_code == 404

@@ -1,0 +1,89 @@
+"""The Logboek Dataverwerkingen: one record of every time that the data of a person are processed, linked by trace to the rest.
+
+A record says which processing, of whom (a pseudonym), when and how it ended, and no more: what was decided stands in the register.
+No sampling, and no answer is given of which the record could not be written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.register import Keys
+from engine.version import ENGINE_VERSION
+from workbench.service.caller import Trace
+from workbench.service.law import slug
+
+_RESOURCE = {"service.name": "toetssteen", "service.version": ENGINE_VERSION}
+
+
+class Exporter(Protocol):
+    """Where records go. Raises OSError when a record was not taken in."""
+
+    def write(self, record: dict[str, Any]) -> None: ...
+
+
+class JsonLines:
+    """A file with a record on each line, that only its owner may read."""
+
+    def __init__(self, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def write(self, record: dict[str, Any]) -> None:
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        # One write per record: those of several threads or processes do not mix.
+        if os.write(self._file, line) != len(line):
+            raise OSError("the record was cut off")
+
+
+@dataclass(slots=True)
+class Processing:
+    """A processing that is going on; ``subject``: the dossier or case that it is about, when it is known."""
+
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logbook:
+    """``activities``: the beginning of the addresses of processing activities; the regeling comes behind it."""
+
+    exporter: Exporter
+    keys: Keys = field(repr=False)
+    activities: str
+
+    @contextmanager
+    def processing(self, name: str, regeling: str, trace: Trace) -> Iterator[Processing]:
+        """Record what happens inside, however it ends. Raises OSError when the record is not taken in."""
+        started, status = time.time_ns(), "Ok"
+        going_on = Processing()
+        try:
+            yield going_on
+        except BaseException:
+            status = "Error"
+            raise
+        finally:
+            subject = going_on.subject or trace.trace
+            self.exporter.write(
+                {
+                    "trace_id": trace.trace,
+                    "span_id": trace.span,
+                    "parent_span_id": trace.parent,
+                    "status": status,
+                    "name": name,
+                    "start_time": started // 1_000_000,
+                    "end_time": time.time_ns() // 1_000_000,
+                    "resource": _RESOURCE,
+                    "attributes": {
+                        "dpl.core.processing_activity_id": self.activities + slug(regeling),
+                        "dpl.core.data_subject_id": self.keys.masks("logboek", subject)[0],
+                        "dpl.core.data_subject_id_type": "pseudoniem",
+                    },
+                }
+            )
