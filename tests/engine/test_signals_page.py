@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from dsl.cache import load_program
 from dsl.program import Program
@@ -34,6 +35,7 @@ def candidates() -> dict[str, tuple[list[str], list[str], str]]:
     return found
 
 
+@lru_cache(maxsize=1)
 def program() -> Program:
     found, findings, _ = load_program(rules_dir())
     assert found is not None, findings
