@@ -52,6 +52,17 @@ class Database:
         with _told(), self._engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the files, as far as a database can: SQLite overwrote it, but its journal may still hold it;
+        PostgreSQL writes the tables that keep it anew. A database that cannot right now does so later by itself."""
+        if self.name == "sqlite":
+            commands = ["PRAGMA wal_checkpoint(TRUNCATE)"]
+        else:
+            commands = ["SET lock_timeout = '5s'", "VACUUM FULL subject_key", "VACUUM FULL search_term"]
+        with suppress(Unavailable), self.outside() as connection:
+            for command in commands:
+                connection.exec_driver_sql(command)
+
     def migrated(self, connection: Connection) -> bool:
         """Bring the tables up to date, inside the transaction of a connection. True when there were none. Of two that start at once
         the second waits, and finds the tables made."""

@@ -72,9 +72,11 @@ def _write(
         if earlier is not None:
             if earlier.kind != DOSSIER or id_ != (earlier.subject if (earlier.version or 0) > 1 else None):
                 raise Reused
-            if not earlier.erased:
-                same_request(earlier, wanted.after(dossier_of(earlier)))
-            return dossier_of(earlier)
+            if earlier.erased:
+                raise Erased
+            first = dossier_of(earlier)
+            same_request(earlier, wanted.after(first))
+            return first
         current = None if id_ is None else store.dossier(writing.connection, id_)
         if current is not None and current.etag != expected:
             raise Conflict(current.etag)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from engine.register import dossiers
+from engine.register import dossiers, retention
 from engine.register.bsn import checked_bsn
 from engine.register.chain import Head, begun, locked_head, new_id
 from engine.register.database import Database
 from engine.register.entries import DOSSIER, OPEN_KINDS, Entry, StoredDossier, Who, opened
 from engine.register.keys import Keys
+from engine.register.retention import Retention
 from engine.register.store import Plain, Store, Writing, same_request
 from engine.register.subjects import found_by
 from engine.register.tables import entry
@@ -215,6 +216,28 @@ class Register:
         from engine.register.replay import replay
 
         return replay(self, self.entry(id))
+
+    # --- keeping and erasing
+
+    def hold(self, subject: str, ground: str, actor: Who) -> Entry:
+        """Keep the data of a subject whatever their term, on one of HOLD_GROUNDS. Raises NotFound, Erased, NotStorable."""
+        return retention.hold(self._store, subject, ground, actor.id)
+
+    def release(self, hold: str, actor: Who) -> Entry:
+        """End a hold, by the id of its entry. Raises NotFound."""
+        return retention.release(self._store, hold, actor.id)
+
+    def retention(self, subject: str, needed: bool | None = None) -> Retention:
+        """Until when the data of a subject are kept, by the rules of ``program``, and what holds them. ``needed``: whether somebody
+        finds that they are needed longer for the task (None: nobody said). Raises NotFound, Erased."""
+        day = self._store.now().date()
+        with self._store.database.reading() as connection:
+            return retention.retention(self._store, connection, subject, self.program, needed, day)
+
+    def erase(self, subject: str, ground: str, actor: Who, *, needed: bool | None = None) -> Entry:
+        """Destroy the data of a subject for good, on one of ERASE_GROUNDS; what remains says who did so, when and why. Raises
+        NotErasable while a hold stands or a term is unknown or runs, and NotFound, Erased, NotStorable."""
+        return retention.erase(self._store, subject, ground, actor.id, self.program, needed)
 
     # --- proof
 

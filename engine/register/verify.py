@@ -6,7 +6,7 @@ rewritten the chain; only the end may have been cut off together with its head, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,12 @@ from engine.register.keys import Keys
 from engine.register.packing import OPEN, unpacked
 from engine.register.rules import RULES
 from engine.register.subjects import ERASURE, KEY, TERMS, key_commitment, term_commitment
-from engine.register.trouble import Broken
+from engine.register.trouble import RegisterError
 
-_ORDER = "SELECT seq, id, kind, subject, version, at, actor, request, form, body, previous, hash, seal FROM entry ORDER BY seq"
+_ORDER = (
+    "SELECT seq, id, kind, subject, version, at, actor, request, form, body, previous, hash, seal FROM entry "
+    "WHERE seq > :last ORDER BY seq LIMIT :most"
+)
 _AT_ONCE = 200
 
 
@@ -74,7 +77,7 @@ def verify(connection: Connection, keys: Keys, known: Iterable[Head] = ()) -> Ve
     last, last_id, count = Head(0, "", START), None, 0
     wanted = {head.seq: head for head in known}
     try:
-        for stored in _rows(connection, _ORDER):
+        for stored in _entries(connection):
             last, last_id, count = _checked(stored, last, keys, claims), stored["id"], count + 1
             if last.seq in wanted and wanted[last.seq].hash != last.hash:
                 raise _Bad(last.seq, last_id, "een eerder bewaarde kop van het register zegt hier iets anders")
@@ -95,9 +98,16 @@ def verify(connection: Connection, keys: Keys, known: Iterable[Head] = ()) -> Ve
     return Verification(True, count, head=last)
 
 
-def _rows(connection: Connection, query: str) -> Iterator[RowMapping]:
+def _rows(connection: Connection, query: str, **values: int) -> Sequence[RowMapping]:
     # Plain text, so that nothing is made of a value before it is judged.
-    yield from connection.execution_options(yield_per=_AT_ONCE).execute(text(query)).mappings()
+    return connection.execute(text(query), values).mappings().all()
+
+
+def _entries(connection: Connection) -> Iterator[RowMapping]:
+    rows = _rows(connection, _ORDER, last=-(2**62), most=_AT_ONCE)
+    while rows:
+        yield from rows
+        rows = _rows(connection, _ORDER, last=rows[-1]["seq"], most=_AT_ONCE)
 
 
 def _checked(stored: RowMapping, last: Head, keys: Keys, claims: _Claims) -> Head:
@@ -110,7 +120,7 @@ def _checked(stored: RowMapping, last: Head, keys: Keys, claims: _Claims) -> Hea
         same = hash_of(seq, row, stored["at"], stored["previous"]) == stored["hash"]
         if same:
             claims.hear(seq, row)
-    except (Broken, KeyError, TypeError, ValueError, AttributeError):
+    except (RegisterError, KeyError, TypeError, ValueError, AttributeError):
         same = False
     if stored["previous"] != last.hash:
         raise _Bad(seq, id_, "deze inschrijving sluit niet aan op de vorige")
@@ -122,7 +132,7 @@ def _checked(stored: RowMapping, last: Head, keys: Keys, claims: _Claims) -> Hea
 
 
 def _check_head(connection: Connection, last: Head, last_id: str | None, keys: Keys) -> None:
-    rows = list(_rows(connection, "SELECT one, seq, at, hash, seal FROM head"))
+    rows = _rows(connection, "SELECT one, seq, at, hash, seal FROM head")
     if len(rows) != 1:
         raise _Bad(last.seq, last_id, "de kop van het register ontbreekt of is dubbel")
     found = rows[0]

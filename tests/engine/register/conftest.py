@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.register import Keys, Register
-from tests.engine.register.made import KEYS, Place
+from engine.register.tables import metadata
+from tests.engine.register.made import KEYS, Place, fill
 from tests.services.postgres import Server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        yield Place(f"sqlite:///{tmp_path / 'register.db'}")
+@contextmanager
+def made_place(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Place]:
+    """An empty database that is gone afterwards."""
+    if kind == "sqlite":
+        yield Place(f"sqlite:///{folder / 'register.db'}")
         return
     import psycopg
 
@@ -27,6 +32,43 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     yield Place(server.address(database=name).replace("@", f":{server.password}@", 1))
     with psycopg.connect(server.address(), password=server.password, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with made_place(request.param, request, tmp_path) as made:
+        yield made
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A filled register, its database, and all that is in there."""
+
+    register: Register
+    place: Place
+    rows: dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def whole_kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    with made_place(request.param, request, tmp_path_factory.mktemp("whole")) as place:
+        register = Register.open(place.url, KEYS)
+        fill(register)
+        rows = {}
+        for table in metadata.tables.values():
+            names = [column.name for column in table.c]
+            rows[table.name] = [
+                dict(zip(names, row, strict=True)) for row in place.run(f"SELECT {', '.join(names)} FROM {table.name}")
+            ]
+        yield Whole(register, place, rows)
+        register.close()
+
+
+@pytest.fixture
+def whole(whole_kept: Whole) -> Iterator[Whole]:
+    """As :class:`Whole`, put back afterwards."""
+    yield whole_kept
+    whole_kept.place.put_back(whole_kept.rows)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from dsl.files import RuleFile
 from dsl.source import SourceFile
 from engine.register import Keys, Register
 from engine.register.entries import StoredDossier
+from engine.register.tables import metadata
 from tests import proefwet
 
 KEYS = Keys([bytes(range(32))])
@@ -51,6 +52,15 @@ class Place:
         engine.dispose()
         return rows
 
+    def put_back(self, rows: dict[str, list[dict[str, Any]]]) -> None:
+        """Make the tables hold exactly these."""
+        self.run(*(f"DELETE FROM {table}" for table in rows))
+        engine = create_engine(self.url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
+        with engine.begin() as connection:
+            for name, values in rows.items():
+                connection.execute(metadata.tables[name].insert(), values)
+        engine.dispose()
+
 
 def filled(register: Register) -> StoredDossier:
     """Two versions of a dossier and some entries about it, and a second dossier."""
@@ -60,3 +70,11 @@ def filled(register: Register) -> StoredDossier:
     register.record("besluit", first.id, {"uitkomst": "€ 20,60"}, ANNA)
     register.record("normrapport", None, {"norm": "behandeltermijn"}, BERT)
     return changed
+
+
+def fill(register: Register) -> None:
+    """As :func:`filled`, with rules and something that was erased: rows in every table."""
+    filled(register)
+    register.record_rules(FILES, proefwet.program(), ANNA)
+    gone = register.add_dossier({}, BERT)
+    register.erase(gone.id, "ten onrechte vastgelegd", ANNA)
