@@ -13,6 +13,7 @@ from dsl.collecting import nothing_collected
 from dsl.diagnostics import Diagnostic, Findings
 from dsl.lawchecks import all_checks
 from dsl.making import make_program
+from dsl.names.symbols import Meanings
 from dsl.program import Program
 from dsl.source import Sources
 from dsl.syntax import Module
@@ -33,18 +34,18 @@ class Corpus(Protocol):
 
 
 @nothing_collected()
-def check(corpus: Corpus) -> tuple[Program | None, list[Diagnostic]]:
+def check(corpus: Corpus, meanings: Meanings | None = None) -> tuple[Program | None, list[Diagnostic]]:
     """The program of a corpus with everything that was found, also by the parser, in order of place.
 
     The program is None when something of severity fout was found, also in a variant. It is that of the law: it knows which varianten
-    there are and holds none.
+    there are and holds none. ``meanings`` takes in what the names in the law mean.
     """
     findings = Findings(corpus.diagnostics)
     # A file that could not be read whole may lack names; then a missing name is no mistake of its user.
     names_known = not findings.has_errors
     law, own = split(sorted(corpus.modules, key=lambda module: module.pad))
     variants, found = collect_variants(own, names_known)
-    program = make_program(law, _texts(corpus.sources, own), names_known, findings)
+    program = make_program(law, _texts(corpus.sources, own), names_known, findings, meanings)
     if not findings.has_errors:
         findings.extend(all_checks(law, program))
     findings.extend(found)

@@ -24,6 +24,7 @@ from dsl.lower.signals import lower_signal
 from dsl.lower.trajecten import lower_traject
 from dsl.names.collect import collect, laws_by_regeling
 from dsl.names.sources import LawIds
+from dsl.names.symbols import Meanings
 from dsl.program import (
     BasisInfo,
     CalendarInfo,
@@ -39,11 +40,19 @@ from dsl.program import (
 from dsl.syntax import Besluit, Grondslag, Module, Norm, Registratie, Signaal, Traject
 
 
-def make_program(modules: Sequence[Module], texts: Mapping[str, str], names_known: bool, findings: Findings) -> Program:
+def make_program(
+    modules: Sequence[Module],
+    texts: Mapping[str, str],
+    names_known: bool,
+    findings: Findings,
+    meanings: Meanings | None = None,
+) -> Program:
     """The program of files, as far as it could be made. ``texts``: what they were read from, by path; ``names_known``: whether all
-    files could be read whole, so that a name that is not found is none."""
+    files could be read whole, so that a name that is not found is none. ``meanings`` takes in what the names mean."""
     laws = laws_by_regeling(modules)
     symbols = collect(modules, laws, findings)
+    if meanings is not None:
+        meanings.of(symbols)
     drafts = draft_rules(modules, symbols, names_known, findings)
     order = precedence(drafts, symbols, names_known, findings)
     derived = derived_attributes(symbols, drafts)

@@ -192,9 +192,11 @@ def _kenmerk(ctx: Context, written: KenmerkTest) -> int | None:
         if not ctx.world.symbols.sees(ctx.env.file, member.file):
             ctx.report("TS210", written.span, name=member.info.name, file=member.file)
             return None
+        ctx.world.symbols.mean(written.span, member.info)
         return negated(ctx, ctx.fact(obj, member.info, written.span), written.positief, written.span)
     role = symbol.role_tests.get(key)
     if role is not None:
+        ctx.world.symbols.mean(written.span, symbol.members[folded(role)].info)
         node = ctx.add(HasRole(type=YES_NO, span=written.span, obj=obj, role=role))
         return negated(ctx, node, written.positief, written.span)
     if not ctx.env.names_known:

@@ -179,6 +179,7 @@ class _Drafter:
         member = owner.members.get(folded(said.kenmerk))
         if member is not None and member.kenmerk and isinstance(member.info, AttrInfo):
             if self.symbols.sees(self.module.pad, member.file):
+                self.symbols.mean(said.span, member.info)
                 return member.info
             self._report("TS210", said.span, name=member.info.name, file=member.file)
             return None
@@ -223,6 +224,7 @@ def find_type(step: Stap, file: str, symbols: Symbols, names_known: bool, findin
     if not symbols.sees(file, found.file):
         findings.add(diagnose("TS210", step.span, name=found.name, file=found.file))
         return None
+    symbols.mean(step.span, found)
     return found
 
 

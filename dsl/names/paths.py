@@ -72,6 +72,8 @@ class PathReader:
     def read(self, pad: Pad, *, many: bool = False, expected: Type | None = None) -> Path | None:
         """The meaning of a path; None when reported. ``many`` allows one role with more objects."""
         root = self._root(pad, expected)
+        if root is not None:
+            self.env.symbols.mean(pad.stappen[-1].span, root)
         if root is None or isinstance(root, ValueRoot):
             if root is not None and len(pad.stappen) > 1:
                 self._not_an_object(pad.stappen[-1], pad.stappen[-2])
@@ -135,6 +137,7 @@ class PathReader:
         if not symbols.sees(self.env.file, member.file):
             self.findings.add(diagnose("TS210", step.span, name=member.info.name, file=member.file))
             return None
+        symbols.mean(step.span, member.info)
         return member
 
     # --- where a path begins

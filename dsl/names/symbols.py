@@ -85,6 +85,12 @@ class Symbols:
     enum_values: dict[str, list[str]] = field(default_factory=dict)  # folded value -> names of its enumerations
     broken: set[str] = field(default_factory=set)
     lost_rules: set[str] = field(default_factory=set)
+    meanings: dict[Span, object] | None = None
+
+    def mean(self, place: Span, meaning: object) -> None:
+        """Note what a name in a text was found to mean, where somebody asked for it (:class:`Meanings`)."""
+        if self.meanings is not None:
+            self.meanings[place] = meaning
 
     def sees(self, file: str, home: str) -> bool:
         return home in self.visible[file]
@@ -115,3 +121,16 @@ class Symbols:
         for enum in self.enums.values():
             if self.sees(file, enum.file):
                 yield from enum.values.values()
+
+
+@dataclass(slots=True)
+class Meanings:
+    """What the names in rule files mean, for whoever asks about a place in a text: per place the attribute, role, parameter, object
+    type or binding that was found there. Filled while a program is made of them."""
+
+    symbols: Symbols | None = None
+    at: dict[Span, object] = field(default_factory=dict)
+
+    def of(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+        symbols.meanings = self.at

@@ -6,7 +6,7 @@ Files are read together: what each uses gives the vocabulary with which it is re
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from dsl.collecting import nothing_collected
@@ -39,7 +39,9 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scanned:
+class Scanned:
+    """A file before it is read: what it declares, which files it uses, and its blocks and lines."""
+
     source: SourceFile
     declarations: tuple[Declaratie, ...]
     uses: tuple[Part, ...]
@@ -61,28 +63,39 @@ def load_corpus(
     if isinstance(files, Mapping):
         files = [RuleFile(name.removesuffix(EXTENSION), SourceFile(name, text)) for name, text in files.items()]
     named = {file.name: file.source for file in sorted(files, key=lambda file: file.name)}
-    scanned = {name: _scan(source, max_bytes) for name, source in named.items()}
-    findings = Findings()
-    for scan in scanned.values():
-        findings.extend(_unknown_uses(scan, scanned))
-    findings.extend(_cycles(scanned))
-    modules = {}
-    for name, scan in scanned.items():
-        vocabulary = Vocabulary.of(d for used in reach(name, scanned) for d in scanned[used].declarations)
-        key = f"{name}\x1f{scan.source.path}\x1f{cache_key(scan.source.text, vocabulary)}"
+    scanned = {name: scan(source, max_bytes) for name, source in named.items()}
+
+    def parse(name: str, one: Scanned, vocabulary: Vocabulary) -> Parsed:
+        key = f"{name}\x1f{one.source.path}\x1f{cache_key(one.source.text, vocabulary)}"
         parsed = cache.get(key) if cache is not None else None
         if parsed is None:
-            parsed = parse_module(scan.source, name, vocabulary, max_bytes=max_bytes, shape=scan.shape)
+            parsed = parse_module(one.source, name, vocabulary, max_bytes=max_bytes, shape=one.shape)
             if cache is not None:
                 cache[key] = parsed
-        modules[scan.source.path] = parsed[0]
-        findings.extend(parsed[1])
-    return Corpus(tuple(modules.values()), findings.sorted(), Sources(named.values()), modules)
+        return parsed
+
+    return together(scanned, parse)
 
 
-def _scan(source: SourceFile, max_bytes: int) -> _Scanned:
+def together(scanned: Mapping[str, Scanned], parse: Callable[[str, Scanned, Vocabulary], Parsed]) -> Corpus:
+    """The corpus of files in order of name, each read by ``parse`` with all names that it may use."""
+    findings = Findings()
+    for one in scanned.values():
+        findings.extend(_unknown_uses(one, scanned))
+    findings.extend(_cycles(scanned))
+    modules = {}
+    for name, one in scanned.items():
+        vocabulary = Vocabulary.of(d for used in reach(name, scanned) for d in scanned[used].declarations)
+        module, found = parse(name, one, vocabulary)
+        modules[one.source.path] = module
+        findings.extend(found)
+    return Corpus(tuple(modules.values()), findings.sorted(), Sources(it.source for it in scanned.values()), modules)
+
+
+def scan(source: SourceFile, max_bytes: int = MAX_BYTES) -> Scanned:
+    """A file before it is read; of one that is too large nothing."""
     if len(source.text) > max_bytes:
-        return _Scanned(source, (), (), Layout([], [], [], []))
+        return Scanned(source, (), (), Layout([], [], [], []))
     shape = layout(source)
     uses = tuple(
         Part(source, line.body, line.end)
@@ -91,10 +104,10 @@ def _scan(source: SourceFile, max_bytes: int) -> _Scanned:
         for line in block.lines
         if line.kind == "kop" and line.key == "gebruikt" and line.body < line.end
     )
-    return _Scanned(source, declarations_of(source, shape.blocks), uses, shape)
+    return Scanned(source, declarations_of(source, shape.blocks), uses, shape)
 
 
-def reach(name: str, scanned: Mapping[str, _Scanned]) -> list[str]:
+def reach(name: str, scanned: Mapping[str, Scanned]) -> list[str]:
     """The module itself and everything that it uses, also indirectly; sorted."""
     seen = {name}
     todo = [name]
@@ -106,9 +119,9 @@ def reach(name: str, scanned: Mapping[str, _Scanned]) -> list[str]:
     return sorted(seen)
 
 
-def _unknown_uses(scan: _Scanned, scanned: Mapping[str, _Scanned]) -> list[Diagnostic]:
+def _unknown_uses(one: Scanned, scanned: Mapping[str, Scanned]) -> list[Diagnostic]:
     found = []
-    for use in scan.uses:
+    for use in one.uses:
         if use.words not in scanned:
             close = difflib.get_close_matches(use.words, sorted(scanned), 1)
             remedy = f"Bedoelde u '{close[0]}'?" if close else None
@@ -116,7 +129,7 @@ def _unknown_uses(scan: _Scanned, scanned: Mapping[str, _Scanned]) -> list[Diagn
     return found
 
 
-def _cycles(scanned: Mapping[str, _Scanned]) -> list[Diagnostic]:
+def _cycles(scanned: Mapping[str, Scanned]) -> list[Diagnostic]:
     """One finding for each set of files that use each other, at the first of them by name."""
     reached = {name: set(reach(name, scanned)) for name in scanned}
     found = []
@@ -137,5 +150,5 @@ def _cycles(scanned: Mapping[str, _Scanned]) -> list[Diagnostic]:
     return found
 
 
-def _uses(scanned: Mapping[str, _Scanned], name: str, other: str) -> bool:
+def _uses(scanned: Mapping[str, Scanned], name: str, other: str) -> bool:
     return any(use.words == other for use in scanned[name].uses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
@@ -18,14 +18,23 @@ from dsl.variants.relevant import Names, relevant
 from dsl.variants.stack import Variants, Written
 
 
-def judge_variants(law: Sequence[Module], variants: Variants, known: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """What is wrong with each variant on top of what is below it; what is ``known`` of the law itself is not told again."""
+def judge_variants(
+    law: Sequence[Module],
+    variants: Variants,
+    known: Iterable[Diagnostic],
+    names: Names | None = None,
+    wanted: Callable[[Written], bool] = lambda item: True,
+) -> list[Diagnostic]:
+    """What is wrong with each variant on top of what is below it; what is ``known`` of the law itself is not told again. ``names`` of the
+    law, for who has them; ``wanted``: which varianten are judged."""
     told = {_identity(item) for item in known}
     if not variants.written:
         return []
-    names = Names(law)
+    names = Names(law) if names is None else names
     found: list[Diagnostic] = []
     for key, item in variants.written.items():
+        if not wanted(item):
+            continue
         below = [variants.written[name] for name in variants.all_below(key)]
         findings = Findings(_unsourced(item))
         applied = apply_variants(law, [*below, item], variants)

@@ -25,6 +25,7 @@ from dsl.syntax import (
     Grondslag,
     Kenmerk,
     KentToe,
+    Leeftijd,
     Module,
     Norm,
     Objecttype,
@@ -43,6 +44,8 @@ _LEFT_OUT = (Regel, Beslistabel, Parameter, Opzoektabel, Besluit, Signaal, Traje
 """Kinds of definition that may be left out: the others are what names mean, and cost little."""
 _ALONG = {Signaal: Grondslag, Norm: Registratie}
 """With one of the first kind all of the second are kept, which it can name."""
+_BIRTH = "geboortedatum"
+"""What an age reads without naming it."""
 
 
 @cache
@@ -58,6 +61,8 @@ def _texts(tree: Any) -> Iterator[str]:
             yield item
         elif type(item) is tuple:
             waiting.extend(item)
+        elif type(item) is Leeftijd:
+            waiting += [_BIRTH, item.van, item.op]
         elif dataclasses.is_dataclass(item) and not isinstance(item, type):
             waiting.extend([getattr(item, name) for name in _fields(type(item))])
 
