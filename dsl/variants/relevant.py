@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -86,6 +87,15 @@ class Names:
         self._places = [(module, it) for module in law for it in module.definities if isinstance(it, _LEFT_OUT)]
         self.law = {id(item) for _, item in self._places}
         self._indexed: tuple[_ByKey, _ByKey] | None = None
+
+    def copy(self) -> Names:
+        """The same names, which can take in other files without this one knowing of them."""
+        other = copy(self)
+        other.declared = defaultdict(set, {name: set(files) for name, files in self.declared.items()})
+        other._rules = defaultdict(set, {name: set(of) for name, of in self._rules.items()})
+        other._uses, other._seen = dict(self._uses), {}
+        other._read, other._given = dict(self._read), dict(self._given)
+        return other
 
     def indexed(self) -> tuple[_ByKey, _ByKey]:
         """The definitions of the law by the names that they read, and by those that they give."""
