@@ -112,6 +112,17 @@ def parse_clause(
         return None, diagnose(error.code, error.span, **error.fields)
 
 
+def accepted(start: Start, tokens: Sequence[Token]) -> frozenset[str]:
+    """The kinds of token that may follow on the first tokens of a clause; none when these fit nowhere."""
+    parser = grammar().parse_interactive(start=start)
+    try:
+        for token in tokens:
+            parser.feed_token(cast(lark.Token, token))
+    except lark.exceptions.UnexpectedToken:
+        return frozenset()
+    return frozenset(parser.accepts())  # type: ignore[no-untyped-call]
+
+
 def _mark_judgements(start: Start, tokens: Sequence[Token]) -> None:
     """Give `beoordelen door behandelaar: "..."` the kind of a condition where it stands between connectives.
 
