@@ -214,9 +214,11 @@ def _indexed(places: Iterable[Place], names: Names) -> tuple[_ByKey, _ByKey]:
     return readers, givers
 
 
-def relevant(modules: Sequence[Module], touched: set[Key], own: frozenset[str], names: Names) -> list[Module]:
+def relevant(
+    modules: Sequence[Module], touched: set[Key], own: frozenset[str], names: Names, all_names: bool = False
+) -> list[Module]:
     """The modules without what cannot matter to a variant that touches these names. ``own``: the files of the variant and of those
-    below it, of which all is kept."""
+    below it, of which all is kept. ``all_names``: keep everything that a name can mean, for who looks for a name that is near."""
     places = [(module, it) for module in modules for it in module.definities if isinstance(it, _LEFT_OUT)]
     index = _Index(places, names)
     kept = {id(item) for module, item in places if module.pad in own} | _reading(index, touched, names)
@@ -224,11 +226,16 @@ def relevant(modules: Sequence[Module], touched: set[Key], own: frozenset[str], 
         if any(id(item) in kept and isinstance(item, kind) for _, item in places):
             kept |= {id(item) for _, item in places if isinstance(item, along)}
     kept = _with_needs(index, kept, names)
+    if all_names:
+        kept |= {id(item) for _, item in places if isinstance(item, Parameter | Opzoektabel)}
     named: set[Key] = set()
     for module, item in places:
         if id(item) in kept:
             named |= names.read_in(module, item)
-    return [replace(module, definities=tuple(_left(module, kept, named, module.pad in own))) for module in modules]
+    return [
+        replace(module, definities=tuple(_left(module, kept, named, all_names or module.pad in own)))
+        for module in modules
+    ]
 
 
 def _left(module: Module, kept: set[int], named: set[Key], own: bool) -> Iterator[Definitie]:

@@ -78,10 +78,8 @@ def complete(view: View, name: str, offset: int) -> list[Item]:
         return _line_start(here.block, typed, row)
     if here.line is None:
         return _in_block_head(view, name, here.block, offset)
-    if here.line.start >= row and here.line.kind == "zin" and " " not in typed.strip():
-        found = _line_start(here.block, typed, row)
-    else:
-        found = []
+    begins = here.line.start >= row and here.line.kind == "zin" and " " not in typed.strip()
+    found = _line_start(here.block, typed, row) if begins else []
     if here.line.kind == "kop":
         named = _in_head(view, name, here.line, offset)
         if named is not None:
@@ -277,9 +275,10 @@ def _fitting(
             if view.symbols.sees(name, table.file) and isinstance(table.info, LookupInfo):
                 yield _value_item(table.info, article, start)
     for words, (kind, _) in PHRASES.items():
-        if kind in kinds and kind not in ("LIDW", "EEN") and not any("’" in word for word in words):
-            if kind not in _TWO_ORDERS or (words[0] in _VERBS) != clause.verb_last:
-                yield Item(" ".join(words), "woord", start, " ".join(words))
+        if kind not in kinds or kind in ("LIDW", "EEN") or any("’" in word for word in words):
+            continue
+        if kind not in _TWO_ORDERS or (words[0] in _VERBS) != clause.verb_last:
+            yield Item(" ".join(words), "woord", start, " ".join(words))
 
 
 def _names(
@@ -306,9 +305,10 @@ def _names(
             elif isinstance(member.info, RoleInfo) and symbols.sees(name, member.file):
                 yield _with_article(member.info.name, "de", article, any_one, start, f"rol van {kind.name}", "naam")
     for value in symbols.params.values():
-        if symbols.sees(name, value.file) and isinstance(value.info, ParamInfo) and not any_one:
-            if article in ("", value.info.article):
-                yield _value_item(value.info, article, start)
+        if any_one or not isinstance(value.info, ParamInfo) or not symbols.sees(name, value.file):
+            continue
+        if article in ("", value.info.article):
+            yield _value_item(value.info, article, start)
     for kind in types:
         yield _with_article(kind.name, kind.article, article, any_one, start, "objecttype", "type")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dsl.names.collect import laws_by_regeling
 from dsl.names.fold import folded
 from dsl.names.symbols import EnumSymbol, TypeSymbol
 from dsl.notation import format_date
@@ -22,7 +23,7 @@ from dsl.program import (
     Type,
 )
 from dsl.source import Span
-from dsl.syntax import Beslistabel, BuitenToepassing, KentToe, Koppen, Module, Regel, Verdeelt
+from dsl.syntax import Beslistabel, Bron, BuitenToepassing, KentToe, Koppen, Module, Regel, Verdeelt
 from dsl.types.words import type_words
 from engine.explain.values_nl import scalar_text
 from workbench.editor.meaning import (
@@ -241,8 +242,6 @@ def _heads(view: View, module: Module, heads: Koppen) -> Iterable[Row]:
 
 def _url(view: View, module: Module, text: str) -> str | None:
     """The page of the law that a source names, where its regeling says which law that is."""
-    from dsl.names.collect import laws_by_regeling
-
     same = [it for it in view.corpus.modules if it.regeling.naam == module.regeling.naam]
     laws = laws_by_regeling(same).get(module.regeling.naam)
     bron = next(
@@ -252,7 +251,7 @@ def _url(view: View, module: Module, text: str) -> str | None:
     return laws.source(bron).url if laws is not None and bron is not None else None
 
 
-def _all_sources(module: Module) -> Iterable:
+def _all_sources(module: Module) -> Iterator[Bron]:
     yield from module.regeling.bronnen
     for definition in module.definities:
         heads = getattr(definition, "koppen", None)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NEEDS_ALL = frozenset(("TS409",))
 """Findings that only the whole law can give: what nothing reads here may be read elsewhere."""
+_OF_NAMES = "TS2"
+"""Codes of names that are not found, which say what may be meant."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,12 @@ def judge_part(view: View, name: str) -> Judged:
     else:
         names = _names_of(view, law)
         touched = _touched(names, view.settled.corpus.by_path().get(path), module)
-        part = relevant(law, touched, frozenset([name]), names)
-        made = Findings(view.corpus.diagnostics)
-        program = make_program(part, {}, names_known, made, meanings)
+        for all_names in (False, True):
+            part = relevant(law, touched, frozenset([name]), names, all_names)
+            made, meanings = Findings(view.corpus.diagnostics), Meanings()
+            program = make_program(part, {}, names_known, made, meanings)
+            if not any(it.code.startswith(_OF_NAMES) for it in made):
+                break  # else once more, with every name that may be meant
         if not made.has_errors:
             made.extend(all_checks(part, program))
         program = None if made.has_errors else program

@@ -11,7 +11,7 @@ from dsl.names.symbols import EnumSymbol, Symbols, TypeSymbol
 from dsl.parsing.tokens import Token
 from dsl.program import AttrInfo, CalendarInfo, EnumType, LookupInfo, ParamInfo, RoleInfo
 from dsl.source import Span
-from dsl.syntax import Beslistabel, Definitie, Grondslag, Module, Regel
+from dsl.syntax import Beslistabel, Grondslag, Module, Regel
 from workbench.editor.places import NAMES_FILE, NAMES_RULES, Spot, all_tokens, spot, token_at
 from workbench.editor.workspace import View
 
@@ -89,10 +89,12 @@ def found_at(view: View, name: str, offset: int) -> Found | None:
     here = spot(view, name, offset)
     if here.line is not None and here.line.kind == "kop":
         return _in_head(view, name, here, offset)
-    if here.block is not None and here.line is None and here.block.body <= offset <= here.block.end:
-        if here.block.word in ("Regel", "Beslistabel"):
-            words = view.source(name).text[here.block.body : here.block.end]
-            return _rules(view, Span(view.source(name).path, here.block.body, here.block.end), words, name)
+    block = here.block
+    if here.line is None and block is not None and block.word in ("Regel", "Beslistabel"):
+        if not block.body <= offset <= block.end:
+            return None
+        span = view.source(name).span(block.body, block.end)
+        return _rules(view, span, view.source(name).text[block.body : block.end], name)
     return _of_token(view, name, offset)
 
 

@@ -14,18 +14,14 @@ NAMES_RULES = frozenset(("in afwijking van", "stelt buiten toepassing"))
 """Head lines that name a rule or a group of rules."""
 NAMES_FILE = "gebruikt"
 FREE_TEXT = frozenset(
-    """bron uitleg uitvoerder toelichting advies regeling ontvanger groep ruimte zekerheid doel ernst status per bezwaar
-    betaaltermijn nummer onderdeel soort periode eenheid kanttekening gekozen vereist richting""".split()
-) | {
-    "gedrukt als",
-    "verwijs naar",
-    "wijziging werkt door vanaf",
-    "over het jaar",
-    "wettelijke termijn",
-    "niet meetbaar",
-    "soort waarde",
-    "voorlopig tot",
-}
+    (
+        *("bron", "uitleg", "uitvoerder", "toelichting", "advies", "regeling", "ontvanger", "groep", "ruimte"),
+        *("zekerheid", "doel", "ernst", "status", "per", "bezwaar", "betaaltermijn", "nummer", "onderdeel", "soort"),
+        *("periode", "eenheid", "kanttekening", "gekozen", "vereist", "richting", "gedrukt als", "verwijs naar"),
+        *("wijziging werkt door vanaf", "over het jaar", "wettelijke termijn", "niet meetbaar", "soort waarde"),
+        *("voorlopig tot", "bovenop"),
+    )
+)
 """Head lines of which the words are no names of the language."""
 _CONTENT = ("zin", "indien", "punt", "lid", "waarde", "tabelrij", "rij")
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))

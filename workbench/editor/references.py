@@ -60,9 +60,9 @@ def _in_heads(view: View, target: RuleNamed | FileNamed) -> set[Span]:
                     if folded(words) == folded(target.name):
                         found.add(one.source.span(line.body, line.end))
             head = " ".join(one.source.text[block.body : block.end].split())
-            if isinstance(target, RuleNamed) and block.word in ("Regel", "Beslistabel") and not block.deed:
-                if folded(head) == folded(target.name):
-                    found.add(one.source.span(block.body, block.end))
+            is_rule = isinstance(target, RuleNamed) and block.word in ("Regel", "Beslistabel") and not block.deed
+            if is_rule and folded(head) == folded(target.name):
+                found.add(one.source.span(block.body, block.end))
     return found
 
 
@@ -95,9 +95,7 @@ def _in_tokens(view: View, target: Target) -> set[Span]:
                 named = folded(token.value[0])
                 if named not in names and not (isinstance(target, RoleInfo) and _is_test_of(named, names)):
                     continue
-            elif token.type != "NAAM" and not token.type.startswith("TABEL_"):
-                continue
-            elif folded(str(token.value)) not in names:
+            elif token.type != "NAAM" and not token.type.startswith("TABEL_") or folded(str(token.value)) not in names:
                 continue
             place = one.source.span(token.start, token.end)
             meaning = at.get(place)

@@ -57,6 +57,11 @@ def add(commands: Commands) -> None:
     schema = commands.add("schema", "schema", "geef het JSON Schema van een dossier, voor editors en leveringen")
     rules_option(schema)
 
+    server = commands.add(
+        "taalserver", "language_server", "help een editor bij het schrijven van regels (Language Server Protocol)"
+    )
+    rules_option(server)
+
     catalogue = commands.add("catalogus", "catalogue", "maak een website van alle regelingen, om in te bladeren")
     catalogue.add_argument(
         "--uit", metavar="MAP", default="catalogus", help="map voor de website (standaard: catalogus)"
