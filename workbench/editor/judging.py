@@ -58,12 +58,16 @@ def judge_part(view: View, name: str) -> Judged:
     else:
         names = _names_of(view, law)
         touched = _touched(names, view.settled.corpus.by_path().get(path), module)
-        for all_names in (False, True):
+
+        def make(all_names: bool) -> tuple[list[Module], Findings, Meanings, Program]:
             part = relevant(law, touched, frozenset([name]), names, all_names)
-            made, meanings = Findings(view.corpus.diagnostics), Meanings()
-            program = make_program(part, {}, names_known, made, meanings)
-            if not any(it.code.startswith(_OF_NAMES) for it in made):
-                break  # else once more, with every name that may be meant
+            made, meant = Findings(view.corpus.diagnostics), Meanings()
+            return part, made, meant, make_program(part, {}, names_known, made, meant)
+
+        part, made, meanings, program = make(all_names=False)
+        if any(it.code.startswith(_OF_NAMES) for it in made):
+            # Once more, with every name that may be meant.
+            part, made, meanings, program = make(all_names=True)
         if not made.has_errors:
             made.extend(all_checks(part, program))
         program = None if made.has_errors else program
