@@ -111,7 +111,8 @@ class RulesServer(LanguageServer):
         return self.rules.view(self.texts)
 
     def units(self, source: SourceFile) -> Units:
-        return Units(source, self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16)
+        encoding = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        return Units(source, lsp.PositionEncodingKind(encoding).value)
 
     def place(self, params: Any) -> tuple[View, str, int] | None:
         """The file and the offset that a request is about."""

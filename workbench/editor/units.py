@@ -17,7 +17,7 @@ class Units:
     def _count(self, text: str) -> int:
         if text.isascii() or self.encoding == "utf-32":
             return len(text)
-        name, size = _BYTES[str(self.encoding)]
+        name, size = _BYTES[self.encoding]
         return len(text.encode(name, "surrogatepass")) // size
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -27,6 +27,7 @@ REGELS = """Regeling Proef
 Regel hoogte van de toeslag
     geldig vanaf 01-01-2024
     bron: Proefwet artikel 3
+    ruimte: gebonden, wet
     De toeslag van een aanvrager moet gesteld worden op het vaste bedrag
 """
 
@@ -90,17 +91,17 @@ async def _served(folder: Path) -> None:
     editor.type(path, 2, REGELS.replace("vaste bedrag", "vast bedrag"))
     await editor.until("regels.regels", {"TS201"})
     (found,) = editor.told["regels.regels"]
-    assert "vaste bedrag" in found.message and found.range.start.line == 6
+    assert "vaste bedrag" in found.message and found.range.start.line == 7
 
     half = REGELS.replace("op het vaste bedrag", "op het va")
     editor.type(path, 3, half)
-    row = half.split("\n")[6]
-    answer = await editor.text_document_completion_async(lsp.CompletionParams(document, lsp.Position(6, len(row))))
+    row = half.split("\n")[7]
+    answer = await editor.text_document_completion_async(lsp.CompletionParams(document, lsp.Position(7, len(row))))
     assert isinstance(answer, lsp.CompletionList)
     assert [it.label for it in answer.items] == ["vaste bedrag"]
 
     editor.type(path, 4, REGELS)
-    place = lsp.Position(6, REGELS.split("\n")[6].index("vaste") + 1)
+    place = lsp.Position(7, REGELS.split("\n")[7].index("vaste") + 1)
     told = await editor.text_document_hover_async(lsp.HoverParams(document, place))
     assert told is not None and isinstance(told.contents, lsp.MarkupContent)
     assert "€ 21,00 per maand" in told.contents.value and "zekerheid: middel" in told.contents.value
