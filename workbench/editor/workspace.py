@@ -14,8 +14,10 @@ from pathlib import Path
 from threading import Lock
 
 from dsl.check import check
-from dsl.diagnostics import Diagnostic
+from dsl.diagnostics import Diagnostic, Findings
 from dsl.files import EXTENSION, RuleFile, read_rules
+from dsl.lawchecks import all_checks
+from dsl.making import make_program
 from dsl.names.symbols import Meanings, Symbols
 from dsl.parsing.corpus import Corpus, Scanned
 from dsl.parsing.reread import Rereader
@@ -117,6 +119,16 @@ class Workspace:
         settled.names.indexed()
         self._settled = settled
         return settled
+
+    def program(self, texts: Mapping[str, str]) -> Program | None:
+        """The law with other texts, without judging its varianten; None when something stands in the way."""
+        corpus, _, _ = self._read(texts)
+        findings = Findings(corpus.diagnostics)
+        law, _ = split(sorted(corpus.modules, key=lambda module: module.pad))
+        program = make_program(law, {it.span.file: corpus.sources[it.span.file].text for it in law}, True, findings)
+        if not findings.has_errors:
+            findings.extend(all_checks(law, program))
+        return None if findings.has_errors else program
 
     def settled(self) -> Settled:
         """The last judgement of everything; made now when there is none yet."""
