@@ -246,7 +246,8 @@ def _reached(programs: tuple[Program, Program], path: str, rule: str | None) -> 
     trajecten: set[str] = set()
     for program in programs:
         mine = {it.number for it in program.rules if it.span.file == path and (rule is None or it.name == rule)}
-        figures = {it.name for it in (*program.params.values(), *program.tables.values()) if it.span.file == path}
+        figures = {name for name, it in program.params.items() if it.span.file == path}
+        figures |= {name for name, it in program.tables.items() if it.span.file == path}
         facts = {
             (info.owner, info.name)
             for kind in program.types.values()
