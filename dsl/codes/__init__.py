@@ -16,6 +16,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts6_deciding   TS6nn  deciding a case
     ts7_scenarios  TS7nn  scenarios
     ts8_commands   TS8nn  use of the command line
+    ts8_register   TS86n  the register
     ts8_kolommen   TS89n  running besluiten over a population
     ts8_werkbank   TS89n  the workbench as a server
     ts9_maatwerk   TS90n  maatwerk
@@ -50,6 +51,7 @@ from dsl.codes import (
     ts7_scenarios,
     ts8_commands,
     ts8_kolommen,
+    ts8_register,
     ts8_werkbank,
     ts9_brieven,
     ts9_maatwerk,
@@ -77,6 +79,7 @@ _MODULES = (
     ts7_scenarios,
     ts8_commands,
     ts8_kolommen,
+    ts8_register,
     ts8_werkbank,
     ts9_brieven,
     ts9_maatwerk,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from dsl.files import reason
 from engine.register.trouble import Unavailable
 
 _PATIENCE = 30
@@ -22,8 +23,12 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 class Database:
     """Connections to one database; may be used by several threads at once."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(_address(url))
+    def __init__(self, url: str, create: bool = True) -> None:
+        """Without ``create`` a file has to be there. Raises Unavailable."""
+        address = _address(url)
+        if address.drivername == "sqlite":
+            _found(Path(address.database or ""), create)
+        self._engine = _engine(address)
         self.name = self._engine.dialect.name
 
     def close(self) -> None:
@@ -71,12 +76,16 @@ class Database:
 
         if self.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7204210)")
-        fresh = not inspect(connection).has_table("alembic_version")
+        fresh = not self.begun(connection)
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return fresh
+
+    def begun(self, connection: Connection) -> bool:
+        """Whether there are tables."""
+        return bool(inspect(connection).has_table("alembic_version"))
 
     def newest(self, connection: Connection) -> bool:
         """Whether the tables are those of this version of the program."""
@@ -99,6 +108,16 @@ def _address(text: str) -> URL:
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
         raise Unavailable("Het adres van het register noemt geen bestand. Schrijf sqlite:///map/register.db.")
     return url
+
+
+def _found(file: Path, create: bool) -> None:
+    if create:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as wrong:
+            raise Unavailable(f"De map van het register is niet te maken: {reason(wrong)}.") from None
+    elif not file.is_file():
+        raise Unavailable(f"Er is geen register op deze plaats: '{file}'.")
 
 
 def _engine(url: URL) -> Engine:

@@ -111,11 +111,11 @@ class Keys:
         """What stands in the database for a text that may not: by the newest secret, then by the older ones."""
         return tuple(_mac(master, purpose, text) for master in self._secrets)
 
-    def signer(self) -> Ed25519PrivateKey:
-        """Signs heads that leave the register, so that who has the public key can check one."""
+    def signers(self) -> tuple[Ed25519PrivateKey, ...]:
+        """They sign heads that leave the register, so that who has the public key can check one. The newest first."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        return Ed25519PrivateKey.from_private_bytes(_derived(self._secrets[0], "kop"))
+        return tuple(Ed25519PrivateKey.from_private_bytes(_derived(master, "kop")) for master in self._secrets)
 
 
 def _derived(master: bytes, purpose: str) -> bytes:

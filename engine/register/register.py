@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from engine.register.retention import Retention
 from engine.register.store import Plain, Store, Writing, same_request
 from engine.register.subjects import found_by
 from engine.register.tables import entry
-from engine.register.trouble import NotFound, NotStorable, Reused
+from engine.register.trouble import Broken, NotFound, NotStorable, Reused, Unavailable
 
 if TYPE_CHECKING:
     from dsl.files import RuleFile
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from engine.register.verify import Verification
 
 MOST_PAGE = 500
+_MOST_PROGRAMS = 4
+"""Versions of the rules that are kept at hand."""
+
 _RESERVED = frozenset({DOSSIER, "register", "sleutel", "zoektermen", "wissing", "blokkade", "opheffing", "regelversie"})
 """Kinds that only the register itself writes."""
 
@@ -47,6 +51,7 @@ class Register:
 
     def __init__(self, store: Store, program: Program | None) -> None:
         self._store, self.program = store, program
+        self._programs: dict[tuple[str, tuple[str, ...]], Program] = {}
 
     @classmethod
     def open(
@@ -56,13 +61,17 @@ class Register:
         *,
         program: Program | None = None,
         clock: Callable[[], datetime] | None = None,
+        create: bool = True,
     ) -> Register:
         """A register at an address (``sqlite:///...``, ``postgresql://...``), begun or brought up to date where needed. With a
-        ``program`` dossiers are checked against its words before they are stored (it may be set to a newer one later)."""
-        store = Store(Database(url), keys, clock or (lambda: datetime.now(UTC)))
+        ``program`` dossiers are checked against its words before they are stored (it may be set to a newer one later). Without
+        ``create`` there has to be a register."""
+        store = Store(Database(url, create), keys, clock or (lambda: datetime.now(UTC)))
         database = store.database
         with database.reading() as connection:
             ready = database.newest(connection)
+            if not create and not database.begun(connection):
+                raise Unavailable("In deze database staat geen register.")
         if not ready:
             with database.writing() as connection:
                 if database.migrated(connection):
@@ -209,7 +218,14 @@ class Register:
         """The program of a version of the rules, by the compiler of today. Raises NotFound, Broken when it is no program any more."""
         from engine.register.rules import program_of
 
-        return program_of(self.rules(version), variants)
+        wanted = (version, tuple(variants))
+        found = self._programs.get(wanted)
+        if found is None:
+            found = program_of(self.rules(version), variants)
+            while len(self._programs) >= _MOST_PROGRAMS:
+                self._programs.pop(next(iter(self._programs)), None)
+            self._programs[wanted] = found
+        return found
 
     def replay(self, id: str) -> Replay:
         """A decision made again from what the register holds. Raises NotFound."""
@@ -230,9 +246,12 @@ class Register:
     def retention(self, subject: str, needed: bool | None = None) -> Retention:
         """Until when the data of a subject are kept, by the rules of ``program``, and what holds them. ``needed``: whether somebody
         finds that they are needed longer for the task (None: nobody said). Raises NotFound, Erased."""
-        day = self._store.now().date()
         with self._store.database.reading() as connection:
-            return retention.retention(self._store, connection, subject, self.program, needed, day)
+            return retention.retention(self._store, connection, subject, self.program, needed, self.today())
+
+    def today(self) -> date:
+        """The day by the clock of the register (UTC)."""
+        return self._store.now().date()
 
     def erase(self, subject: str, ground: str, actor: Who, *, needed: bool | None = None) -> Entry:
         """Destroy the data of a subject for good, on one of ERASE_GROUNDS; what remains says who did so, when and why. Raises
@@ -253,6 +272,34 @@ class Register:
         """The last entry, to keep elsewhere. Raises Broken."""
         with self._store.database.reading() as connection:
             return locked_head(connection, self._store.keys, lock=False)
+
+    @property
+    def id(self) -> str:
+        """Of its first entry. Raises Broken, Unavailable."""
+        with self._store.database.reading() as connection:
+            found = connection.execute(select(entry.c.id).where(entry.c.seq == 1)).scalar_one_or_none()
+        if found is None:
+            raise Broken("Het register mist zijn eerste inschrijving.")
+        return str(found)
+
+    def head_json(self) -> dict[str, Any]:
+        """The head, signed, to lie elsewhere. Raises Broken."""
+        from engine.register.heads import head_json
+
+        return head_json(self._store.keys, self.id, self.head())
+
+    def read_head(self, text: str) -> Head:
+        """A head that :meth:`head_json` gave, for :meth:`verify`. Raises Broken when it is not of this register."""
+        from engine.register.heads import read_head
+
+        return read_head(self._store.keys, self.id, text)
+
+    def back_up(self, file: Path) -> Verification:
+        """Copy everything to a new SQLite file, whole and verified or not at all; ``engine.register.copies.restore`` puts it back.
+        Raises NotStorable, Broken, OSError."""
+        from engine.register.copies import back_up
+
+        return back_up(self._store.database, self._store.keys, file)
 
 
 def _begin(store: Store, connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DECISION = "besluit"
 MOST_DIFFERENCES = 50
+_AT_ONCE = 50
 
 
 class Outcome(Enum):
@@ -108,6 +109,19 @@ def replay(register: Register, entry: Entry) -> Replay:
         if len(found) == MOST_DIFFERENCES:
             break
     return Replay(entry.id, Outcome.DIFFERENT, _reason(was["bewijs"], now["bewijs"]), tuple(found))
+
+
+def replays(register: Register, ids: Iterable[str] | None = None) -> Iterator[Replay]:
+    """Decisions made again: these, or all in the order of the register. Raises NotFound."""
+    if ids is not None:
+        for id_ in ids:
+            yield replay(register, register.entry(id_))
+        return
+    page = register.entries(DECISION, limit=_AT_ONCE)
+    while page:
+        for entry in page:
+            yield replay(register, entry)
+        page = register.entries(DECISION, after=page[-1].id, limit=_AT_ONCE)
 
 
 def _gone(entry: Entry) -> Replay:

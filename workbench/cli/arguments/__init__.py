@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from workbench.cli.arguments import cases, norms, populations, serving, writing
+from workbench.cli.arguments import cases, norms, populations, register, serving, writing
 from workbench.cli.arguments.options import Commands
 from workbench.cli.dutch import Parser
 
@@ -16,6 +16,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--versie", action="store_true", help="toon de versie")
     commands = Commands(made.add_subparsers(dest="opdracht", title="opdrachten", metavar="OPDRACHT"))
-    for group in (writing, cases, norms, populations, serving):
+    for group in (writing, cases, norms, populations, serving, register):
         group.add(commands)
     return made
