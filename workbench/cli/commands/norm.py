@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.files import read_text
 from dsl.notation import NotationError, parse_date
-from dsl.source import NOWHERE, SourceFile, Sources
+from dsl.source import NOWHERE, Sources
 from workbench.cli.console import FINDINGS, USAGE, Console
 from workbench.cli.corpus import Corpus, load
 from workbench.cli.norm_output import WITH_COURSE, WITH_RECORDS, missing_package, refused_folder, write
 
 if TYPE_CHECKING:
     from dsl.program import Program
-    from engine.normen.board import Board
     from engine.normen.periods import Period
 
 
@@ -49,6 +46,7 @@ def run(args: Namespace, console: Console) -> int:
         return open_dossiers(args, console, program, names, period, until)
     from engine.normen.board import board_of_records
     from engine.normen.survey import survey
+    from workbench.service.norms import with_rules
 
     found, problems = survey(
         program,
@@ -63,42 +61,18 @@ def run(args: Namespace, console: Console) -> int:
     if problems:
         console.findings(problems, Sources())
         return FINDINGS
-    return write(args, console, _with_rules(board_of_records(found, period, until, program), loaded))
-
-
-def _with_rules(board: Board, corpus: Corpus) -> Board:
-    """The board with its norms as they stand in the rules, and which records can be opened as a dossier."""
-    found: dict[str, str] = {}
-    for line in board.lines:
-        span = line.norm.span
-        source = corpus.sources.get(span.file)
-        if source is not None:
-            found[line.norm.name] = source.text[span.start : span.end].rstrip()
-    openable = frozenset(name for name, registry in corpus.program.registries.items() if registry.openings)
-    return replace(board, texts=found, openable=openable)
+    return write(args, console, with_rules(board_of_records(found, period, until, program), program))
 
 
 def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: Iterable[str], period: Period) -> int:
     """The norms on the figures of one file, or of all files in a folder."""
     from engine.normen.board import board_of_statements
-    from engine.normen.opgave import read_statement
+    from workbench.service.norms import read_statements, statement_paths, with_rules
 
     program = corpus.program
     asked = Path(args.opgave)
-    paths = sorted((*asked.glob("*.yaml"), *asked.glob("*.csv"))) if os.path.isdir(asked) else [asked]
-    sources: dict[str, SourceFile] = {}
-    findings: list[Diagnostic] = []
-    statements = []
-    for path in paths:
-        read = read_text(path, str(path))
-        if isinstance(read, Diagnostic):
-            findings.append(read)
-            continue
-        sources[read.path] = read
-        statement, problems = read_statement(read.text, read.path, program)
-        findings += problems
-        if statement is not None:
-            statements.append(statement)
+    paths = statement_paths(asked) if os.path.isdir(asked) else [asked]
+    statements, sources, findings = read_statements(program, paths)
     if not paths:
         remedy = "Zet er de opgaven in, als bestanden die op .yaml of .csv eindigen."
         findings.append(diagnose("TS842", NOWHERE, remedy=remedy, folder=str(asked), wanted="een opgave"))
@@ -108,7 +82,7 @@ def _judge_reported(args: Namespace, console: Console, corpus: Corpus, names: It
     organisations = {statement.organisation for statement in statements}
     norms = [program.norms[name] for name in names if args.normen or program.norms[name].executor in organisations]
     board = board_of_statements(norms, statements, period, program)
-    return write(args, console, _with_rules(board, corpus))
+    return write(args, console, with_rules(board, program))
 
 
 def _named(asked: list[str], program: Program, findings: list[Diagnostic]) -> list[str]:
