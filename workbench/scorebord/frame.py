@@ -101,6 +101,7 @@ def alone(page: Page) -> str:
         tag("header", tag("nav", tag("ul", entries), aria_label="Onderdelen")),
         tag("main", tag("h1", page.title), page.content, id="inhoud"),
         tag("footer", page.account),
+        class_="alleen",
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='nl')}\n"
 

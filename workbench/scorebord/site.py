@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -44,19 +44,35 @@ _MEANING = {
 
 def build_scoreboard(board: Board) -> dict[str, str]:
     """The pages by file name, each standing alone."""
-    return {name: alone(made) for name, made in pages_of(board).items()}
+    pages = Pages(board)
+    return {name: alone(pages[name]) for name in pages}
 
 
-def pages_of(board: Board) -> dict[str, Page]:
-    """The pages by file name, for whoever puts something else around them."""
-    places, charts = places_of(board), Charts()
-    site = {OVERVIEW: _overview(board, places)}
-    for cluster, lines in board.clusters().items():
-        site[places.clusters[cluster]] = _cluster(board, places, charts, cluster, lines)
-    for name, file in places.norms.items():
-        mine = [line for line in board.lines if line.norm.name == name]
-        site[file] = _norm(board, places, charts, file, mine)
-    return site
+class Pages(Mapping[str, Page]):
+    """The pages of a scoreboard by file name, each made when it is asked for."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._places = places_of(board)
+        self._charts = Charts()
+        self._clusters = {file: cluster for cluster, file in self._places.clusters.items()}
+        self._norms = {file: name for name, file in self._places.norms.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((OVERVIEW, *self._clusters, *self._norms))
+
+    def __len__(self) -> int:
+        return 1 + len(self._clusters) + len(self._norms)
+
+    def __getitem__(self, file: str) -> Page:
+        """Raises KeyError for a file that there is not."""
+        if file == OVERVIEW:
+            return _overview(self._board, self._places)
+        if file in self._clusters:
+            cluster = self._clusters[file]
+            return _cluster(self._board, self._places, self._charts, cluster, self._board.clusters()[cluster])
+        mine = [line for line in self._board.lines if line.norm.name == self._norms[file]]
+        return _norm(self._board, self._places, self._charts, file, mine)
 
 
 # ---------------------------------------------------------------- overview

@@ -89,7 +89,7 @@ class Scoreboards:
         """Every board of reported figures: a statement over each year that it has figures of. Those of records are for any period, so
         they are asked for."""
         return [
-            BoardName(source, str(year), f"{statement.name}, {year}")
+            BoardName(source, str(year), f"{statement.name}: normen over {year}")
             for source, statement in self._statements.items()
             for year in sorted({one.period.end.year for one in statement.figures if one.norm and one.period})
         ]

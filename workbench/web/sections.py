@@ -15,4 +15,9 @@ class Section:
     about: str
 
 
-SECTIONS = (Section("Zaak", "/zaken", "workbench.web.zaak", "Zoek een dossier, beslis en leg uit."),)
+SECTIONS = (
+    Section("Zaak", "/zaken", "workbench.web.zaak", "Zoek een dossier, beslis en leg uit."),
+    Section(
+        "Normen", "/normen", "workbench.web.normen", "Bekijk welke normen gehaald zijn, en waaraan dat te zien is."
+    ),
+)

@@ -1,0 +1,109 @@
+"""The page *Normen*: scoreboards, from an overview down to the records behind a verdict."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from engine.normen.periods import parse_period
+from engine.paths import scenarios_dir
+from workbench.scorebord import Pages
+from workbench.scorebord.frame import OVERVIEW
+from workbench.service.norms import RECORDS, NoFiguresError, Scoreboards
+from workbench.web.desk import desk_of
+from workbench.web.forms import Errors, Posted, posted_form
+from workbench.web.frame import back_to, page
+
+router = APIRouter()
+KEPT = 8
+"""So many boards stay in memory: one is measured over all records, and read a page at a time."""
+
+
+class Boards:
+    """The pages of the boards that were asked for last. Safe to use from several threads: a board is made once."""
+
+    def __init__(self, scoreboards: Scoreboards) -> None:
+        self.scoreboards = scoreboards
+        self._making = threading.Lock()
+        self._pages = lru_cache(maxsize=KEPT)(self._made)
+
+    def pages(self, source: str, period: str) -> Pages | None:
+        with self._making:
+            return self._pages(source, period)
+
+    def forget(self) -> None:
+        """Measure again when asked: there may be other records now."""
+        with self._making:
+            self._pages.cache_clear()
+
+    def _made(self, source: str, period: str) -> Pages | None:
+        board = self.scoreboards.board(source, period)
+        return None if board is None else Pages(board)
+
+
+def boards_of(request: Request) -> Boards:
+    """The boards under the rules of the desk; figures are read when somebody asks for them first."""
+    state = request.app.state
+    if getattr(state, "boards", None) is None:
+        folder = scenarios_dir() / "normen" / "opgaven"
+        state.boards = Boards(Scoreboards(desk_of(request).program, folder, getattr(state, "records", None)))
+    return cast(Boards, state.boards)
+
+
+@router.get("/normen")
+def overview(request: Request) -> HTMLResponse:
+    return _overview(request, Errors(), "")
+
+
+@router.post("/normen/meten")
+def measure(request: Request, form: Annotated[Posted, Depends(posted_form)]) -> Response:
+    """Go to the board of the agency's own records over a period."""
+    errors, asked = Errors(), form.text("periode")
+    period = parse_period(asked)
+    if period is None:
+        errors.add("periode", "Vul een periode in, zoals 2024, maart 2024 of 2024-K1.")
+    elif boards_of(request).scoreboards.records is None:
+        errors.add("periode", "Deze werkbank weet niet waar uw registraties staan.")
+    if errors or period is None:
+        return _overview(request, errors, asked)
+    boards_of(request).forget()
+    return back_to(f"/normen/{RECORDS}/{period.name.replace(' ', '-')}/{OVERVIEW}")
+
+
+def _overview(request: Request, errors: Errors, asked: str) -> HTMLResponse:
+    scoreboards = boards_of(request).scoreboards
+    names = [(one.words, f"/normen/{one.source}/{one.period}/{OVERVIEW}") for one in scoreboards.names()]
+    return page(
+        request,
+        "normen/overzicht.html.j2",
+        status=400 if errors else 200,
+        names=names,
+        records=scoreboards.records is not None,
+        errors=errors,
+        asked=asked,
+    )
+
+
+@router.get("/normen/{source}/{period}/{file}")
+def board(request: Request, source: str, period: str, file: str) -> HTMLResponse:
+    try:
+        pages = boards_of(request).pages(source, period.replace("-", " ") if source == RECORDS else period)
+    except NoFiguresError as wrong:
+        return page(request, "normen/fout.html.j2", status=422, found=wrong.findings)
+    shown = None if pages is None else pages.get(file)
+    if shown is None:
+        raise HTTPException(404, "Dit scorebord is er niet.")
+    return page(
+        request,
+        "normen/bord.html.j2",
+        shown=shown,
+        # The scoreboard's own markup, in which every text was escaped when it was made.
+        content=Markup(shown.content),
+        account=Markup(shown.account),
+    )
