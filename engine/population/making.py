@@ -55,10 +55,15 @@ def make_synthetic(
             "model": source,
             "personen": people,
             "huishoudens": sum(one["rijen"][HOUSEHOLD] for one in made),
-            "telt voor": {"personen": int(model.margins[0].target), "per huishouden": _ratio(model, people)},
+            "telt voor": {"personen": model.people, "per huishouden": _ratio(model, people)},
             "marges": _reached(model, cells, people),
             "aannames": [
-                {"naam": name, "waarde": _plain(model.assumptions[name]), "toelichting": model.explanations[name]}
+                {
+                    "naam": name,
+                    "waarde": _plain(model.assumptions[name]),
+                    "toelichting": model.explanations[name],
+                    **({"bron": model.sources[name]} if name in model.sources else {}),
+                }
                 for name in model.assumptions
             ],
             "weet niet": list(model.not_known),
@@ -69,11 +74,11 @@ def make_synthetic(
 
 def _ratio(model: Model, people: int) -> str:
     """For how many households of the country one of these stands, exactly: target over how many."""
-    return f"{int(model.margins[0].target)}/{people}"
+    return f"{model.people}/{people}"
 
 
 def _reached(model: Model, cells: Any, people: int) -> list[dict[str, Any]]:
-    weight = float(model.margins[0].target) / people
+    weight = model.people / people
     out = []
     for margin in model.margins:
         reached = weight * float((cells * margin.counts).sum())

@@ -1,4 +1,4 @@
-"""Raking: weights as near as possible to what they were, that reach given margins."""
+"""Raking by pycarus: weights as near as possible to what they were, that reach given margins."""
 
 from __future__ import annotations
 
@@ -8,34 +8,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_ROUNDS = 200
-_NEAR = 1e-10
+_NEAR = 1e-9
+_ROUNDS = 100
+_STAGES = (1, 8, 64)
 
 
 class UnreachableError(ValueError):
-    """Margins that no weights reach together."""
+    """Margins that no weights are found to reach together."""
 
 
 def rake(weights: Floats, counts: NDArray[Any], targets: NDArray[Any]) -> Floats:
     """Weights w[i] = weights[i] * exp(sum over j of l[j] * counts[j, i]) with sum over i of counts[j, i] * w[i] = targets[j] for
-    every margin j: of all weights that reach the margins those with the least relative entropy to the given ones.
+    every margin j: of all weights that reach the margins those with the least relative entropy to the given ones. A weight of nought
+    stays nought.
 
-    Raises UnreachableError when there are none."""
-    # Newton's method on l; margins are scaled to 1, so that a margin of people and one of households weigh the same.
-    scaled = np.asarray(counts, float) / np.asarray(targets, float)[:, None]
-    steps = np.zeros(len(scaled))
-    current = weights.astype(float)
-    for _ in range(_ROUNDS):
-        gap = 1 - scaled @ current
-        if np.abs(gap).max(initial=0) < _NEAR:
-            return current
-        slope = (scaled * current) @ scaled.T
+    Raises UnreachableError when none are found."""
+    used = weights > 0
+    # Of one size, so that a margin of people and one of households weigh the same.
+    scaled = np.asarray(counts, float)[:, used] / np.asarray(targets, float)[:, None]
+    for stages in _STAGES:
+        found = _in_stages(weights[used].astype(float), scaled, stages)
+        if found is not None:
+            out = np.zeros(len(weights))
+            out[used] = found
+            return out
+    raise UnreachableError("no weights reach these margins")
+
+
+def _in_stages(weights: Floats, scaled: Floats, stages: int) -> Floats | None:
+    """The steps of the library are not bounded: from afar it may miss. Halfway marks, each raked from the one before, lead to the
+    same weights."""
+    import pandas as pd
+    from pycarus import CalibrationError, calibrate
+
+    names = [f"marge {number}" for number in range(len(scaled))]
+    begin = scaled @ weights
+    frame = pd.DataFrame(scaled.T, columns=names)
+    for stage in range(1, stages + 1):
+        goal = begin + (1 - begin) * (stage / stages)
         try:
-            move = np.linalg.solve(slope, gap)
-        except np.linalg.LinAlgError:
-            raise UnreachableError("the margins depend on each other") from None
-        # A step that would change a weight by more than a factor e is shortened.
-        largest = np.abs(scaled.T @ move).max()
-        steps += move * min(1.0, 1.0 / largest) if largest > 0 else move
-        current = weights * np.exp(steps @ scaled)
-    raise UnreachableError("the margins contradict each other")
+            weights, _ = calibrate(
+                frame.assign(gewicht=weights),
+                dict(zip(names, goal.tolist(), strict=True)),
+                method="raking",
+                initial_weights_column="gewicht",
+                max_iter=_ROUNDS,
+                tolerance=_NEAR,
+                verbose=False,
+            )
+        except CalibrationError:
+            return None
+    return weights

@@ -27,7 +27,8 @@ from engine.columns.population import (
     ToMany,
     ToOne,
 )
-from engine.population.model import ADULTS, AOW_AGE, CARE, OTHERS, WITH_CHILDREN, Model
+from engine.population.insurance import insured_facts
+from engine.population.model import ABROAD, ADULTS, AOW_AGE, CARE, OTHERS, WITH_CHILDREN, Model
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -35,6 +36,7 @@ Flags = NDArray[np.bool_]
 HOUSEHOLD, PERSON, CONTRACT, PROVISION = "leefeenheid", "persoon", "opvangcontract", "voorziening"
 YEARS_BACK = (0, 1, 2)
 DAYS_A_YEAR = 365.25
+LONGEST_CARE = 30
 _NUMBERS = tuple(str(number) for number in range(1, 21))
 
 
@@ -93,23 +95,36 @@ class _Draw:
     # ------------------------------------------------------------ the whole
 
     def drawn(self) -> Drawn:
-        shares = (self.model.cells / self.model.cells.sum()).ravel()
-        counts = self.rng.multinomial(self.size, shares)
-        cell = np.repeat(np.arange(len(shares)), counts)
+        counts = self._whole(self.model.cells.T).T
+        cell = np.repeat(np.arange(counts.size), counts.ravel())
         self.rng.shuffle(cell)
-        group, kind, care = np.unravel_index(cell, self.model.cells.shape)
+        group, kind, care, insurance = np.unravel_index(cell, counts.shape)
         children = np.where(WITH_CHILDREN[kind], self._numbers_of_children(), 0)
         people = _people(kind, children)
-        population = Population(self._tables(group, kind, care, people, children))
-        return Drawn(population, counts.reshape(self.model.cells.shape))
+        population = Population(self._tables(group, kind, care, insurance, people, children))
+        return Drawn(population, counts)
+
+    def _whole(self, cells: NDArray[np.float64]) -> Ints:
+        """A whole number of households for each cell: its share, rounded up or down by one draw for all, such that cells beside each
+        other are together right up to one household (systematic sampling). Of something rare there is never much too little."""
+        reached = np.cumsum(cells.ravel())
+        ends = np.floor(reached * (self.size / reached[-1]) + self.rng.random()).astype(np.int64)
+        ends[-1] = self.size
+        counts: Ints = np.diff(np.minimum(ends, self.size), prepend=0).reshape(cells.shape)
+        return counts
 
     def _numbers_of_children(self) -> Ints:
         shares = np.array(self.take("kinderen per gezin"))
         return 1 + self.rng.choice(len(shares), self.size, p=shares / shares.sum())
 
-    def _tables(self, group: Ints, kind: Ints, care: Ints, people: _People, children: Ints) -> dict[str, Table]:
+    def _tables(
+        self, group: Ints, kind: Ints, care: Ints, insurance: Ints, people: _People, children: Ints
+    ) -> dict[str, Table]:
         born, age = self._births(group, people)
         works, income, wealth = self._money(people, age)
+        abroad, household = ABROAD[insurance], self._households(people, children)
+        share = self.take("inkomen van verdragsgerechtigden")[0] / 100
+        income = np.where(abroad[household], np.rint(income * share).astype(np.int64), income)
         has_partner = people.partner >= 0
         all_work = works[people.client] & (~has_partner | works[np.maximum(people.partner, 0)])
         contract_of, contracts = self._contracts(people, children, age, all_work)
@@ -123,8 +138,9 @@ class _Draw:
         persons["gaat naar het voortgezet onderwijs"] = Column(kids & (age >= 12))
         persons |= self._care(care, people)
         persons |= self._yearly(income, wealth)
+        persons |= insured_facts(self.rng, self.model, insurance, household, people.client, income)
         total = self._household(income, people.client, people.partner)
-        home = self._homes(total) | {
+        home = self._homes(total, ~abroad) | {
             "heeft een minderjarig kind op het adres": Column(WITH_CHILDREN[kind]),
             "heeft een gezamenlijk of erkend kind": Column(WITH_CHILDREN[kind] & has_partner),
         }
@@ -133,6 +149,7 @@ class _Draw:
             "cliënt": ToOne(people.client.astype(np.int32)),
             "echtgenoot": ToOne(people.partner.astype(np.int32)),
             "medebewoner": medebewoner,
+            "gezinslid": _ranges(people.partner[abroad & has_partner], abroad & has_partner),
             "kind": ToMany(people.children.astype(np.int32)),
         }
         return {
@@ -196,7 +213,8 @@ class _Draw:
         wage = self.spread(np.where(age < 25, middle / 3, middle), percents, rows)
         least, some = self.take("jaarinkomen zonder werk")
         support = self.spread(least, some, rows)
-        support[people.partner[people.partner >= 0]] *= self.chance(50, int((people.partner >= 0).sum()))
+        partners = people.partner[people.partner >= 0]
+        support[partners] *= self.chance(self.take("partners met inkomen zonder werk")[0], len(partners))
         alone, together = self.take("AOW van een alleenstaande en van een partner")
         pension = np.full(rows, int(alone))
         both = people.partner >= 0
@@ -229,15 +247,21 @@ class _Draw:
             }
         return facts
 
+    def _households(self, people: _People, children: Ints) -> Ints:
+        """The household of each person."""
+        numbers = np.arange(self.size)
+        adults = np.diff(people.client, append=people.adults)
+        return np.concatenate([np.repeat(numbers, adults), np.repeat(numbers, children)])
+
     def _household(self, income: Ints, client: Ints, partner: Ints) -> Ints:
         return income[client] + np.where(partner >= 0, income[np.maximum(partner, 0)], 0)
 
     # ------------------------------------------------------------ homes, care, children
 
-    def _homes(self, total: Ints) -> dict[ColumnName, Fact]:
+    def _homes(self, total: Ints, here: Flags) -> dict[ColumnName, Fact]:
         share = self.take("huurders")[0]
         likely = np.where(total < 30_000, share * 1.6, np.where(total < 60_000, share, share * 0.4))
-        rents = self.chance(np.minimum(likely, 95), self.size)
+        rents = self.chance(np.minimum(likely, 95), self.size) & here
         middle, percents = self.take("kale huur per maand")
         return {
             "kale huur": Column(np.minimum(self.spread(middle, percents, self.size), 900_000).astype(np.int32) * rents),
@@ -248,11 +272,14 @@ class _Draw:
     def _care(self, care: Ints, people: _People) -> dict[ColumnName, Fact]:
         inside, home = CARE.index("Wlz in een instelling"), CARE.index("Wlz thuis")
         stays, at_home = care == inside, care == home
-        which = self.rng.integers(0, 100, self.size)
+        packages = np.cumsum(self.take("leveringsvorm van Wlz thuis"))
+        which = np.searchsorted(packages, self.rng.random(self.size) * packages[-1], side="right")
+        deaths, among = self.take("maanden Wlz-zorg")
         begin = np.zeros(people.rows, np.int32)
         state = np.full(people.rows, UNKNOWN, np.uint8)
         cared = people.client[stays | at_home]
-        begin[cared] = self.first - self.rng.integers(150, 1500, len(cared))
+        days = self.rng.exponential(among / deaths * DAYS_A_YEAR / 12, len(cared))
+        begin[cared] = self.first - np.minimum(days, LONGEST_CARE * DAYS_A_YEAR).astype(np.int32)
         state[cared] = 0
 
         def kept(flags: Flags) -> Column:
@@ -262,9 +289,9 @@ class _Draw:
 
         return {
             "verblijft in een instelling": kept(stays),
-            "ontvangt een volledig pakket thuis": kept(at_home & (which < 20)),
-            "ontvangt een modulair pakket thuis": kept(at_home & (which >= 20) & (which < 65)),
-            "ontvangt een Wlz-budget": kept(at_home & (which >= 65)),
+            "ontvangt een volledig pakket thuis": kept(at_home & (which == 0)),
+            "ontvangt een modulair pakket thuis": kept(at_home & (which == 1)),
+            "ontvangt een Wlz-budget": kept(at_home & (which == 2)),
             "begin van het verblijf": Column(begin, state),
         }
 
@@ -289,8 +316,8 @@ class _Draw:
 
     def _prices(self, numbers: Ints) -> dict[ColumnName, Fact]:
         rows = len(numbers)
-        _, hours, price = self.take("kinderopvang")
-        sorts = np.where(self.chance(55, rows), 0, 1).astype(np.int8)
+        _, hours, price, by_day = self.take("kinderopvang")
+        sorts = np.where(self.chance(by_day, rows), 0, 1).astype(np.int8)
         return {
             "contracturen": Column(np.clip(self.spread(hours, 40, rows), 1, 230).astype(np.int16)),
             "uurprijs": Column(np.minimum(self.spread(price, 10, rows), 9_000).astype(np.int16)),

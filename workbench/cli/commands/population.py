@@ -31,6 +31,8 @@ def run(args: Namespace, console: Console) -> int:
     except OSError as wrong:
         console.findings([diagnose("TS801", NOWHERE, path=str(path), reason=reason(wrong))], Sources())
         return FINDINGS
+    except ImportError:
+        return _without_extra(console)
     if model is None:
         console.findings(findings, {str(path): SourceFile(str(path), text)})
         return FINDINGS
@@ -40,8 +42,7 @@ def run(args: Namespace, console: Console) -> int:
             loaded.program, model, args.personen, args.zaad, folder, hashlib.sha256(text.encode()).hexdigest()
         )
     except ImportError:
-        console.findings([diagnose("TS547", NOWHERE, name="een populatie", extra="simulatie")], Sources())
-        return FINDINGS
+        return _without_extra(console)
     except OSError as wrong:
         console.findings([diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))], Sources())
         return FINDINGS
@@ -60,3 +61,8 @@ def run(args: Namespace, console: Console) -> int:
     for line in about["weet niet"]:
         console.print(f"- {line}")
     return GOOD
+
+
+def _without_extra(console: Console) -> int:
+    console.findings([diagnose("TS547", NOWHERE, name="een populatie", extra="simulatie")], Sources())
+    return FINDINGS

@@ -201,8 +201,7 @@ def _seeds(
             yield seed, synthetic_part(law, model, seed, 0, households).population
             _progress(console, number + 1, len(chosen), "zaden")
 
-    people = int(model.margins[0].target)
-    return over_seeds(machine, drawn(), people, lambda population: population.tables[PERSON].rows), ""
+    return over_seeds(machine, drawn(), model.people, lambda population: population.tables[PERSON].rows), ""
 
 
 def _assumptions(args: Namespace, console: Console, named: tuple[str, ...]) -> Assumptions | Literal[False] | None:
