@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dsl.program import (
@@ -22,6 +23,7 @@ from dsl.program import (
     RoleInfo,
     RoleRead,
     Share,
+    TrajectInfo,
 )
 
 
@@ -46,15 +48,26 @@ def needs(program: Program, decision: DecisionInfo) -> Needs:
         found.visit(todo.due, todo.condition)
     for revision in decision.revisions:
         found.visit(revision.since)
-    found.run()
-    return Needs(
-        tuple(sorted(found.facts.values(), key=lambda fact: (fact.owner, fact.name))),
-        tuple(sorted(found.roles.values(), key=lambda role: (role.owner, role.name))),
-        tuple(sorted(found.params)),
-        tuple(sorted(found.tables)),
-        tuple(sorted(found.rules)),
-        tuple(sorted(found.questions)),
-    )
+    return found.needs()
+
+
+def needs_of(program: Program, roots: Iterable[int | None]) -> Needs:
+    """What these nodes are computed from, through every rule that may apply."""
+    found = _Walk(program)
+    found.visit(*roots)
+    return found.needs()
+
+
+def traject_nodes(info: TrajectInfo) -> Iterator[int | None]:
+    """Every condition, date and object that a traject reads."""
+    yield info.begins_on
+    for event in info.events.values():
+        yield from (event.obj, event.on, event.condition)
+    for change in info.transitions:
+        yield from (change.after_day, change.condition, change.effect)
+        yield None if change.after is None else change.after.amount
+        for letter in change.letters:
+            yield from (letter.due, letter.condition)
 
 
 class _Walk:
@@ -74,6 +87,17 @@ class _Walk:
             if at is not None and at not in self._seen:
                 self._seen.add(at)
                 self._open.append(at)
+
+    def needs(self) -> Needs:
+        self.run()
+        return Needs(
+            tuple(sorted(self.facts.values(), key=lambda fact: (fact.owner, fact.name))),
+            tuple(sorted(self.roles.values(), key=lambda role: (role.owner, role.name))),
+            tuple(sorted(self.params)),
+            tuple(sorted(self.tables)),
+            tuple(sorted(self.rules)),
+            tuple(sorted(self.questions)),
+        )
 
     def run(self) -> None:
         while self._open:

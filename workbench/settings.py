@@ -17,6 +17,10 @@ from workbench.toegang.config import AccessConfig, AccessError, Limits, Mode, Oi
 _DATA = user_data_path("toetssteen", appauthor=False)
 
 
+NO_NAME = "Enige gebruiker"
+"""Who works alone on this machine and did not say who that is: nobody who can answer for a besluit."""
+
+
 class Settings(BaseSettings):
     """``mode``: ``eenpersoons`` is for one person on this machine and answers on loopback only; with ``oidc`` an identity provider
     says who somebody is. Sizes are in bytes, times in seconds. Raises pydantic's ValidationError for what cannot be."""
@@ -33,7 +37,9 @@ class Settings(BaseSettings):
     rules: Path | None = None
     logbook: Path = _DATA / "logboek.jsonl"
     activities: str = "urn:toetssteen:verwerkingsactiviteit:"
-    user_name: str = Field("Enige gebruiker", min_length=1, max_length=100)
+    user_name: str = Field(NO_NAME, min_length=1, max_length=100)
+    organisation: str | None = Field(None, min_length=1, max_length=200)
+    """Whose behandelaars work here, as rules name an uitvoerder (CAK); with ``oidc`` it has to be there."""
 
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -58,6 +64,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _alone_on_loopback(self) -> Settings:
+        if self.mode == "oidc" and self.organisation is None:
+            raise ValueError(
+                "De stand 'oidc' vraagt voor welke organisatie hier gewerkt wordt: TOETSSTEEN_ORGANISATION."
+            )
         try:
             refuse_to_bind(Mode(self.mode), self.host)
         except AccessError as wrong:

@@ -5,16 +5,16 @@ What is left out is as if it was never given: unknown, and never 'geen'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dsl.program import BasisInfo, DecisionInfo, EnumType, Program, RoleInfo, TypeInfo
+from dsl.program import BasisInfo, DecisionInfo, EnumType, Judge, Program, RoleInfo, TypeInfo
 from engine.dossier.links import inverse_roles
 from engine.dossier.sayings import SAYING_KEYS
 from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary, folded
-from engine.reach import needs
+from engine.reach import Needs, needs, needs_of, traject_nodes
 
 CARRY_OUT = "uitvoeren"
 
@@ -49,37 +49,51 @@ class Allowed:
 
 
 def allowed_facts(
-    program: Program, receiver: str, purposes: frozenset[str], besluiten: Iterable[str], on: date
+    program: Program, receiver: str, purposes: frozenset[str], on: date, besluit: str | None = None
 ) -> Allowed:
-    """What an organisation may use on a day for these purposes: what the Grondslagen in force name, and to carry out a besluit of its
-    own what that besluit can read. That the law reads it is its ground, and it is no more than the law reads (AVG article 5 lid 1 c)."""
+    """What an organisation may use on a day for these purposes: what the Grondslagen in force name, and to carry out its own law (one
+    ``besluit``, or all its besluiten and trajecten) what that law can read. That the law reads it is its ground, and it is no more
+    than the law reads (AVG article 5 lid 1 c). What a Grondslag names may be derived: then what it is derived from goes with it."""
     bases = [
         basis
         for basis in program.grondslagen.values()
         if basis.in_force(on) and _receives(basis, receiver) and purposes & frozenset(basis.purposes)
     ]
-    own = [program.decisions[name] for name in besluiten if program.decisions[name].executor == receiver]
-    needed = [(decision, needs(program, decision)) for decision in own if CARRY_OUT in purposes]
-    read = {(fact.owner, fact.name) for _, found in needed for fact in found.facts}
-    read |= {(role.owner, role.name) for _, found in needed for role in found.roles}
+    own: list[DecisionInfo] = []
+    found: list[Needs] = []
+    events: set[tuple[str, str]] = set()
+    if CARRY_OUT in purposes:
+        own = [one for one in program.decisions.values() if one.executor == receiver and besluit in (None, one.name)]
+        found = [needs(program, one) for one in own]
+        trajecten = [one for one in program.trajecten.values() if one.executor == receiver and besluit is None]
+        found += [needs_of(program, traject_nodes(one)) for one in trajecten]
+        events = {(one.over, event.role) for one in trajecten for event in one.events.values()}
+    named = {name for basis in bases for name in basis.names}
+    derived = [program.definitions[name].root for name in sorted(named) if name in program.definitions]
+    found.append(needs_of(program, derived))
+    read = {(fact.owner, fact.name) for part in found for fact in part.facts}
+    read |= {(role.owner, role.name) for part in found for role in part.roles}
+    read |= events
     return Allowed(
         frozenset(name for basis in bases for name in basis.types),
-        frozenset(read) | {name for basis in bases for name in basis.names},
-        frozenset(decision.over for decision, _ in needed),
+        frozenset(read | named),
+        frozenset(one.over for one in own),
         tuple(_limits(bases, {owner for owner, _ in read})),
-        frozenset(question for _, found in needed for question in found.questions),
-        frozenset(_named(needed)),
+        frozenset(question for part in found for question in part.questions),
+        frozenset(folded(one.name) for one in own),
     )
+
+
+def everything(program: Program) -> Allowed:
+    """All of a dossier: for what a citizen or somebody who invents people filled in."""
+    questions = frozenset(node.question for node in program.nodes if isinstance(node, Judge))
+    besluiten = frozenset(folded(name) for name in program.decisions)
+    return Allowed(frozenset(program.types), questions=questions, besluiten=besluiten)
 
 
 def _receives(basis: BasisInfo, receiver: str) -> bool:
     """What every gemeente may use, gemeente Tilburg may use."""
     return any(receiver == name or receiver.startswith(name + " ") for name in basis.receivers)
-
-
-def _named(needed: Iterable[tuple[DecisionInfo, object]]) -> Iterator[str]:
-    for decision, _ in needed:
-        yield folded(decision.name)
 
 
 def _limits(bases: list[BasisInfo], unlimited: set[str]) -> Iterator[tuple[str, str, frozenset[str]]]:

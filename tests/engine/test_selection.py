@@ -63,7 +63,7 @@ def test_what_a_besluit_may_read_is_all_that_it_needs(law: Program, loader: Case
             whole = [] if info.executor is None else told(law, loader, info.name, content)
             if info.executor is None or all(isinstance(value, Unknown) for value in whole):
                 continue
-            allowed = allowed_facts(law, info.executor, CARRY_OUT, [info.name], DAY)
+            allowed = allowed_facts(law, info.executor, CARRY_OUT, DAY, info.name)
             part = select(loader.vocabulary, content, allowed)
             assert told(law, loader, info.name, part.content) == whole, info.name
             compared += 1
@@ -72,8 +72,8 @@ def test_what_a_besluit_may_read_is_all_that_it_needs(law: Program, loader: Case
     assert smaller > compared / 2
 
 
-def family(law: Program, loader: CaseLoader, receiver: str, purposes: frozenset[str], *besluiten: str) -> Selected:
-    return select(loader.vocabulary, shipped()["gezin"], allowed_facts(law, receiver, purposes, besluiten, DAY))
+def family(law: Program, loader: CaseLoader, receiver: str, purposes: frozenset[str], besluit: str) -> Selected:
+    return select(loader.vocabulary, shipped()["gezin"], allowed_facts(law, receiver, purposes, DAY, besluit))
 
 
 def test_an_organisation_uses_nothing_for_the_law_of_another(law: Program, loader: CaseLoader) -> None:
@@ -105,7 +105,7 @@ SMALL = {
 
 
 def arrears(law: Program, loader: CaseLoader, receiver: str, day: date) -> list[str]:
-    found = select(loader.vocabulary, SMALL, allowed_facts(law, receiver, HELP, [], day))
+    found = select(loader.vocabulary, SMALL, allowed_facts(law, receiver, HELP, day))
     return [part["bijdrageregeling"] for part in found.content.get("persoon", {}).get("betalingsachterstanden", [])]
 
 
@@ -121,7 +121,7 @@ def test_a_grondslag_opens_what_it_names_to_whom_and_since_when(law: Program, lo
 
 
 def test_words_without_meaning_and_remarks_are_left_out(law: Program, loader: CaseLoader) -> None:
-    found = select(loader.vocabulary, SMALL, allowed_facts(law, "CAK", HELP, [], DAY))
+    found = select(loader.vocabulary, SMALL, allowed_facts(law, "CAK", HELP, DAY))
     assert "buurvrouw" not in json.dumps(found.content)
     assert "naam die niet bestaat" not in json.dumps(found.content)
     assert not any("2026" in name or "jan" in name for name in found.shown | found.left_out)

@@ -87,7 +87,7 @@ def timeline(question: models.TimelineQuestion, bench: Bench, who: Who) -> Respo
 )
 def revise(question: models.RevisionQuestion, bench: Bench, who: Who) -> Response:
     """Het verschil per periode, waar het door komt, en wat nog mag worden rechtgezet."""
-    content, subject, _ = source(question, bench, who)
+    content, subject, _ = source(question, bench, who, question.besluit)
     period = (question.van, question.tot)
     dates = (question.toen, question.nu, question.verzonden_op)
     revision = Revision(question.besluit, content, period, *dates, question.bekend_bij, subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -56,10 +57,11 @@ def one(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> models.Dossier | Response:
     """Met de ETag die een wijziging nodig heeft."""
-    stored = bench.dossier(id, versie, who)
+    read = bench.dossier(id, versie, who)
+    stored = read.stored
     if if_none_match is not None and etag(stored.etag) in (part.strip() for part in if_none_match.split(",")):
         return Response(status_code=304, headers={"ETag": etag(stored.etag)})
-    return _shown(stored, response)
+    return _shown(stored, response, read.left_out)
 
 
 @router.put("/dossiers/{id}", operation_id="wijzigDossier", summary="Sla een nieuwe versie van een dossier op")
@@ -79,8 +81,14 @@ def _reference(one: StoredDossier) -> models.DossierRef:
     return models.DossierRef(id=one.id, versie=one.version, etag=one.etag, gewijzigd=one.at)
 
 
-def _shown(one: StoredDossier, response: Response) -> models.Dossier:
+def _shown(one: StoredDossier, response: Response, left_out: Sequence[str] = ()) -> models.Dossier:
     response.headers["ETag"] = etag(one.etag)
     return models.Dossier(
-        id=one.id, versie=one.version, etag=one.etag, gewijzigd=one.at, inhoud=one.content, bsn=dict(one.bsn)
+        id=one.id,
+        versie=one.version,
+        etag=one.etag,
+        gewijzigd=one.at,
+        inhoud=one.content,
+        bsn=dict(one.bsn),
+        weggelaten=list(left_out),
     )

@@ -238,6 +238,10 @@ class DossierList(Sent):
 class Dossier(DossierRef):
     inhoud: dict[str, Any]
     bsn: dict[str, str]
+    weggelaten: list[str] = Field(
+        default_factory=list,
+        description="Namen van gegevens waarvoor uw organisatie geen grondslag heeft; zij zijn niet geladen.",
+    )
 
 
 class Found(Sent):

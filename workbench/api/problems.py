@@ -17,6 +17,7 @@ from engine.register.trouble import RegisterError
 from workbench.service.problems import (
     BrokenError,
     BusyError,
+    ForbiddenError,
     NotFoundError,
     RefusedError,
     TooLongError,
@@ -117,6 +118,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotFoundError)
     async def not_found(request: Request, wrong: NotFoundError) -> Response:
         return problem(request, 404, wrong.wrongs[0].cause, wrong.wrongs)
+
+    @app.exception_handler(ForbiddenError)
+    async def forbidden(request: Request, wrong: ForbiddenError) -> Response:
+        return problem(request, 403, str(wrong))
 
     @app.exception_handler(RefusedError)
     async def refused(request: Request, wrong: RefusedError) -> Response:

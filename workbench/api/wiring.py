@@ -59,19 +59,21 @@ def described(model: type[BaseModel], status: int = 200) -> dict[int | str, dict
 def asked(question: Question, bench: Workbench, caller: Caller) -> Asked:
     """The question with the dossier that it is about. Raises RefusedError without exactly one."""
     dates = (question.rekendatum, question.verzonden_op, question.bekend_op, question.bekend_bij)
-    content, subject, version = source(question, bench, caller)
+    content, subject, version = source(question, bench, caller, question.besluit)
     return Asked(question.besluit, content, *dates, subject, version)
 
 
-def source(given: DossierSource, bench: Workbench, caller: Caller) -> tuple[Mapping[str, Any], str | None, int | None]:
-    """The content of a dossier; with the id and version of a stored one."""
+def source(
+    given: DossierSource, bench: Workbench, caller: Caller, besluit: str | None = None
+) -> tuple[Mapping[str, Any], str | None, int | None]:
+    """The content of a dossier; of a stored one with its id, and its version when that is all of it. ``besluit``: what it is for."""
     if (given.dossier is None) == (given.dossier_id is None):
         cause = "Er is een dossier nodig: 'dossier' of 'dossierId', en niet allebei."
         raise RefusedError([Wrong("INVOER", "/dossier", cause, "Stuur de inhoud, of het id van een dossier.")])
     if given.dossier is not None:
         return given.dossier, None, None
-    stored = bench.dossier(given.dossier_id or "", given.dossier_versie, caller)
-    return stored.content, stored.id, stored.version
+    read = bench.dossier(given.dossier_id or "", given.dossier_versie, caller, besluit)
+    return read.stored.content, read.stored.id, read.version
 
 
 def page(request: Request, response: Response, found: Sequence[T], limit: int, last: str | None) -> Sequence[T]:

@@ -33,6 +33,10 @@ class NotFoundError(RefusedError):
     """What the question is about is not there."""
 
 
+class ForbiddenError(Exception):
+    """Who asks may not. The message is Dutch, for who asks."""
+
+
 class TooLongError(Exception):
     """An answer took longer than it may."""
 

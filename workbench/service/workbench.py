@@ -23,7 +23,8 @@ from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook
 from workbench.service.pool import Calculator, Here, Processes
 from workbench.service.problems import RefusedError, wrong_at
-from workbench.settings import Settings
+from workbench.service.reading import Read, Reading
+from workbench.settings import NO_NAME, Settings
 from workbench.toegang.actor import Role
 
 AFWEGING = "afweging"
@@ -41,6 +42,7 @@ class Workbench:
         self._grounds, problems = published_grounds(settings.rules or rules_dir())
         if problems:
             raise RefusedError(wrong_at(one) for one in problems)
+        self.reading = Reading(self.register, self.law, settings.organisation)
         self.logbook = Logbook(JsonLines(settings.logbook), keys, settings.activities)
         self._calculator: Calculator = (
             Processes(settings.rules, settings.workers, settings.seconds) if settings.workers else Here(self.law)
@@ -88,6 +90,7 @@ class Workbench:
 
     def decided(self, id: str, caller: Caller) -> bytes:
         """A besluit as the register holds it."""
+        self.reading.permit(caller.actor)
         entry = self.register.entry(id)
         if entry.kind != DECISION:
             raise NotFound("Er is geen beslissing met dit id.")
@@ -115,7 +118,8 @@ class Workbench:
 
     def _keeping(self, caller: Caller, effect: bool = False) -> Keeping:
         actor = caller.actor
-        handler = Handler(actor.id, actor.name) if actor.has(Role.BEHANDELAAR) else None
+        named = actor.has(Role.BEHANDELAAR) and actor.name not in ("", NO_NAME)
+        handler = Handler(actor.id, actor.name) if named else None
         return Keeping(self.rules, effect, handler, self._grounds, date.today())
 
     def consider(self, name: str, asked: Asked | Revision, caller: Caller, *args: Any) -> bytes:
@@ -138,8 +142,9 @@ class Workbench:
     def add_dossier(
         self, content: Content, bsn: Mapping[str, str], caller: Caller, idempotency: str | None = None
     ) -> StoredDossier:
-        """Store a dossier that is in order."""
+        """Store a dossier that is in order, and of which every fact has a ground."""
         self.ask("open", content, "/inhoud")
+        self.reading.check_write(content, caller.actor)
         return self.register.add_dossier(content, caller.actor, bsn=bsn, idempotency=idempotency)
 
     def change_dossier(
@@ -147,19 +152,24 @@ class Workbench:
     ) -> StoredDossier:
         """Store the next version of a dossier; ``expected``: the etag of the version that was changed."""
         self.ask("open", content, "/inhoud")
+        self.reading.check_write(content, caller.actor, self.reading.open(id, None, caller.actor))
         return self.register.change_dossier(id, content, caller.actor, expected=expected, bsn=bsn)
 
-    def dossier(self, id: str, version: int | None, caller: Caller) -> StoredDossier:
-        """A version of a dossier, or the newest."""
-        return self.register.dossier(id, version)
+    def dossier(self, id: str, version: int | None, caller: Caller, besluit: str | None = None) -> Read:
+        """A version of a dossier, or the newest: what of it who asks may see for a besluit (None: for all their work)."""
+        return self.reading.open(id, version, caller.actor, besluit)
 
     def dossiers(self, after: str | None, limit: int, caller: Caller) -> list[StoredDossier]:
-        """The newest versions, the oldest dossier first."""
+        """The newest versions, the oldest dossier first; of what is in them nothing may be shown."""
+        self.reading.permit(caller.actor)
         return self.register.dossiers(after, limit)
 
     def find(self, bsn: str, caller: Caller) -> list[str]:
         """The ids of the dossiers that hold a BSN."""
-        return self.register.find(bsn)
+        self.reading.permit(caller.actor)
+        found = self.register.find(bsn)
+        self.reading.note_search(found, caller.actor)
+        return found
 
     def traject(
         self, name: str, content: Content, subject: str | None, on: date | None, over: str | None, caller: Caller

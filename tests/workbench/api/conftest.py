@@ -22,6 +22,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         key_file=folder / "sleutel",
         logbook=folder / "logboek.jsonl",
         workers=0,
+        user_name="N. de Vries",
     )
 
 

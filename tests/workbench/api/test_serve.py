@@ -23,4 +23,4 @@ def test_one_person_is_served_on_this_machine_only(host: str, monkeypatch: pytes
 
 def test_loopback_and_an_identity_provider_are_fine() -> None:
     assert Settings(host="::1").host == "::1"
-    assert Settings(host="0.0.0.0", mode="oidc").host == "0.0.0.0"
+    assert Settings(host="0.0.0.0", mode="oidc", organisation="CAK").host == "0.0.0.0"

@@ -430,6 +430,7 @@ def test_the_environment_says_who_the_provider_is_and_a_wrong_one_is_told(monkey
         "MODE": "oidc",
         "HOST": "0.0.0.0",
         "PUBLIC_URL": BASE,
+        "ORGANISATION": "CAK",
         "OIDC_ISSUER": "https://login.example",
         "OIDC_CLIENT_ID": "wij",
         "OIDC_CLIENT_SECRET": "geheim-woord",
