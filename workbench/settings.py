@@ -21,6 +21,9 @@ NO_NAME = "Enige gebruiker"
 """Who works alone on this machine and did not say who that is: nobody who can answer for a besluit."""
 
 
+_API_RATE = 50.0
+
+
 class Settings(BaseSettings):
     """``mode``: ``eenpersoons`` is for one person on this machine and answers on loopback only; with ``oidc`` an identity provider
     says who somebody is. Sizes are in bytes, times in seconds. Raises pydantic's ValidationError for what cannot be."""
@@ -52,7 +55,7 @@ class Settings(BaseSettings):
     session_idle: int = Field(30 * 60, ge=60)
     session_absolute: int = Field(10 * 3600, ge=60)
     api_rate: float | None = Field(None, gt=0)
-    """Requests to the API a second for each user; None: no limit."""
+    """Requests to the API a second for each user (default: 50 where several people work, no limit on one's own machine)."""
 
     workers: int = Field(min(2, os.cpu_count() or 1), ge=0, le=64)
     """Processes that decide; 0 decides in the process that answers, and cannot stop a decision that takes too long."""
@@ -77,7 +80,8 @@ class Settings(BaseSettings):
     def access(self) -> AccessConfig:
         """What access control is told. Raises AccessError for settings that contradict each other."""
         url = self.public_url or f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
-        limits = Limits(idle=self.session_idle, absolute=self.session_absolute, api_rate=self.api_rate)
+        rate = self.api_rate or (_API_RATE if self.mode == "oidc" else None)
+        limits = Limits(idle=self.session_idle, absolute=self.session_absolute, api_rate=rate)
         return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name, self._provider(), limits)
 
     def _provider(self) -> Oidc | None:

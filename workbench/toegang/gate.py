@@ -48,7 +48,9 @@ class Gate:
         answer = _Answer(send, self._config)
         judged = await self._judge(scope, path, receive, answer)
         if isinstance(judged, Refusal):
-            log.info("geweigerd: %s", judged.reason, extra={"status": judged.status, "reden": judged.reason})
+            log.info(
+                "geweigerd: %s", judged.reason, extra={"velden": {"status": judged.status, "reden": judged.reason}}
+            )
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008, "reason": judged.reason})
             else:

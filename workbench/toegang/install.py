@@ -28,7 +28,8 @@ def install(app: FastAPI, config: AccessConfig) -> None:
         app.add_middleware(Gate, config=config, identifier=SingleUser(config, single_user(config.single_name)))
         return
     provider, signed_in = Provider(config.oidc), sessions(config.limits)
-    app.include_router(login_router(config, provider, signed_in))
+    # in front: what is mounted at / takes every path that comes after it
+    app.router.routes[:0] = login_router(config, provider, signed_in).routes
     app.add_middleware(Gate, config=config, identifier=SignedIn(config, provider, signed_in))
 
 

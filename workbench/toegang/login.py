@@ -98,7 +98,7 @@ def login_router(config: AccessConfig, provider: Provider, sessions: Store[Actor
         before = read_cookie(request.headers, session_cookie)
         if before is not None:
             sessions.pop(before)
-        log.info("ingelogd", extra={"wie": actor.id})
+        log.info("ingelogd", extra={"velden": {"wie": actor.id}})
         answer = RedirectResponse(asked.to, 303)
         answer.headers.append("set-cookie", set_cookie(config, login_cookie, "", seconds=0))
         answer.headers.append("set-cookie", set_cookie(config, session_cookie, sessions.add(actor)))

@@ -24,6 +24,7 @@ def run(args: Namespace, console: Console) -> int:
         from workbench.api.frame import JsonLines
         from workbench.service.problems import RefusedError
         from workbench.settings import Settings
+        from workbench.toegang.config import AccessError
     except ImportError:
         console.findings([diagnose("TS897", NOWHERE, extra="web")], Sources())
         return USAGE
@@ -46,6 +47,9 @@ def run(args: Namespace, console: Console) -> int:
     with listener:
         try:
             app = make_app(settings)
+        except AccessError as wrong:
+            console.findings([diagnose("TS898", NOWHERE, what=str(wrong).rstrip("."))], Sources())
+            return FINDINGS
         except RefusedError as wrong:
             console.findings([diagnose("TS898", NOWHERE, what=one.cause) for one in wrong.wrongs], Sources())
             return FINDINGS
