@@ -1,14 +1,11 @@
-"""What the pages ask: dossiers, and decisions about them. No law and no arithmetic: it calls the engine."""
+"""What the pages ask: dossiers, and decisions about them. No law and no arithmetic: it calls the engine and the register."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -18,46 +15,32 @@ from dsl.program import DecisionInfo, Program
 from engine.case import Case, Moment
 from engine.decide import decide
 from engine.decision import Decision
-from engine.dossier import CaseLoader, Dossier
+from engine.decision_json import decision_json
+from engine.dossier import Dossier
+from engine.register import Entry, Register, StoredDossier
+from engine.register.entries import Who
 from engine.safe_yaml import Mapping as Group
 from engine.safe_yaml import Node, Scalar, Sequence, load_yaml
 from engine.signals import judge
-from workbench.web.names import slugs
+from workbench.service.law import Law
 
 Content = Mapping[str, Any]
 """A dossier as groups, lists and texts."""
 
+MOST_SEARCHED = 500
+BESLUIT, BEZWAAR, WEIGHING = "besluit", "bezwaar", "afweging"
+
 
 class NotThereError(LookupError):
-    """There is no such dossier, besluit or object."""
+    """There is no such besluit or object in the dossier."""
 
 
-class ConflictError(Exception):
-    """Somebody else changed the dossier since it was read; ``current`` is what it is now."""
+class UnreadableError(Exception):
+    """A dossier with mistakes in it: nothing can be decided until they are gone."""
 
-    def __init__(self, current: Stored) -> None:
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
         super().__init__()
-        self.current = current
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A version of a dossier. ``etag`` tells versions apart; ``by`` is the id of an actor."""
-
-    id: str
-    version: int
-    etag: str
-    content: Content
-    at: datetime
-    by: str
-
-    @property
-    def name(self) -> str:
-        return str(self.content.get("naam") or "Dossier zonder naam")
-
-    @property
-    def about(self) -> str:
-        return str(self.content.get("toelichting") or "")
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +56,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision and what it was made from. ``dossier`` is the view as known then."""
+    """A decision and what it was made from. ``dossier`` is the view as known then; ``over`` the key of the object it is about."""
 
     info: DecisionInfo
     decision: Decision
@@ -83,72 +66,37 @@ class Decided:
     over: str
 
 
-class UnreadableError(Exception):
-    """A dossier with mistakes in it: nothing can be decided until they are gone."""
-
-    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
-        super().__init__()
-        self.found = found
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Safe to use from several threads."""
 
-    program: Program
-    _dossiers: dict[str, list[Stored]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    loader: CaseLoader = field(init=False)
-    _names: dict[str, str] = field(init=False)
+    law: Law
+    register: Register
 
-    def __post_init__(self) -> None:
-        self.loader = CaseLoader(self.program)
-        self._names = slugs(self.program.decisions)
+    @property
+    def program(self) -> Program:
+        return self.law.program
 
     # ------------------------------------------------------------ dossiers
 
-    def dossiers(self, query: str = "") -> list[Stored]:
-        """The dossiers with these words in their name or description, the newest first."""
+    def dossiers(self, query: str = "") -> list[StoredDossier]:
+        """The dossiers with these words in their name or description, the one that changed last first."""
         wanted = query.casefold().split()
-        with self._lock:
-            latest = [versions[-1] for versions in self._dossiers.values()]
-        found = [one for one in latest if all(word in f"{one.name} {one.about}".casefold() for word in wanted)]
-        return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
-
-    def stored(self, key: str) -> Stored:
-        """The latest version of a dossier. Raises NotThereError."""
-        with self._lock:
-            versions = self._dossiers.get(key)
-        if not versions:
-            raise NotThereError
-        return versions[-1]
-
-    def add(self, content: Content, by: str) -> Stored:
-        key = f"dos-{secrets.token_hex(16)}"
-        first = _version(key, 1, content, by)
-        with self._lock:
-            self._dossiers[key] = [first]
-        return first
-
-    def change(self, key: str, content: Content, by: str, expected: str) -> Stored:
-        """A new version of a dossier. Raises ConflictError when ``expected`` is not its latest etag, NotThereError."""
-        with self._lock:
-            versions = self._dossiers.get(key)
-            if not versions:
-                raise NotThereError
-            if versions[-1].etag != expected:
-                raise ConflictError(versions[-1])
-            versions.append(_version(key, versions[-1].version + 1, content, by))
-            return versions[-1]
-
-    # ------------------------------------------------------------ deciding
+        found = [
+            one
+            for one in self.register.dossiers(limit=MOST_SEARCHED)
+            if all(word in f"{name_of(one)} {about_of(one)}".casefold() for word in wanted)
+        ]
+        return sorted(found, key=lambda one: one.at, reverse=True)
 
     def read(self, content: Content) -> Dossier:
         """The dossier that content describes. Raises UnreadableError."""
-        dossier, found = self.loader.open(text_of(content), "dossier")
+        dossier, found = self.law.loader.open(text_of(content), "dossier")
         if dossier is None:
             raise UnreadableError(tuple(found))
         return dossier
+
+    # ------------------------------------------------------------ deciding
 
     def decide(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None = None) -> Decided:
         """Decide a besluit over an object of the dossier (default: the first that it could be over). Raises NotThereError when there
@@ -165,16 +113,33 @@ class Desk:
         decision = judge(decide(self.program, info.name, case, moment), self.program, case, moment, motor="python")
         return Decided(info, decision, case, moment, view, root.key)
 
-    def besluit(self, slug: str) -> DecisionInfo:
-        """By its name in an address. Raises NotThereError."""
-        try:
-            return self.program.decisions[self._names[slug]]
-        except KeyError:
-            raise NotThereError from None
+    # ------------------------------------------------------------ the register
+
+    def record_decision(self, stored: StoredDossier, decided: Decided, actor: Who) -> Entry:
+        """Write a decision into the register, with its trace and receipt."""
+        payload = {
+            "dossier": stored.id,
+            "versie": stored.version,
+            "over": decided.over,
+            **decision_json(decided.decision, self.program, decided.case),
+        }
+        return self.register.record(BESLUIT, stored.id, payload, actor)
+
+    def recorded(self, stored: StoredDossier, kind: str) -> list[Entry]:
+        """What was recorded about a dossier, the newest first."""
+        return self.register.entries(kind, stored.id, newest_first=True, limit=100)
 
 
 def desk_of(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
+
+
+def name_of(stored: StoredDossier) -> str:
+    return str(stored.content.get("naam") or "Dossier zonder naam")
+
+
+def about_of(stored: StoredDossier) -> str:
+    return str(stored.content.get("toelichting") or "")
 
 
 def text_of(content: Content) -> str:
@@ -196,8 +161,3 @@ def _plain(node: Node | None) -> Any:
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
     return node.text if isinstance(node, Scalar) else None
-
-
-def _version(key: str, number: int, content: Content, by: str) -> Stored:
-    digest = hashlib.sha256(f"{key} {number} {text_of(content)}".encode()).hexdigest()[:24]
-    return Stored(key, number, digest, content, datetime.now(UTC), by)

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 from dsl.notation import parse_date
 from workbench.demo import STORIES, path_of
-from workbench.web.desk import Desk, Stored, content_of
+from engine.register import StoredDossier
+from workbench.web.desk import Desk, about_of, content_of, name_of
 from workbench.web.frame import address
-from workbench.web.names import slug
+from workbench.service.law import slug
 
-BY = "voorbeelden"
-"""Who put the examples there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Who put the examples there."""
+
+    id: str = "voorbeelden"
+
+
+BY = _Maker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +36,16 @@ class Example:
 
 def add_examples(desk: Desk) -> None:
     """Put the example dossiers on the desk, unless they are there."""
-    have = {one.name for one in desk.dossiers() if one.by == BY}
+    have = {name_of(one) for one in desk.dossiers() if one.by == BY.id}
     for story in reversed(STORIES):
         content = content_of(path_of(story.dossier).read_text(encoding="utf-8"))
         if content.get("naam") not in have:
-            desk.add(content, BY)
+            desk.register.add_dossier(content, BY)
 
 
-def examples(found: Iterable[Stored]) -> list[Example]:
+def examples(found: Iterable[StoredDossier]) -> list[Example]:
     """The examples among dossiers, in the order of the demo, each with its decisions."""
-    by_name = {one.name: one for one in found if one.by == BY}
+    by_name = {name_of(one): one for one in found if one.by == BY.id}
     out = []
     for story in STORIES:
         name = str(content_of(path_of(story.dossier).read_text(encoding="utf-8")).get("naam"))
@@ -51,5 +60,5 @@ def examples(found: Iterable[Stored]) -> list[Example]:
             for one in story.asked
             if not one.dossier
         )
-        out.append(Example(name, stored.about, f"/zaken/{stored.id}", asked))
+        out.append(Example(name, about_of(stored), f"/zaken/{stored.id}", asked))
     return out

@@ -11,24 +11,27 @@ from starlette.requests import Request
 from dsl.notation import NotationError, parse_date
 from dsl.program import DecisionInfo
 from engine.dossier import Dossier
-from workbench.web.desk import Decided, Desk, NotThereError, Stored, UnreadableError, When, desk_of
+from engine.register import StoredDossier
+from engine.register.trouble import Erased, NotFound
+from workbench.service.law import slug
+from workbench.service.problems import NotFoundError
+from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, desk_of, name_of
 from workbench.web.frame import address
-from workbench.web.names import slug
 
 NO_DOSSIER = "Dit dossier is er niet. Misschien is het gewist, of klopt het adres niet."
 NO_BESLUIT = "Over dit besluit is in dit dossier niets te zeggen."
 UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
 
 
-def stored_of(request: Request, key: str) -> Stored:
+def stored_of(request: Request, key: str) -> StoredDossier:
     """The dossier of an address. Raises HTTPException 404."""
     try:
-        return desk_of(request).stored(key)
-    except NotThereError:
+        return desk_of(request).register.dossier(key)
+    except (NotFound, Erased):
         raise HTTPException(404, NO_DOSSIER) from None
 
 
-def read(desk: Desk, stored: Stored) -> Dossier:
+def read(desk: Desk, stored: StoredDossier) -> Dossier:
     """Raises HTTPException 409 when there are mistakes in it."""
     try:
         return desk.read(stored.content)
@@ -38,8 +41,8 @@ def read(desk: Desk, stored: Stored) -> Dossier:
 
 def besluit_of(desk: Desk, name: str) -> DecisionInfo:
     try:
-        return desk.besluit(name)
-    except NotThereError:
+        return desk.law.besluit(name)
+    except NotFoundError:
         raise HTTPException(404, NO_BESLUIT) from None
 
 
@@ -68,11 +71,16 @@ class Asked:
     """One besluit of one dossier, decided."""
 
     desk: Desk
-    stored: Stored
+    stored: StoredDossier
     dossier: Dossier
     decided: Decided
     when: When
     slug: str
+
+    @property
+    def name(self) -> str:
+        """What the dossier is called."""
+        return name_of(self.stored)
 
     def url(self, page: str = "", **more: object) -> str:
         """The address of a page about this besluit, with the same dates and object."""

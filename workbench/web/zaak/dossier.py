@@ -14,9 +14,9 @@ from engine.decision import Status
 from engine.everything import Decided, decide_everything
 from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY, head_of, row_of
 from engine.explain.people import People
-from workbench.web.desk import desk_of
+from workbench.service.law import slug
+from workbench.web.desk import about_of, desk_of, name_of
 from workbench.web.frame import address, page
-from workbench.web.names import slug
 from workbench.web.zaak.asked import read, stored_of, when_of
 from workbench.web.zaak.words import TONES
 
@@ -62,6 +62,8 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         request,
         "zaak/dossier.html.j2",
         stored=stored,
+        name=name_of(stored),
+        about=about_of(stored),
         day=day,
         groups=groups,
         idle=idle,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from workbench.web.desk import desk_of
+from workbench.web.desk import about_of, desk_of, name_of
 from workbench.web.frame import page
 
 router = APIRouter()
@@ -15,4 +15,4 @@ MOST = 50
 @router.get("/zaken")
 def search(request: Request, zoek: str = "") -> HTMLResponse:
     found = desk_of(request).dossiers(zoek[:200])
-    return page(request, "zaak/lijst.html.j2", zoek=zoek, found=found[:MOST], count=len(found))
+    return page(request, "zaak/lijst.html.j2", zoek=zoek, found=[(one, name_of(one), about_of(one)) for one in found[:MOST]], count=len(found))
