@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dsl.notation import parse_date
-from workbench.demo import STORIES, path_of
 from engine.register import StoredDossier
+from workbench.demo import STORIES, path_of
+from workbench.service.law import slug
 from workbench.web.desk import Desk, about_of, content_of, name_of
 from workbench.web.frame import address
-from workbench.service.law import slug
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ DONE_WORDS = {
     "opgeslagen": "Opgeslagen.",
     "aangemaakt": "Het dossier is aangemaakt.",
     "ongewijzigd": "Er is niets veranderd.",
+    "vastgelegd": "Het besluit is vastgelegd in het register.",
 }
 """What a page says after a form was sent and the browser came back; sections add their own."""
 
@@ -108,4 +109,4 @@ def back_to(url: str, **parameters: str) -> RedirectResponse:
 def address(path: str, **parameters: Any) -> str:
     """An address with parameters; those that are None or empty are left out."""
     given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}" if given else path

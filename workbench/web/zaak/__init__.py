@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from workbench.web.zaak import besluit, dossier, listing
+from workbench.web.zaak import besluit, dossier, gegevens, listing
 
 router = APIRouter()
-for module in (listing, dossier, besluit):
+for module in (listing, dossier, besluit, gegevens):
     router.include_router(module.router)

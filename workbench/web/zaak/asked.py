@@ -20,6 +20,10 @@ from workbench.web.frame import address
 
 NO_DOSSIER = "Dit dossier is er niet. Misschien is het gewist, of klopt het adres niet."
 NO_BESLUIT = "Over dit besluit is in dit dossier niets te zeggen."
+TABS = (
+    ("Besluit", ""),
+    ("Gegevens", "gegevens"),
+)
 UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
 
 
@@ -78,6 +82,21 @@ class Asked:
     slug: str
 
     @property
+    def tabs(self) -> tuple[tuple[str, str], ...]:
+        """The pages about this besluit: in words, and the end of their address."""
+        return TABS
+
+    @property
+    def several(self) -> bool:
+        """Whether the besluit could be over another object of the dossier as well."""
+        return len(self.decided.dossier.objects_for(self.decided.info)) > 1
+
+    @property
+    def about_whom(self) -> str:
+        """Whom or what it is about, where that could be something else."""
+        return self.decided.over if self.several else ""
+
+    @property
     def name(self) -> str:
         """What the dossier is called."""
         return name_of(self.stored)
@@ -90,7 +109,7 @@ class Asked:
             "verzonden": self.when.sent and self.when.sent.isoformat(),
             "bekend": self.when.known and self.when.known.isoformat(),
             "bij": self.when.by,
-            "over": self.decided.over if len(self.decided.dossier.objects_for(self.decided.info)) > 1 else None,
+            "over": self.about_whom or None,
         }
         return address(f"{path}/{page}" if page else path, **keep | more)
 
@@ -107,3 +126,8 @@ def asked_of(request: Request, key: str, name: str) -> Asked:
     except NotThereError:
         raise HTTPException(404, NO_BESLUIT) from None
     return Asked(desk, stored, dossier, decided, when, slug(info.name))
+
+
+def today() -> date:
+    """The day on which something becomes known: the day on which it is filled in."""
+    return date.today()

@@ -15,4 +15,10 @@ MOST = 50
 @router.get("/zaken")
 def search(request: Request, zoek: str = "") -> HTMLResponse:
     found = desk_of(request).dossiers(zoek[:200])
-    return page(request, "zaak/lijst.html.j2", zoek=zoek, found=[(one, name_of(one), about_of(one)) for one in found[:MOST]], count=len(found))
+    return page(
+        request,
+        "zaak/lijst.html.j2",
+        zoek=zoek,
+        found=[(one, name_of(one), about_of(one)) for one in found[:MOST]],
+        count=len(found),
+    )
