@@ -56,6 +56,7 @@ def _environment() -> Environment:
     )
     made.filters["datum"] = lambda day: format_date(day, words=True)
     made.filters["datum_kort"] = format_date
+    made.filters["als_keuze"] = lambda field: (field.id, field.label)
     made.globals["address"] = address
     return made
 

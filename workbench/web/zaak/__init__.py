@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from workbench.web.zaak import besluit, dossier, gegevens, listing
+from workbench.web.zaak import besluit, dossier, gegevens, herziening, listing, verloop, waaromniet, watals
 
 router = APIRouter()
-for module in (listing, dossier, besluit, gegevens):
+for module in (listing, dossier, besluit, gegevens, verloop, watals, waaromniet, herziening):
     router.include_router(module.router)

@@ -23,6 +23,10 @@ NO_BESLUIT = "Over dit besluit is in dit dossier niets te zeggen."
 TABS = (
     ("Besluit", ""),
     ("Gegevens", "gegevens"),
+    ("Verloop", "verloop"),
+    ("Wat als", "wat-als"),
+    ("Waarom niet", "waarom-niet"),
+    ("Herziening", "herziening"),
 )
 UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
 
@@ -104,14 +108,19 @@ class Asked:
     def url(self, page: str = "", **more: object) -> str:
         """The address of a page about this besluit, with the same dates and object."""
         path = f"/zaken/{self.stored.id}/besluit/{self.slug}"
-        keep: dict[str, object] = {
-            "op": self.decided.moment.rekendatum.isoformat(),
-            "verzonden": self.when.sent and self.when.sent.isoformat(),
-            "bekend": self.when.known and self.when.known.isoformat(),
-            "bij": self.when.by,
-            "over": self.about_whom or None,
-        }
-        return address(f"{path}/{page}" if page else path, **keep | more)
+        return address(f"{path}/{page}" if page else path, **dict(self.kept) | more)
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What a form keeps of the address: the dates and the object that were asked for."""
+        given = (
+            ("op", self.decided.moment.rekendatum.isoformat()),
+            ("verzonden", self.when.sent.isoformat() if self.when.sent else ""),
+            ("bekend", self.when.known.isoformat() if self.when.known else ""),
+            ("bij", self.when.by or ""),
+            ("over", self.about_whom),
+        )
+        return tuple((name, value) for name, value in given if value)
 
 
 def asked_of(request: Request, key: str, name: str) -> Asked:
