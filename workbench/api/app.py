@@ -14,6 +14,8 @@ from workbench.api.frame import Frame
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
 from workbench.toegang.install import install
+from workbench.web.desk import Desk
+from workbench.web.site import make_site
 
 
 def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
@@ -44,6 +46,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
         return {"status": "gereed"}
 
     app.mount("/v1", api)
+    app.mount("/", make_site(desk=Desk(workbench)))
     install(app, settings.access())
     app.add_middleware(Frame)
     return app

@@ -18,17 +18,20 @@ from engine.decision import Decision
 from engine.decision_json import decision_json
 from engine.dossier import Dossier
 from engine.register import Entry, Register, StoredDossier
-from engine.register.entries import Who
+from engine.register.replay import DECISION, decision_payload
 from engine.safe_yaml import Mapping as Group
 from engine.safe_yaml import Node, Scalar, Sequence, load_yaml
 from engine.signals import judge
+from workbench.service.caller import Caller
 from workbench.service.law import Law
+from workbench.service.workbench import Workbench
+from workbench.toegang.install import actor
 
 Content = Mapping[str, Any]
 """A dossier as groups, lists and texts."""
 
 MOST_SEARCHED = 500
-BESLUIT, BEZWAAR, WEIGHING = "besluit", "bezwaar", "afweging"
+OBJECTION = "bezwaar"
 
 
 class NotThereError(LookupError):
@@ -70,8 +73,15 @@ class Decided:
 class Desk:
     """Safe to use from several threads."""
 
-    law: Law
-    register: Register
+    bench: Workbench
+
+    @property
+    def law(self) -> Law:
+        return self.bench.law
+
+    @property
+    def register(self) -> Register:
+        return self.bench.register
 
     @property
     def program(self) -> Program:
@@ -98,7 +108,21 @@ class Desk:
 
     # ------------------------------------------------------------ deciding
 
-    def decide(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None = None) -> Decided:
+    def decide(
+        self,
+        stored: StoredDossier,
+        dossier: Dossier,
+        info: DecisionInfo,
+        when: When,
+        caller: Caller,
+        over: str | None = None,
+    ) -> Decided:
+        """As :meth:`_decided`, with a record in the log of processings."""
+        with self.bench.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
+            processing.subject = stored.id
+            return self._decided(dossier, info, when, over)
+
+    def _decided(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None) -> Decided:
         """Decide a besluit over an object of the dossier (default: the first that it could be over). Raises NotThereError when there
         is none, or no day to decide on."""
         tells = when.known is not None or dossier.tells_who_knew
@@ -115,15 +139,14 @@ class Desk:
 
     # ------------------------------------------------------------ the register
 
-    def record_decision(self, stored: StoredDossier, decided: Decided, actor: Who) -> Entry:
-        """Write a decision into the register, with its trace and receipt."""
-        payload = {
-            "dossier": stored.id,
-            "versie": stored.version,
-            "over": decided.over,
-            **decision_json(decided.decision, self.program, decided.case),
-        }
-        return self.register.record(BESLUIT, stored.id, payload, actor)
+    def record_decision(self, stored: StoredDossier, decided: Decided, caller: Caller) -> Entry:
+        """Write a decision into the register, with its trace and receipt, so that it can be made again."""
+        answer = decision_json(decided.decision, self.program, decided.case)
+        several = len(decided.dossier.objects_for(decided.info)) > 1
+        payload = decision_payload(
+            answer, rules=self.bench.rules, version=stored.version, over=decided.over if several else None
+        )
+        return self.register.record(DECISION, stored.id, payload, caller.actor)
 
     def recorded(self, stored: StoredDossier, kind: str) -> list[Entry]:
         """What was recorded about a dossier, the newest first."""
@@ -132,6 +155,12 @@ class Desk:
 
 def desk_of(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks, and of which trace the request is a part."""
+    trace = getattr(request.state, "trace", None)
+    return Caller(actor(request)) if trace is None else Caller(actor(request), trace)
 
 
 def name_of(stored: StoredDossier) -> str:

@@ -34,7 +34,7 @@ class Example:
 
 
 def add_examples(desk: Desk) -> None:
-    """Put the example dossiers on the desk, unless they are there."""
+    """Put the example dossiers in a register without dossiers, or without some of them."""
     have = {name_of(one) for one in desk.dossiers() if one.by == BY.id}
     for story in reversed(STORIES):
         content = content_of(path_of(story.dossier).read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from dsl.notation import format_date
 from workbench.toegang.actor import Actor
 from workbench.toegang.csrf import FIELD
 from workbench.toegang.install import actor_or_none, csrf_token
-from workbench.web.sections import SECTIONS, Section
+from workbench.web.sections import Section, sections_for
 from workbench.web.static import Assets
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -85,7 +85,7 @@ class Frame:
     actor: Actor | None
     token: str
     done: str | None
-    sections: tuple[Section, ...] = SECTIONS
+    sections: tuple[Section, ...]
     themes: tuple[Theme, ...] = THEMES
     token_field: str = FIELD
 
@@ -99,6 +99,7 @@ def _frame(request: Request) -> Frame:
         actor=actor_or_none(request),
         token=csrf_token(request),
         done=DONE_WORDS.get(request.query_params.get(DONE, "")),
+        sections=sections_for(actor_or_none(request)),
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.toegang.actor import Actor
+from workbench.toegang.table import row_for
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -21,3 +24,8 @@ SECTIONS = (
         "Normen", "/normen", "workbench.web.normen", "Bekijk welke normen gehaald zijn, en waaraan dat te zien is."
     ),
 )
+
+
+def sections_for(actor: Actor | None) -> tuple[Section, ...]:
+    """The parts whose first page the table of roles gives to somebody."""
+    return tuple(one for one in SECTIONS if (row := row_for("GET", one.path)) is not None and row.allows(actor))

@@ -14,9 +14,9 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
-from dsl.cache import load_program
-from engine.paths import rules_dir
 from tests.services import chromium
+from workbench.service.workbench import Workbench
+from workbench.settings import Settings
 from workbench.toegang.config import AccessConfig
 from workbench.toegang.install import install
 from workbench.web.desk import Desk
@@ -26,13 +26,19 @@ from workbench.web.static import load_assets
 
 
 @pytest.fixture(scope="package")
-def desk() -> Desk:
-    """The example dossiers under the shipped rules."""
-    program, found, _ = load_program(rules_dir())
-    assert program is not None, found
-    desk = Desk(program)
-    add_examples(desk)
-    return desk
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The example dossiers under the shipped rules, decided in this process."""
+    folder = tmp_path_factory.mktemp("werkbank")
+    settings = Settings(
+        database=f"sqlite:///{folder / 'register.db'}",
+        key_file=folder / "sleutel",
+        logbook=folder / "logboek",
+        workers=0,
+    )
+    with Workbench(settings) as bench:
+        desk = Desk(bench)
+        add_examples(desk)
+        yield desk
 
 
 def make_pages(desk: Desk, **options: Path) -> FastAPI:

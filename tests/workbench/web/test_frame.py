@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.toegang.actor import single_user
 from workbench.web.build import NoNodeError, node_commands
 from workbench.web.desk import Desk
 from workbench.web.static import MISSING, load_assets
@@ -71,7 +72,8 @@ def test_what_is_not_there_gets_a_dutch_page(desk: Desk) -> None:
 
 def test_text_of_a_user_is_never_markup(desk: Desk) -> None:
     client = TestClient(make_pages(desk), base_url="http://127.0.0.1")
-    made = desk.add({"naam": "<script>alert(1)</script>", "toelichting": '"><img src=x onerror=alert(1)>'}, "toets")
+    content = {"naam": "<script>alert(1)</script>", "toelichting": '"><img src=x onerror=alert(1)>', "leefeenheid": {}}
+    made = desk.register.add_dossier(content, single_user("toets"))
     for path in ("/zaken?zoek=<script>", f"/zaken/{made.id}"):
         answer = client.get(path)
         assert "<script>" not in answer.text and "<img src=x" not in answer.text

@@ -25,6 +25,8 @@ def run(args: Namespace, console: Console) -> int:
         from workbench.service.problems import RefusedError
         from workbench.settings import Settings
         from workbench.toegang.config import AccessError
+        from workbench.web.desk import Desk
+        from workbench.web.examples import add_examples
     except ImportError:
         console.findings([diagnose("TS897", NOWHERE, extra="web")], Sources())
         return USAGE
@@ -53,6 +55,8 @@ def run(args: Namespace, console: Console) -> int:
         except RefusedError as wrong:
             console.findings([diagnose("TS898", NOWHERE, what=one.cause) for one in wrong.wrongs], Sources())
             return FINDINGS
+        if settings.mode == "eenpersoons":
+            add_examples(Desk(app.state.workbench))
         host, port = listener.getsockname()[:2]
         console.print(f"De werkbank staat op http://{host}:{port} (stoppen: Ctrl+C)")
         console.flush()

@@ -15,7 +15,7 @@ from engine.register import StoredDossier
 from engine.register.trouble import Erased, NotFound
 from workbench.service.law import slug
 from workbench.service.problems import NotFoundError
-from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, desk_of, name_of
+from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, caller_of, desk_of, name_of
 from workbench.web.frame import address
 
 NO_DOSSIER = "Dit dossier is er niet. Misschien is het gewist, of klopt het adres niet."
@@ -131,7 +131,7 @@ def asked_of(request: Request, key: str, name: str) -> Asked:
     dossier = read(desk, stored)
     when = when_of(request)
     try:
-        decided = desk.decide(dossier, info, when, request.query_params.get("over") or None)
+        decided = desk.decide(stored, dossier, info, when, caller_of(request), request.query_params.get("over") or None)
     except NotThereError:
         raise HTTPException(404, NO_BESLUIT) from None
     return Asked(desk, stored, dossier, decided, when, slug(info.name))

@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, Response
 from engine.case import Disputed
 from engine.explain import explain
 from engine.maatwerk.openings import openings_of
+from engine.register.replay import DECISION
 from workbench.toegang.install import actor
-from workbench.web.desk import BESLUIT
+from workbench.web.desk import caller_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE, back_to, page
 from workbench.web.zaak.asked import Asked, asked_of, day_of, today
@@ -53,7 +54,7 @@ def besluit_page(
         terms=terms_of(decision),
         signals=signals_of(decision, program, case),
         openings=openings_of(program, decision, case),
-        recorded=recorded_lines(asked.desk.recorded(asked.stored, BESLUIT), decision),
+        recorded=recorded_lines(asked.desk.recorded(asked.stored, DECISION), decision),
         errors=errors,
         given=given or Posted(()),
     )
@@ -103,5 +104,5 @@ def record(request: Request, key: str, name: str, form: Form) -> Response:
         raise HTTPException(
             412, "Het dossier is ondertussen veranderd. Bekijk het besluit opnieuw voordat u het vastlegt."
         )
-    asked.desk.record_decision(asked.stored, asked.decided, actor(request))
+    asked.desk.record_decision(asked.stored, asked.decided, caller_of(request))
     return back_to(asked.url(), **{DONE: "vastgelegd"})

@@ -86,7 +86,7 @@ def recorded_lines(entries: Iterable[Entry], decision: Decision) -> list[Recorde
     """What was recorded of the same besluit, the newest first."""
     out = []
     for one in entries:
-        payload = one.payload if isinstance(one.payload, dict) else {}
+        payload = one.payload.get("besluit", {}) if isinstance(one.payload, dict) else {}
         if payload.get("besluit") != decision.besluit:
             continue
         day = str(payload.get("rekendatum", ""))
