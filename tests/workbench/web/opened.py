@@ -33,6 +33,7 @@ class Visit:
 
     def check(self) -> None:
         """Nothing went wrong, nothing was asked of another host, nothing sticks out, and everyone can use what is shown."""
+        self.page.wait_for_load_state("load")
         assert self.complaints == []
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"the page is {wide} pixels wider than the window"
