@@ -17,6 +17,7 @@ To add a code, write one `Code(...)` in the module of its group, with the next f
     ts7_scenarios  TS7nn  scenarios
     ts8_commands   TS8nn  use of the command line
     ts8_register   TS86n  the register
+    ts8_simulatie  TS88n  runs over a population and their reports
     ts8_kolommen   TS89n  running besluiten over a population
     ts8_werkbank   TS89n  the workbench as a server
     ts9_maatwerk   TS90n  maatwerk
@@ -52,6 +53,7 @@ from dsl.codes import (
     ts8_commands,
     ts8_kolommen,
     ts8_register,
+    ts8_simulatie,
     ts8_werkbank,
     ts9_brieven,
     ts9_maatwerk,
@@ -78,6 +80,7 @@ _MODULES = (
     ts6_deciding,
     ts7_scenarios,
     ts8_commands,
+    ts8_simulatie,
     ts8_kolommen,
     ts8_register,
     ts8_werkbank,

@@ -66,4 +66,15 @@ CODES: tuple[Code, ...] = (
         "toetssteen populatie --van tabellen --vertaling proef.yaml --uit proef",
         language="console",
     ),
+    Code(
+        "TS569",
+        "Optie voor verzonnen mensen",
+        "{options} gaat over verzonnen mensen, en doet niets bij eigen tabellen.",
+        "Laat deze optie weg, of laat '--van' en '--vertaling' weg.",
+        "Uit eigen tabellen komen precies de mensen die erin staan. Een aantal, een zaad of een model hoort bij verzonnen huishoudens. Een "
+        "optie die niets doet, wordt geweigerd: anders lijkt het of ernaar is geluisterd.",
+        "toetssteen populatie --van tabellen --vertaling proef.yaml --personen 1000 --uit proef",
+        "toetssteen populatie --van tabellen --vertaling proef.yaml --uit proef",
+        language="console",
+    ),
 )

@@ -10,23 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from dsl.diagnostics import Diagnostic
-from dsl.notation import format_display, parse_money, parse_number, parse_percentage
+from dsl.notation import format_display
 from engine.dossier.report import Report, yaml_findings
 from engine.forms import Form, Text, check_form
 from engine.safe_yaml import load_yaml
 from engine.simulation.effects import Effects, tarief
 from engine.simulation.figures import Figure
+from engine.simulation.ranges import Number, Range, Three, figure_of, product, rising, total
 
 FIXED, WITH_AMOUNT, CHANGED = "vast", "huishouden met een bedrag", "huishouden met een ander bedrag"
 _NUMBERS = {
     "aantal",
-    "normtijd",
-    "tarief",
     "jaar",
     "vorig jaar",
     "bedrag ervoor",
@@ -34,31 +33,8 @@ _NUMBERS = {
     "aantal ervoor",
     "aantal erna",
 }
-Range = tuple[Fraction, Fraction, Fraction]
-
-
-def _number(text: str) -> Fraction:
-    if "€" in text:
-        return parse_money(text)
-    return parse_percentage(text) if text.endswith("%") else parse_number(text)
-
-
-def _one(value: object) -> object:
-    return _number(value.strip()) if isinstance(value, str) else value
-
-
-def _three(value: object) -> object:
-    """``1; 1; 1,7``, or one number for all three."""
-    if not isinstance(value, str):
-        return value
-    found = [_number(part.strip()) for part in value.split(";")]
-    if len(found) not in (1, 3):
-        raise ValueError("laag, midden en hoog")
-    return tuple(found * 3 if len(found) == 1 else found)
-
-
-Number = Annotated[Fraction, BeforeValidator(_one)]
-Three = Annotated[Range, BeforeValidator(_three)]
+VOLUMES = ("beschikkingen", "herzieningen", "naheffingen", "contacten", "bezwaren", "betalingsregelingen", "correcties")
+"""What an agency asks the number of."""
 
 
 class LineForm(Form):
@@ -66,12 +42,18 @@ class LineForm(Form):
     per: Text
     aantal: Three
     eenheid: Text
+    soort: Literal[
+        "beschikkingen",
+        "herzieningen",
+        "naheffingen",
+        "contacten",
+        "bezwaren",
+        "betalingsregelingen",
+        "correcties",
+        "anders",
+    ] = "anders"
     bron: Text
     zonder_variant: Literal["ja", "nee"] = Field("nee", alias="zonder variant")
-    normtijd: Three | None = Field(None, description="uren per stuk")
-    tarief: Three | None = Field(None, description="euro's per uur")
-    bron_kosten: Text | None = Field(None, alias="bron kosten")
-    kosten: Literal["incidenteel", "structureel"] = "incidenteel"
 
 
 class BaseForm(Form):
@@ -90,6 +72,15 @@ class ExpectedForm(Form):
     bron: Text
 
 
+class KnownCostForm(Form):
+    """What a document says something costs as a whole. It is not attributed to the variant."""
+
+    naam: Text
+    bedrag: Number
+    soort: Literal["incidenteel", "structureel"]
+    bron: Text
+
+
 class AssumptionsForm(Form):
     naam: Text
     variant: Text
@@ -97,6 +88,7 @@ class AssumptionsForm(Form):
     jaar: Number
     regels: list[LineForm]
     uitgangspunt: BaseForm | None = None
+    bekende_kosten: list[KnownCostForm] = Field([], alias="bekende kosten")
     verwacht: list[ExpectedForm] = []
 
 
@@ -111,11 +103,11 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A line of the file with what it comes to."""
+    """A line of the file with what it comes to; ``range`` None where that may not be shown."""
 
     line: LineForm
     count: Figure
-    cost: Figure | None
+    range: Range | None
 
 
 def load_assumptions(path: Path) -> tuple[Assumptions | None, list[Diagnostic], str]:
@@ -136,10 +128,8 @@ def load_assumptions(path: Path) -> tuple[Assumptions | None, list[Diagnostic], 
     for line in form.regels:
         if line.per not in known:
             report.add("TS881", loaded.root, what=f"'{line.naam}' is per '{line.per}', maar dat staat er niet boven")
-        if list(line.aantal) != sorted(line.aantal) or line.aantal[0] < 0:
+        if not rising(line.aantal):
             report.add("TS881", loaded.root, what=f"bij '{line.naam}' lopen laag, midden en hoog niet op vanaf 0")
-        if (line.normtijd is None) != (line.tarief is None) or (line.tarief is not None and line.bron_kosten is None):
-            report.add("TS881", loaded.root, what=f"bij '{line.naam}' horen normtijd, tarief en bron kosten bij elkaar")
         known.add(line.naam)
     if report.has_errors:
         return None, report.found, loaded.text
@@ -160,21 +150,26 @@ def shipped_for(variants: Sequence[str], folder: Path) -> Path | None:
 
 def volumes_of(form: AssumptionsForm, effects: Effects) -> tuple[Volume, ...]:
     """Low, middle and high of every line: low times low, high times high."""
-    changed = [effects.people.higher, effects.people.lower]
-    known: dict[str, Range] = {
+    people = effects.people
+    known: dict[str, Range | None] = {
         FIXED: (Fraction(1), Fraction(1), Fraction(1)),
-        WITH_AMOUNT: _ends(effects.people.with_amount),
-        CHANGED: _sum([_ends(one) for one in changed]),
+        WITH_AMOUNT: _ends(people.with_amount),
+        CHANGED: None
+        if people.higher.hidden or people.lower.hidden
+        else total([_shown(people.higher), _shown(people.lower)]),
     }
     found = []
     for line in form.regels:
-        count = known[line.naam] = _product(known[line.per], line.aantal)
-        cost = None
-        if line.normtijd is not None and line.tarief is not None:
-            whole = _product(_product(count, line.normtijd), line.tarief)
-            cost = _figure(f"{line.naam}: kosten", "euro", whole, "aantal maal normtijd in uren maal tarief per uur")
-        how = f"{_words(line.aantal)} per {line.per}" if line.per != FIXED else "staat zo in de bron"
-        found.append(Volume(line, _figure(line.naam, "aantal", count, f"{how}. Bron: {line.bron}"), cost))
+        per = known[line.per]
+        how = f"{range_words(line.aantal)} per {line.per}" if line.per != FIXED else "staat zo in de bron"
+        how = f"{how}. Bron: {line.bron}"
+        count = known[line.naam] = None if per is None else product(per, line.aantal)
+        figure = (
+            Figure(line.naam, "aantal", None, None, None, how, hidden=True)
+            if count is None
+            else figure_of(line.naam, "aantal", count, how)
+        )
+        found.append(Volume(line, figure, count))
     return tuple(found)
 
 
@@ -204,7 +199,11 @@ def from_before(form: BaseForm, effects: Effects) -> tuple[Figure, ...] | None:
     return tuple(Figure(name, "euro", value, None, None, how, Fraction(100_000)) for name, value, how in steps)
 
 
-def _ends(figure: Figure) -> Range:
+def _ends(figure: Figure) -> Range | None:
+    return None if figure.hidden else _shown(figure)
+
+
+def _shown(figure: Figure) -> Range:
     value = figure.value or Fraction(0)
     return (
         value if figure.low is None else figure.low,
@@ -213,21 +212,10 @@ def _ends(figure: Figure) -> Range:
     )
 
 
-def _sum(ranges: Sequence[Range]) -> Range:
-    low, middle, high = (sum((one[place] for one in ranges), Fraction(0)) for place in range(3))
-    return low, middle, high
-
-
-def _product(one: Range, other: Range) -> Range:
-    return one[0] * other[0], one[1] * other[1], one[2] * other[2]
-
-
-def _figure(name: str, sort: Literal["euro", "aantal"], found: Range, how: str) -> Figure:
-    return Figure(name, sort, found[1], found[0], found[2], how)
-
-
-def _words(found: Range) -> str:
-    low, middle, high = (format_display(one) for one in found)
+def range_words(found: Range) -> str:
+    """``1, 1 of 1,7``, small shares in percents."""
+    share = any(0 < one < Fraction(1, 10) for one in found)
+    low, middle, high = (format_display(one, "percentage") if share else format_display(one) for one in found)
     return middle if low == high else f"{low}, {middle} of {high}"
 
 

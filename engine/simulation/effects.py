@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.simulation.figures import FEWEST_ROWS, Figure, Figures
+from engine.simulation.figures import FEWEST_ROWS, Figure, Figures, also_hidden
+from engine.simulation.later import Limit
 from engine.simulation.pressure import CLASSES as LOST
+from engine.simulation.pressure import COMES, GOES, JUMPS
 from engine.simulation.run import Drawn
 from engine.simulation.tally import CLASSES, Tally
 from engine.simulation.work import MONTHS, Asked
@@ -49,7 +51,7 @@ class Class:
 
     low: int | None
     high: int | None
-    count: Figure | None
+    count: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,36 @@ class Lost:
 
     low: int | None
     high: int | None
-    baseline: Figure | None
-    variant: Figure | None
+    baseline: Figure
+    variant: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """How many stand before it, and what they lose on average a year by a thousand euros more income."""
+
+    kind: str
+    side: str
+    count: Figure
+    size: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Who would have to pay when the variant counted for a year that is already decided. ``above``: more than the law lets go."""
+
+    limit: Limit
+    count: Figure
+    above: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    """``worst``: the largest loss by both, in the population itself."""
+    """``worst``: the largest loss by both, in the population itself; None where that is of somebody real."""
 
     classes: tuple[Lost, ...]
-    worst: tuple[Fraction, Fraction]
+    worst: tuple[Fraction, Fraction] | None
+    cliffs: tuple[Cliff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +110,17 @@ class Effects:
     people: People
     classes: tuple[Class, ...]
     groups: tuple[Group, ...]
-    crossings: tuple[tuple[str, str, Figure | None], ...]
+    crossings: tuple[tuple[str, str, Figure], ...]
     pressure: Pressure | None
+    later: Later | None
     tally: Tally
     figures: tuple[Figure, ...]
 
 
-def effects_of(asked: Asked, tally: Tally, weight: Fraction, seeds: Sequence[Drawn]) -> Effects:
+def effects_of(
+    asked: Asked, tally: Tally, weight: Fraction, seeds: Sequence[Drawn], limit: Limit | None = None
+) -> Effects:
+    """``limit``: what the law lets go when it asks back."""
     make = Figures(asked.besluit, tally, weight, seeds)
     return Effects(
         asked,
@@ -105,22 +131,25 @@ def effects_of(asked: Asked, tally: Tally, weight: Fraction, seeds: Sequence[Dra
         _groups(make),
         _crossings(make),
         _pressure(make),
+        _later(make, limit),
         tally,
         tuple(make.made),
     )
 
 
 def _money(make: Figures) -> Money:
+    rows = make.tally.of("met bedrag")
     return Money(
-        make.amount("bedrag volgens de basis", "bedrag", "basis"),
-        make.amount("bedrag volgens de variant", "bedrag", "variant"),
+        make.amount("bedrag zonder de variant", "bedrag", "basis", rows=rows),
+        make.amount("bedrag met de variant", "bedrag", "variant", rows=rows),
         make.make(
             "verschil in bedrag",
             "euro",
             lambda tally, weight: (
                 weight * Fraction(tally.of("bedrag", "variant") - tally.of("bedrag", "basis"), tally.scale)
             ),
-            "bedrag volgens de variant min bedrag volgens de basis",
+            "bedrag met de variant min bedrag zonder de variant",
+            rows,
         ),
         make.make(
             "verschil in procenten",
@@ -128,7 +157,8 @@ def _money(make: Figures) -> Money:
             lambda tally, weight: _divided(
                 tally.of("bedrag", "variant") - tally.of("bedrag", "basis"), tally.of("bedrag", "basis")
             ),
-            "verschil in bedrag gedeeld door het bedrag volgens de basis",
+            "verschil in bedrag gedeeld door het bedrag zonder de variant",
+            rows,
         ),
     )
 
@@ -147,6 +177,8 @@ def volume(tally: Tally) -> Fraction:
 
 
 def _apart(make: Figures) -> Apart:
+    rows = make.tally.of("met bedrag")
+
     def mix(tally: Tally, weight: Fraction) -> Fraction:
         whole = Fraction(tally.of("bedrag", "variant") - tally.of("bedrag", "basis"), tally.scale)
         return weight * (whole - tarief(tally) - volume(tally))
@@ -156,15 +188,19 @@ def _apart(make: Figures) -> Apart:
             "deel door tarief",
             "euro",
             lambda tally, weight: weight * tarief(tally),
-            "over de maanden met een bedrag in beide: bedrag volgens de variant min dat volgens de basis",
+            "over de maanden met een bedrag in beide: bedrag met de variant min dat zonder",
+            rows,
         ),
         make.make(
             "deel door volume",
             "euro",
             lambda tally, weight: weight * volume(tally),
-            "meer of minder maanden met een bedrag, maal het gemiddelde bedrag volgens de basis",
+            "meer of minder maanden met een bedrag, maal het gemiddelde bedrag zonder de variant",
+            rows,
         ),
-        make.make("deel door mix", "euro", mix, "verschil in bedrag min het deel door tarief en het deel door volume"),
+        make.make(
+            "deel door mix", "euro", mix, "verschil in bedrag min het deel door tarief en het deel door volume", rows
+        ),
     )
 
 
@@ -175,12 +211,13 @@ def _people(make: Figures) -> People:
             "euro",
             lambda tally, weight: _divided(tally.of(key, "bedrag"), tally.scale * tally.of(key, "rijen")),
             f"som van de verschillen per jaar van wie een {key} bedrag heeft, gedeeld door hun aantal",
+            make.tally.of(key, "rijen"),
         )
 
     return People(
         make.count("met een bedrag in enige maand", "met bedrag"),
-        make.count("met een bedrag per maand, basis", "maanden", "basis", per=MONTHS),
-        make.count("met een bedrag per maand, variant", "maanden", "variant", per=MONTHS),
+        make.count("met een bedrag in een gemiddelde maand, zonder de variant", "maanden", "basis", per=MONTHS),
+        make.count("met een bedrag in een gemiddelde maand, met de variant", "maanden", "variant", per=MONTHS),
         make.count("met een hoger bedrag over het jaar", "hoger", "rijen"),
         make.count("met een lager bedrag over het jaar", "lager", "rijen"),
         mean("gemiddeld meer per jaar", "hoger"),
@@ -189,57 +226,78 @@ def _people(make: Figures) -> People:
 
 
 def _classes(make: Figures) -> tuple[Class, ...]:
+    places = [place for place in range(len(CLASSES) + 1) if make.tally.of("klasse", str(place))]
+    beside = _beside(make, [make.tally.of("klasse", str(place)) for place in places])
     found = []
-    for place in range(len(CLASSES) + 1):
-        rows = make.tally.of("klasse", str(place))
-        if rows == 0:
-            continue
+    for number, place in enumerate(places):
         low = CLASSES[place - 1] if place else None
         high = CLASSES[place] if place < len(CLASSES) else None
-        count = None
-        if rows >= FEWEST_ROWS:
-            count = make.count(f"verschil in klasse {place}", "klasse", str(place))
+        name = f"verschil per jaar {_between(low, high)}"
+        count = make.hide(name, "aantal", _WHY) if number == beside else make.count(name, "klasse", str(place))
         found.append(Class(low, high, count))
     return tuple(found)
 
 
+_WHY = "niet getoond, want anders is een ander klein aantal uit te rekenen"
+
+
+def _beside(make: Figures, rows: Sequence[int]) -> int | None:
+    """What to hide beside a single small number; invented people need no such care."""
+    return None if make.seeds else also_hidden(rows)
+
+
+def _between(low: int | None, high: int | None) -> str:
+    """Of a difference in euros, minus is less."""
+    ends = [] if low is None else [f"boven {low}"]
+    return " ".join([*ends, *([] if high is None else [f"tot en met {high}"])]) + " euro"
+
+
 def _groups(make: Figures) -> tuple[Group, ...]:
     heads = sorted({key[:3] for key in make.tally.counts if key[0] == "groep"})
-    found = []
-    for head in heads:
-        _, dimension, name = head
-        if make.tally.of(*head, "met bedrag") < FEWEST_ROWS:
-            found.append(Group(dimension, name, None))
-            continue
-        label = f"{dimension}, {name}"
-
-        def difference(tally: Tally, weight: Fraction, head: tuple[str, ...] = head) -> Fraction:
-            return weight * Fraction(tally.of(*head, "variant") - tally.of(*head, "basis"), tally.scale)
-
-        found.append(
-            Group(
-                dimension,
-                name,
-                (
-                    make.count(f"{label}: met een bedrag", *head, "met bedrag"),
-                    make.count(f"{label}: hoger", *head, "hoger"),
-                    make.count(f"{label}: lager", *head, "lager"),
-                    make.make(
-                        f"{label}: verschil", "euro", difference, "som volgens de variant min die volgens de basis"
-                    ),
-                ),
-            )
-        )
-    return tuple(found)
+    beside = set()
+    for dimension in {head[1] for head in heads}:
+        mine = [head for head in heads if head[1] == dimension]
+        place = _beside(make, [make.tally.of(*head, "met bedrag") for head in mine])
+        if place is not None:
+            beside.add(mine[place])
+    return tuple(_group(make, head, head in beside) for head in heads)
 
 
-def _crossings(make: Figures) -> tuple[tuple[str, str, Figure | None], ...]:
+def _group(make: Figures, head: tuple[str, ...], hidden: bool) -> Group:
+    _, dimension, name = head
+    rows = make.tally.of(*head, "met bedrag")
+    if hidden or 0 < rows < FEWEST_ROWS:
+        return Group(dimension, name, None)
+    label = f"{dimension}, {name}"
+    changed = make.tally.of(*head, "hoger") + make.tally.of(*head, "lager")
+
+    def difference(tally: Tally, weight: Fraction) -> Fraction:
+        return weight * Fraction(tally.of(*head, "variant") - tally.of(*head, "basis"), tally.scale)
+
+    return Group(
+        dimension,
+        name,
+        (
+            make.count(f"{label}: met een bedrag", *head, "met bedrag"),
+            make.count(f"{label}: hoger", *head, "hoger"),
+            make.count(f"{label}: lager", *head, "lager"),
+            make.make(
+                f"{label}: verschil",
+                "euro",
+                difference,
+                "som met de variant min die zonder",
+                changed,
+            ),
+        ),
+    )
+
+
+def _crossings(make: Figures) -> tuple[tuple[str, str, Figure], ...]:
     """Whose status changes, on the last day of decision."""
     found = []
     for key, rows in sorted(make.tally.counts.items()):
         if key[0] == "overgang" and key[1] != key[2] and rows:
-            figure = make.count(f"van '{key[1]}' naar '{key[2]}'", *key) if rows >= FEWEST_ROWS else None
-            found.append((key[1], key[2], figure))
+            found.append((key[1], key[2], make.count(f"van '{key[1]}' naar '{key[2]}'", *key)))
     return tuple(found)
 
 
@@ -248,19 +306,57 @@ def _pressure(make: Figures) -> Pressure | None:
     if not tally.of("druk", "rijen"):
         return None
 
-    def count(side: str, place: int) -> Figure | None:
-        rows = tally.of("druk", side, str(place))
-        if 0 < rows < FEWEST_ROWS:
-            return None
-        return make.count(f"verlies van extra inkomen, klasse {place}, {side}", "druk", side, str(place))
+    def count(side: str, place: int, told: str) -> Figure:
+        return make.count(f"verlies van extra inkomen {told}, {side}", "druk", side, str(place))
 
     classes = []
     for place in range(len(LOST) + 1):
         low = LOST[place - 1] if place else None
         high = LOST[place] if place < len(LOST) else None
-        classes.append(Lost(low, high, count("basis", place), count("variant", place)))
+        told = _between(low, high)
+        classes.append(Lost(low, high, count("basis", place, told), count("variant", place, told)))
+    cliffs = _cliffs(make)
+    if not make.seeds:
+        return Pressure(tuple(classes), None, cliffs)
     worst = [Fraction(tally.highest.get(("grootste verlies", side), 0), tally.scale) for side in ("basis", "variant")]
-    return Pressure(tuple(classes), (worst[0], worst[1]))
+    return Pressure(tuple(classes), (worst[0], worst[1]), cliffs)
+
+
+def _cliffs(make: Figures) -> tuple[Cliff, ...]:
+    """Every kind of cliff that anybody stands before, by either program."""
+    found = []
+    for kind in (GOES, COMES, JUMPS):
+        for side, words in (("basis", "zonder de variant"), ("variant", "met de variant")):
+            head = ("afgrond", side, kind)
+            rows = make.tally.of(*head, "rijen")
+            if not rows:
+                continue
+
+            def size(tally: Tally, _: Fraction, head: tuple[str, ...] = head) -> Fraction | None:
+                return _divided(tally.of(*head, "verlies"), tally.scale * tally.of(*head, "rijen"))
+
+            found.append(
+                Cliff(
+                    kind,
+                    words,
+                    make.count(f"afgrond, {kind}, {words}", *head, "rijen"),
+                    make.make(
+                        f"afgrond, {kind}, {words}: gemiddeld verlies",
+                        "euro",
+                        size,
+                        "wat zij van € 1.000 meer inkomen verliezen, opgeteld, gedeeld door hun aantal",
+                        rows,
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _later(make: Figures, limit: Limit | None) -> Later | None:
+    if limit is None:
+        return None
+    above = None if limit.amount is None else make.count(f"{limit.words} boven de grens", "later", "boven de grens")
+    return Later(limit, make.count(f"{limit.words} als het jaar al is beslist", "later", "rijen"), above)
 
 
 def _divided(top: int, bottom: int) -> Fraction | None:

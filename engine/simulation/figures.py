@@ -14,7 +14,9 @@ from engine.simulation.tally import Tally
 Sort = Literal["euro", "aantal", "aandeel"]
 FEWEST_ROWS = 25
 """Rows of a group below which nothing is said of it."""
+TOO_FEW = f"minder dan {FEWEST_ROWS} rijen: niet getoond"
 _MILLION = 1_000_000
+_CENT = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Figure:
     how: str
     least: Fraction | None = None
     """The smallest step that its source allows, where that is known."""
+    hidden: bool = False
+    """There is a value, of too few rows to show it; ``value`` is then None."""
 
     @property
     def step(self) -> Fraction:
@@ -48,6 +52,8 @@ class Figure:
 
     def words(self) -> str:
         """``€ 124 miljoen``; nothing known is ``niet vast te stellen``."""
+        if self.hidden:
+            return TOO_FEW
         return "niet vast te stellen" if self.value is None else written(self.value, self.sort, self.step)
 
     def spread(self) -> str:
@@ -106,29 +112,61 @@ class Figures:
         self.seeds = [one for one in seeds if besluit in one.tallies]
         self.made: list[Figure] = []
 
-    def make(self, name: str, sort: Sort, take: Take, how: str) -> Figure:
-        """``take`` reads a figure from numbers and a weight."""
+    def make(self, name: str, sort: Sort, take: Take, how: str, rows: int | None = None) -> Figure:
+        """``take`` reads a figure from numbers and a weight; ``rows``: of how many rows of the population it tells something."""
+        if rows is not None and 0 < rows < FEWEST_ROWS:
+            return self._kept(Figure(name, sort, None, None, None, f"{how}; {TOO_FEW}", hidden=True))
         value = take(self.tally, self.weight)
         found = [take(one.tallies[self.besluit], one.weight) for one in self.seeds]
         known = [one for one in [*found, value] if one is not None]
         whole = value is not None and len(self.seeds) > 0 and len(known) == len(found) + 1
-        figure = Figure(name, sort, value, min(known) if whole else None, max(known) if whole else None, how)
+        return self._kept(Figure(name, sort, value, min(known) if whole else None, max(known) if whole else None, how))
+
+    def _kept(self, figure: Figure) -> Figure:
         self.made.append(figure)
         return figure
 
-    def amount(self, name: str, *key: str) -> Figure:
+    def hide(self, name: str, sort: Sort, why: str) -> Figure:
+        """A figure that would give away one that is hidden."""
+        return self._kept(Figure(name, sort, None, None, None, why, hidden=True))
+
+    def amount(self, name: str, *key: str, rows: int | None = None) -> Figure:
         return self.make(
             name,
             "euro",
             lambda tally, weight: weight * Fraction(tally.of(*key), tally.scale),
-            f"som van {' / '.join(key)} ({self.tally.of(*key)} gedeeld door {self.tally.scale}) maal {self.weight}",
+            f"de bedragen in deze populatie opgeteld: {written(self._sum(*key), 'euro', _CENT)}{self._times()}",
+            rows,
         )
 
+    def _sum(self, *key: str) -> Fraction:
+        return Fraction(self.tally.of(*key), self.tally.scale)
+
     def count(self, name: str, *key: str, per: int = 1) -> Figure:
-        divided = f", gedeeld door {per} maanden" if per > 1 else ""
+        rows = self.tally.of(*key)
+        over = f", samen over {per} maanden, gedeeld door {per}" if per > 1 else ""
         return self.make(
             name,
             "aantal",
             lambda tally, weight: weight * Fraction(tally.of(*key), per),
-            f"aantal {' / '.join(key)} ({self.tally.of(*key)}{divided}) maal {self.weight}",
+            f"geteld in deze populatie: {_grouped(Fraction(rows))}{over}{self._times()}",
+            -(-rows // per),
         )
+
+    def _times(self) -> str:
+        """What of the population is done to become the country."""
+        if self.weight == 1:
+            return ""
+        return f", maal {_grouped(_hundredths(self.weight))} (zoveel staat een rij hier voor in Nederland)"
+
+
+def _hundredths(value: Fraction) -> Fraction:
+    return Fraction(round(value * 100), 100)
+
+
+def also_hidden(rows: Sequence[int]) -> int | None:
+    """Of numbers that add up to what is shown elsewhere: the one that is hidden beside the only one of too few rows, since that could be
+    computed otherwise. None where there is no such need."""
+    few = [place for place, number in enumerate(rows) if 0 < number < FEWEST_ROWS]
+    others = [place for place, number in enumerate(rows) if number >= FEWEST_ROWS]
+    return min(others, key=lambda place: rows[place]) if len(few) == 1 and others else None

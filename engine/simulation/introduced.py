@@ -12,7 +12,7 @@ from dsl.notation import format_display
 from engine.dossier.report import Report, yaml_findings
 from engine.forms import Form, Text, check_form
 from engine.safe_yaml import load_yaml
-from engine.simulation.assumptions import Number
+from engine.simulation.ranges import Number
 
 
 class MeasuredForm(Form):

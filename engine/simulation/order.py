@@ -33,6 +33,8 @@ class Order:
     cap: int
     dimensions: tuple[str, ...]
     rows: int
+    pressure: bool
+    stacked: bool
     key: str
 
 
@@ -66,6 +68,8 @@ def order_of(machine: Machine, rules: Path | None = None) -> Order:
         work.cap,
         machine.dimensions,
         machine.rows,
+        work.pressure,
+        work.stacked,
         key_of(work, machine.dimensions),
     )
 
@@ -85,7 +89,7 @@ def machine_of(order: Order) -> Machine:
         raise OtherWorkError("hier staan andere regels")
     tables = [variant.decisions[name].over for name in order.besluiten]
     asked, _ = choose(baseline, variant, order.besluiten, tables)
-    work = Work(baseline, variant, asked, order.year, order.step, order.cap)
+    work = Work(baseline, variant, asked, order.year, order.step, order.cap, order.pressure, order.stacked)
     if key_of(work, order.dimensions) != order.key:
         raise OtherWorkError("hier staan andere regels, of een andere versie van Toetssteen")
     # Beside it run other processes, one per core.

@@ -25,8 +25,10 @@ from engine.columns.totals import has_value
 from engine.decide import decide
 from engine.decision import Status
 from engine.population.arrow import read_part
-from engine.simulation.groups import groups_of
-from engine.simulation.pressure import classes_of, with_more_income
+from engine.simulation.groups import HOUSEHOLD, groups_of
+from engine.simulation.later import limit_of
+from engine.simulation.pressure import classes_of, cliffs_of, with_more_income
+from engine.simulation.stacking import STACK, Stacking
 from engine.simulation.tally import CLASSES, Tallies, Tally
 from engine.simulation.work import Asked, Work, code_words
 from engine.values import Known
@@ -58,6 +60,7 @@ class Machine:
         self.renderer: Renderer = "auto" if rows > _FEW else "numpy"
         self.dimensions = dimensions
         self._made: dict[tuple[str, Shape], Prepared] = {}
+        self._stacking: dict[Shape, Stacking] = {}
 
     def prepared(self, asked: Asked, shape: Shape) -> Prepared:
         """Raises ColumnsError when the besluit cannot be run over a population of this shape."""
@@ -74,10 +77,21 @@ class Machine:
         """The numbers of a part; ``only``: of so many rows from the beginning; ``cap``: another than that of the work."""
         shape = shape_of(population)
         cap = self.work.cap if cap is None else cap
-        return {
+        found = {
             asked.besluit: _Count(self, population, self.prepared(asked, shape), only, cap).counted()
             for asked in self.work.asked
         }
+        if self.work.stacked:
+            rows = population.tables[HOUSEHOLD].rows
+            rows = rows if only is None else min(rows, only)
+            found[STACK] = self._stacked(shape).counted(population, self.work.year, self.threads, rows)
+        return found
+
+    def _stacked(self, shape: Shape) -> Stacking:
+        if shape not in self._stacking:
+            programs = (self.work.baseline, self.work.variant)
+            self._stacking[shape] = Stacking(programs, self.work.moments[-1], shape, self.renderer, self.rows)
+        return self._stacking[shape]
 
 
 def _prepare(machine: Machine, asked: Asked, shape: Shape) -> Prepared:
@@ -172,6 +186,9 @@ class _Count:
             for where, number in classes_of(lost, self.prepared.scale).items():
                 self.tally.add(number, "druk", name, str(where))
             self.tally.most(int(lost.max(initial=0)), "grootste verlies", name)
+            for kind, (rows, sum_lost) in cliffs_of(total[decided], new[decided], lost, self.prepared.scale).items():
+                self.tally.add(rows, "afgrond", name, kind, "rijen")
+                self.tally.add(sum_lost, "afgrond", name, kind, "verlies")
 
     # ------------------------------------------------------------ what the rows get
 
@@ -284,6 +301,7 @@ class _Count:
         for name, mask in (("hoger", higher), ("lager", lower)):
             add(int(np.count_nonzero(mask)), name, "rijen")
             add(_sum(change[mask]), name, "bedrag")
+        self._later(change)
         for (dimension, group), inside in groups_of(
             self.population, self.asked.over, self.work.year, self.machine.dimensions
         ).items():
@@ -296,6 +314,17 @@ class _Count:
             add(int(np.count_nonzero(mine & lower)), *head, "lager")
             add(_sum(one[mine]), *head, "basis")
             add(_sum(other[mine]), *head, "variant")
+
+    def _later(self, change: NDArray[np.int64]) -> None:
+        """Who would have to pay if the variant counted for a year that is already decided, and who above the limit of the law."""
+        limit = limit_of(self.work.variant, self.asked, self.work.year)
+        if limit is None:
+            return
+        worse = np.abs(change[change > 0 if self.asked.direction == "betaalt" else change < 0])
+        self.tally.add(worse.size, "later", "rijen")
+        if limit.amount is not None:
+            above = worse > int(limit.amount * self.prepared.scale)
+            self.tally.add(int(np.count_nonzero(above)), "later", "boven de grens")
 
 
 def _numbers(found: NDArray[Any]) -> list[tuple[int, int]]:

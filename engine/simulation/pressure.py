@@ -16,7 +16,7 @@ from engine.simulation.groups import HOUSEHOLD, PERSON
 
 EXTRA = 1_000
 """Euros a year."""
-CLASSES = (0, 250, 500, EXTRA)
+CLASSES = (0, 250, 500, EXTRA, 2_500, 5_000)
 """Edges of what is lost of it, in euros a year."""
 INCOMES = ("inkomen", "te verwachten inkomen", "bijdrage-inkomen", "arbeidsopbrengst")
 
@@ -47,3 +47,19 @@ def classes_of(lost: NDArray[np.int64], scale: int) -> dict[int, int]:
     places = np.searchsorted(np.array(CLASSES, np.int64) * scale, lost, side="left")
     found, counts = np.unique(places, return_counts=True)
     return {int(place): int(count) for place, count in zip(found, counts, strict=True)}
+
+
+GOES, COMES, JUMPS = "het bedrag valt weg", "er komt een bedrag", "het bedrag springt"
+
+
+def cliffs_of(
+    before: NDArray[np.int64], after: NDArray[np.int64], lost: NDArray[np.int64], scale: int
+) -> dict[str, tuple[int, int]]:
+    """Per kind of cliff how many rows stand before it and what they lose together, of numerators over a denominator."""
+    fall = lost > EXTRA * scale
+    kinds = (
+        (GOES, fall & (before != 0) & (after == 0)),
+        (COMES, fall & (before == 0) & (after != 0)),
+        (JUMPS, fall & (before != 0) & (after != 0)),
+    )
+    return {kind: (int(np.count_nonzero(rows)), int(lost[rows].sum())) for kind, rows in kinds}

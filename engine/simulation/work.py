@@ -48,7 +48,7 @@ class NotAsked:
 @dataclass(frozen=True, slots=True)
 class Work:
     """``step``: months between two days of decision; each stands for so many months. ``cap``: rows of one part and besluit that the exact
-    evaluator takes over from the kernel; ``pressure``: also what goes of more income."""
+    evaluator takes over from the kernel; ``pressure``: also what goes of more income; ``stacked``: also all bijdragen together."""
 
     baseline: Program
     variant: Program
@@ -57,6 +57,7 @@ class Work:
     step: int
     cap: int
     pressure: bool = False
+    stacked: bool = False
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -79,6 +80,7 @@ class Work:
             self.step,
             self.cap,
             self.pressure,
+            self.stacked,
         )
 
 

@@ -33,7 +33,7 @@ from engine.time.timeline import Days, Stretch, Timeline, followed
 from engine.values import YES, FactRef, Known, NotApplicableValue, Unknown, Value
 
 NORM, NORM_AGE = "AIO-norm", "heeft een AIO-gerechtigde leeftijd"
-_PER_YEAR = {"maand": 12, "kwartaal": 4, "jaar": 1, "bijdrageperiode": 13, "week": 52}
+PER_YEAR = {"maand": 12, "kwartaal": 4, "jaar": 1, "bijdrageperiode": 13, "week": 52}
 _NOT_OWED = frozenset({"niet verschuldigd", "op nihil gesteld"})
 _ONE_DAY = timedelta(days=1)
 
@@ -91,7 +91,7 @@ class Stack:
 def stacked(program: Program, household: Days | None, told: Iterable[Timeline], start: date, end: date) -> Stack:
     """The contributions of ``told`` together. ``household``: the decisions about the household, for its norm; None where there is
     not one."""
-    lines = [line for line in told if any(_owed(program, outcome.attr, line.info) for outcome in line.info.outcomes)]
+    lines = [line for line in told if any(owed(program, outcome.attr, line.info) for outcome in line.info.outcomes)]
     lines = [line for line in lines if any(_contributions(program, line, one, lines) for one in line.stretches)]
     if not lines:
         return Stack(())
@@ -116,13 +116,13 @@ def _stretch_on(line: Timeline, day: date) -> Stretch:
 # ---------------------------------------------------------------- contributions
 
 
-def _owed(program: Program, attr: AttrInfo, info: DecisionInfo) -> bool:
+def owed(program: Program, attr: AttrInfo, info: DecisionInfo) -> bool:
     """Whether an outcome is an amount of money that is owed per period by a household or person. Of such an amount some rule says
     when it is not owed; an order to withhold money is only imposed or not."""
     if not attr.has_status or info.over not in (*HOUSEHOLDS, PERSON) or not isinstance(attr.type, NumType):
         return False
     unit = dict(attr.type.unit)
-    per_period = unit.get("euro") == 1 and any(power == -1 and base in _PER_YEAR for base, power in unit.items())
+    per_period = unit.get("euro") == 1 and any(power == -1 and base in PER_YEAR for base, power in unit.items())
     return per_period and any(
         (rule.owner, rule.attr) == (attr.owner, attr.name) and rule.status in _NOT_OWED for rule in program.rules
     )
@@ -132,20 +132,20 @@ def _contributions(program: Program, line: Timeline, stretch: Stretch, lines: li
     decision = stretch.decision
     found = []
     for result, node in zip(decision.outcomes, (outcome.value for outcome in line.info.outcomes), strict=True):
-        if not _owed(program, result.attr, line.info) or result.status is Status.NIET_VAN_TOEPASSING:
+        if not owed(program, result.attr, line.info) or result.status is Status.NIET_VAN_TOEPASSING:
             continue
         others = {
             (outcome.attr.owner, outcome.attr.name)
             for other in lines
             for outcome in other.info.outcomes
-            if _owed(program, outcome.attr, other.info) and outcome.attr != result.attr
+            if owed(program, outcome.attr, other.info) and outcome.attr != result.attr
         }
-        if not _computed_from(program, node, others):
+        if not computed_from(program, node, others):
             found.append(_contribution(line, result))
     return found
 
 
-def _computed_from(program: Program, outcome: int, others: set[tuple[str, str]]) -> bool:
+def computed_from(program: Program, outcome: int, others: set[tuple[str, str]]) -> bool:
     """Whether an amount can be computed from one of the other contributions. What only decides whether it is owed is no part of
     the amount."""
     seen: set[int] = set()
@@ -173,7 +173,7 @@ def _contribution(line: Timeline, result: OutcomeResult) -> Contribution:
     low, high = _range(result)
     legal = result.legal_status.value if isinstance(result.legal_status, Known) else result.status.value
     per = next(base for base, power in dict(result.attr.type.unit).items() if power == -1)  # type: ignore[union-attr]
-    share = Fraction(_PER_YEAR[per], 12)
+    share = Fraction(PER_YEAR[per], 12)
     most = None if high is None else high * share
     return Contribution(line.info, line.case.root.key, result.attr.name, low * share, most, str(legal))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.files import read_text
 from dsl.source import NOWHERE, Sources
+from engine.explain.values_nl import enumeration
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ SHOWN = 20
 def run_own(args: Namespace, console: Console, program: Program) -> int:
     if args.van is None or args.vertaling is None:
         console.findings([diagnose("TS566", NOWHERE)], Sources())
+        return USAGE
+    idle = [f"'--{name}'" for name in ("personen", "zaad", "model") if getattr(args, name) is not None]
+    if idle:
+        console.findings([diagnose("TS569", NOWHERE, options=enumeration(idle))], Sources())
         return USAGE
     read = read_text(Path(args.vertaling), args.vertaling)
     if isinstance(read, Diagnostic):

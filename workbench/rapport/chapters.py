@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.explain.values_nl import enumeration
+from engine.simulation.effects import Effects
+from engine.simulation.figures import Figure
 from engine.simulation.run import CAP_A_SEED
 from engine.variants.words import LEVELS, changes_text, figure_sentence, reached_text, rule_sentence
 from workbench.rapport import execution
-from workbench.rapport.citizens import ability, citizens
+from workbench.rapport.ability import ability
+from workbench.rapport.citizens import citizens
+from workbench.rapport.judgement import conditions, risks, texts
 from workbench.rapport.material import WAYS, Material, number, percent, unit_of, with_spread
 from workbench.rapport.model import Block, Chapter, Listing, Part, Table, Text, Unknown
 
@@ -22,21 +26,31 @@ def chapters(found: Material) -> list[Chapter]:
         Chapter("samenvatting", "Samenvatting", tuple(_summary(found))),
         Chapter("voorstel", "Het voorstel", tuple(_proposal(found))),
         Chapter("burgers", "Gevolgen voor burgers", tuple(citizens(found))),
-        Chapter("doenvermogen", "Doenvermogen", tuple(ability(found))),
-        Chapter("keten", "Ketenpartners", (execution.chain(found),)),
-        Chapter("uitvoering", "Uitvoering en ICT", (*found.agency.volumes, *execution.manual(found), execution.ict())),
-        Chapter("gegevens", "Gegevens", tuple(execution.facts(found))),
-        Chapter("kosten", "Kosten van de uitvoering", found.agency.costs),
-        Chapter("planning", "Planning", (execution.planning(),)),
-        Chapter("handhaving", "Handhaving", (execution.enforcement(),)),
-        Chapter("rechtsbescherming", "Rechtsbescherming", tuple(execution.protection(found))),
-        Chapter("grondslag", "Grondslag en DPIA", tuple(execution.basis(found))),
-        Chapter("risico", "Risico's", tuple(execution.risks(found))),
+        _told(found, "doenvermogen", "Doenvermogen", ability(found)),
+        _told(found, "keten", "Ketenpartners", (execution.chain(found),)),
+        _told(
+            found,
+            "uitvoering",
+            "Uitvoering en ICT",
+            (*found.agency.volumes, *execution.later(found), *execution.manual(found), execution.ict()),
+        ),
+        _told(found, "gegevens", "Gegevens", execution.facts(found)),
+        _told(found, "kosten", "Kosten van de uitvoering", found.agency.costs),
+        _told(found, "planning", "Planning", (execution.planning(),)),
+        _told(found, "handhaving", "Handhaving", (execution.enforcement(),)),
+        _told(found, "rechtsbescherming", "Rechtsbescherming", execution.protection(found)),
+        _told(found, "grondslag", "Grondslag en DPIA", execution.basis(found)),
+        Chapter("risico", "Risico's", tuple(risks(found))),
         Chapter("aannames", "Aannames", (*found.agency.assumptions, *execution.assumed(found))),
-        Chapter("randvoorwaarden", "Randvoorwaarden", tuple(execution.conditions())),
+        Chapter("randvoorwaarden", "Randvoorwaarden", tuple(conditions(found))),
         Chapter("oordeel", "Oordeel", tuple(execution.verdict())),
         Chapter("weetniet", "Wat deze populatie niet weet", tuple(_not_known(found))),
     ]
+
+
+def _told(found: Material, key: str, title: str, parts: Iterable[Part]) -> Chapter:
+    """A chapter to which people may have added a text; it stands before what cannot be told."""
+    return Chapter(key, title, (*texts(found, key), *parts))
 
 
 # ---------------------------------------------------------------- what it comes to
@@ -55,9 +69,9 @@ def _summary(found: Material) -> Iterable[Part]:
         yield Text(
             f"{one.asked.besluit}, {found.work.year}: {with_spread(money.baseline)} zonder de variant, "
             f"{with_spread(money.variant)} ermee. Het verschil is {with_spread(money.difference)}"
-            f"{percent(money.share)}. {with_spread(one.people.higher)} {unit} {ways[0]}; "
-            f"{with_spread(one.people.lower)} {unit} {ways[1]}."
+            f"{percent(money.share)}. {_many(one.people.higher, unit, ways[0])}; {_many(one.people.lower, unit, ways[1])}."
         )
+        yield from _isolated(found, one)
     if found.effects:
         yield Table(
             f"Bedragen over {found.work.year}, omgerekend naar heel Nederland"
@@ -80,6 +94,25 @@ def _summary(found: Material) -> Iterable[Part]:
         "Dit stuk heeft geen oordeel over de uitvoerbaarheid. Dat geeft een mens, in het hoofdstuk Oordeel.",
         strong=True,
     )
+
+
+def _many(figure: Figure, unit: str, way: str) -> str:
+    if figure.value == 0:
+        return f"geen {unit} {way}"
+    return f"{with_spread(figure)} {unit} {way}"
+
+
+def _isolated(found: Material, one: Effects) -> Iterable[Part]:
+    """On the amounts of the documents: what the tariff does, apart from growth in numbers."""
+    if found.agency.besluit != one.asked.besluit:
+        return
+    steps = {figure.name: figure.words() for figure in found.agency.figures}
+    if "met het nieuwe tarief" in steps:
+        yield Text(
+            f"Op de bedragen uit de documenten: van {steps['bedrag van het jaar ervoor']} naar {steps['met het nieuwe tarief']} door het "
+            f"tarief ({steps['waarvan door de variant']} meer, door de variant), en naar {steps['en met meer mensen']} doordat er meer "
+            "mensen een bijdrage hebben (niet door de variant)."
+        )
 
 
 def _proposal(found: Material) -> Iterable[Part]:

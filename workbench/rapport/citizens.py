@@ -8,10 +8,18 @@ from fractions import Fraction
 from dsl.notation import format_display
 from engine.explain.values_nl import enumeration
 from engine.simulation.effects import Class, Effects, Lost
+from engine.simulation.figures import TOO_FEW, Figure
 from engine.simulation.groups import NOT_TOLD_APART
 from engine.simulation.pressure import EXTRA
-from workbench.rapport.material import TOO_FEW, WAYS, Material, unit_of
-from workbench.rapport.model import Chart, Listing, Part, Table, Text, Unknown
+from workbench.rapport.cliffs import cliffs
+from workbench.rapport.material import WAYS, Material, unit_of
+from workbench.rapport.minimum import minimum
+from workbench.rapport.model import Chart, Part, Table, Text, Unknown
+
+UNSOURCED = (
+    "Let op: inkomen en belasting in deze populatie zijn aannames zonder bron. Hoeveel huishoudens onder de norm komen is dus een "
+    "rekenvoorbeeld, geen schatting van Nederland. Met eigen gegevens is het een telling."
+)
 
 
 def citizens(found: Material) -> Iterable[Part]:
@@ -30,11 +38,9 @@ def citizens(found: Material) -> Iterable[Part]:
     )
     if not any(one.pressure for one in found.effects):
         yield Unknown("naar de marginale druk en naar afgronden is niet gevraagd", ("dezelfde opdracht met --druk",))
-    yield Unknown(
-        "of iemand door een stapeling van bijdragen onder het bestaansminimum komt, vraagt het besteedbare inkomen per maand, en dat kent "
-        "deze populatie niet",
-        ("een populatie met besteedbaar inkomen en vaste lasten", "de bijstandsnormen van het jaar"),
-    )
+    yield from minimum(found.minimum)
+    if found.minimum is not None and found.stored.synthetic:
+        yield Text(UNSOURCED, strong=True)
     for skipped in found.left:
         yield Unknown(
             f"'{skipped.besluit}' is niet op te tellen: {skipped.why}", ("een aparte berekening van dit besluit",)
@@ -45,19 +51,22 @@ def _people(found: Material, one: Effects) -> Iterable[Part]:
     ways = WAYS[one.asked.direction]
     people = one.people
     unit = unit_of(one)
-    yield Table(
-        f"{one.asked.besluit}: om hoeveel {unit} gaat het",
-        ("wat", "aantal of bedrag"),
-        (
-            (f"{unit} met een bedrag in enige maand", people.with_amount),
-            ("gemiddeld per maand, zonder de variant", people.baseline_a_month),
-            ("gemiddeld per maand, met de variant", people.variant_a_month),
-            (ways[0], people.higher),
-            ("gemiddeld meer per jaar", people.mean_higher),
-            (ways[1], people.lower),
-            ("gemiddeld minder per jaar", people.mean_lower),
-        ),
-    )
+    rows: list[tuple[str, Figure]] = [
+        (f"{unit} met een bedrag in enige maand", people.with_amount),
+        (f"{unit} met een bedrag in een gemiddelde maand, zonder de variant", people.baseline_a_month),
+        (f"{unit} met een bedrag in een gemiddelde maand, met de variant", people.variant_a_month),
+        (ways[0], people.higher),
+        (ways[1], people.lower),
+    ]
+    rows += [
+        (words, mean)
+        for words, mean, count in (
+            ("gemiddeld meer per jaar, van wie meer heeft", people.mean_higher, people.higher),
+            ("gemiddeld minder per jaar, van wie minder heeft", people.mean_lower, people.lower),
+        )
+        if count.value
+    ]
+    yield Table(f"{one.asked.besluit}: om hoeveel {unit} gaat het", ("wat", "aantal of bedrag"), tuple(rows))
     yield Table(
         f"{one.asked.besluit}: het verschil uit elkaar gehaald",
         ("deel", "bedrag", "wat het is"),
@@ -84,12 +93,12 @@ def _classes(one: Effects, unit: str) -> Iterable[Part]:
     yield Chart(
         f"{one.asked.besluit}: {unit} naar verschil per jaar",
         unit,
-        tuple((words, count) for words, count in told if count is not None),
+        tuple((words, count) for words, count in told if not count.hidden),
     )
     yield Table(
         f"{one.asked.besluit}: {unit} naar verschil per jaar",
         ("verschil per jaar", unit),
-        tuple((words, count or TOO_FEW) for words, count in told),
+        tuple(told),
     )
 
 
@@ -114,7 +123,7 @@ def _groups(one: Effects, unit: str) -> Iterable[Part]:
     ways = WAYS[one.asked.direction]
     rows = []
     for group in one.groups:
-        cells = group.figures or (TOO_FEW, "", "", "")
+        cells = group.figures or (TOO_FEW, "", "", "")  # all four, or the group could be computed from them
         rows.append((f"{group.dimension}: {group.name}", *cells))
     yield Table(
         f"{one.asked.besluit}: naar groep, alleen waar de populatie op is geijkt",
@@ -128,7 +137,7 @@ def _crossings(one: Effects, unit: str) -> Iterable[Part]:
         yield Table(
             f"{one.asked.besluit}: over een grens, op de laatste peildatum",
             ("van", "naar", unit),
-            tuple((first, last, figure or TOO_FEW) for first, last, figure in one.crossings),
+            one.crossings,
         )
     else:
         yield Text(f"{one.asked.besluit}: niemand krijgt door de variant een andere status.")
@@ -142,35 +151,14 @@ def _pressure(one: Effects, unit: str) -> Iterable[Part]:
     yield Table(
         f"{one.asked.besluit}: wat er van {_euros(EXTRA)} meer inkomen per jaar door dit besluit weggaat",
         ("verlies per jaar", f"{unit}, zonder de variant", f"{unit}, met de variant"),
-        tuple((_lost_words(it), it.baseline or TOO_FEW, it.variant or TOO_FEW) for it in found.classes),
+        tuple((_lost_words(it), it.baseline, it.variant) for it in found.classes),
     )
-    before, after = (format_display(amount, "bedrag") for amount in found.worst)
-    yield Text(
-        f"Het grootste verlies in deze populatie is {before} zonder en {after} met de variant. Wie meer verliest dan {_euros(EXTRA)}, "
-        "staat voor een afgrond: meer verdienen kost geld. Belasting en andere besluiten zijn niet meegerekend."
-    )
+    yield from cliffs(one)
 
 
 def _lost_words(one: Lost) -> str:
     if one.low is None:
         return "niets, of een voordeel"
     if one.high is None:
-        return f"meer dan {_euros(one.low)}: een afgrond"
+        return f"meer dan {_euros(one.low)}"
     return f"meer dan {_euros(one.low)}, tot en met {_euros(one.high)}"
-
-
-def ability(found: Material) -> Iterable[Part]:
-    for one in found.effects:
-        info = found.work.variant.decisions[one.asked.besluit]
-        if info.todos:
-            yield Text(f"Wat '{info.name}' van een burger kan vragen:")
-            yield Listing(tuple(todo.text for todo in info.todos))
-        else:
-            yield Text(f"'{info.name}' noemt zelf geen handeling die een burger moet doen.")
-        later = [revision.words for revision in info.revisions if revision.kind in ("hoger bedrag", "lager bedrag")]
-        if later:
-            yield Text(f"Als een bedrag later anders blijkt, volgt {enumeration(later)}.")
-    yield Unknown(
-        "hoeveel mensen een correctie krijgen hangt af van wijzigingen in de loop van het jaar, en die kent deze populatie niet",
-        ("gegevens over wijzigingen per jaar", "een onderzoek onder burgers naar wat zij van een brief begrijpen"),
-    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from dsl.notation import format_display
 from dsl.program import Program
+from engine.decision import Status
 from engine.explain.values_nl import enumeration, term_text
 from engine.reach import needs
-from engine.variants.words import LEVELS
 from workbench.rapport.material import Material, number
-from workbench.rapport.model import Listing, Part, Table, Text, Unknown
+from workbench.rapport.model import Cell, Listing, Part, Table, Text, Unknown
 
 
 def chain(found: Material) -> Part:
@@ -36,12 +38,20 @@ def manual(found: Material) -> Iterable[Part]:
                 number(routed),
                 enumeration(reasons) or "geen",
                 f"{number(not_counted)}{': ' + enumeration(left) if left else ''}",
+                number(tally.of("niet geteld", Status.BEOORDELEN.value)),
             )
         )
     if rows:
         yield Table(
             "Zaken die niet vanzelf te beslissen zijn (rijen van deze populatie, niet omgerekend)",
-            ("besluit", "rijen", "naar de exacte berekening", "waarom", "niet meegeteld"),
+            (
+                "besluit",
+                "rijen",
+                "naar de exacte berekening",
+                "waarom",
+                "niet meegeteld",
+                "waarvan een behandelaar moet beoordelen",
+            ),
             tuple(rows),
         )
     questions = sorted(
@@ -56,6 +66,46 @@ def _questions(program: Program, besluit: str) -> Sequence[str]:
     return needs(program, program.decisions[besluit]).questions
 
 
+def later(found: Material) -> Iterable[Part]:
+    """What a later decision would ask back, with the limit of the law."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in found.effects:
+        held = one.later
+        if held is None:
+            rows.append((one.asked.besluit, "staat niet bij dit besluit", "", "", ""))
+            continue
+        limit = held.limit
+        rows.append(
+            (
+                one.asked.besluit,
+                limit.words,
+                "geen: elk bedrag telt"
+                if limit.amount is None
+                else f"tot en met {format_display(limit.amount, 'bedrag')}",
+                held.count,
+                held.above or held.count,
+            )
+        )
+    if rows:
+        yield Table(
+            "Als een jaar al is beslist en de variant er toch voor gaat gelden: wie later moet betalen",
+            (
+                "besluit",
+                "hoe de regeling dat noemt",
+                "grens waaronder niets wordt gevraagd",
+                "hoeveel",
+                "boven de grens",
+            ),
+            tuple(rows),
+        )
+        sources = sorted({one.later.limit.source for one in found.effects if one.later and one.later.limit.source})
+        yield Text(
+            "Gaat de variant op tijd in, dan is dit aantal nul. De grens is die van de regeling zelf"
+            f"{': ' + enumeration(sources) if sources else ''}. Herzieningen door een ander inkomen of een andere gezinssituatie zitten er "
+            "niet in."
+        )
+
+
 def ict() -> Part:
     return Unknown(
         "wat er in systemen moet worden gebouwd, staat niet in de regels",
@@ -64,20 +114,39 @@ def ict() -> Part:
 
 
 def facts(found: Material) -> Iterable[Part]:
+    """Per besluit which facts it may use, whether this population has them, and which ground in the rules lets the executor use them."""
+    program, day = found.work.variant, found.work.days[-1]
+    new = {(owner, name) for owner, name in found.changes.facts}
     for one in found.effects:
-        found_needs = needs(found.work.variant, found.work.variant.decisions[one.asked.besluit])
-        yield Text(
-            f"'{one.asked.besluit}' kan {len(found_needs.facts)} gegevens gebruiken. Welke er meetellen, hangt af van de zaak."
+        asked = needs(program, program.decisions[one.asked.besluit]).facts
+        yield Table(
+            f"{one.asked.besluit}: {len(asked)} gegevens die kunnen meetellen; welke, hangt af van de zaak",
+            ("gegeven", "van", "in deze populatie", "grondslag in de regels"),
+            tuple(
+                (
+                    f"{fact.name}{' (nieuw door de variant)' if (fact.owner, fact.name) in new else ''}",
+                    fact.owner,
+                    "ja" if (fact.owner, fact.name) in found.columns else "nee: onbekend voor iedereen",
+                    _ground(program, one.asked.executor, fact.owner, fact.name, day),
+                )
+                for fact in asked
+            ),
         )
-    if found.changes.facts:
-        yield Text("Nieuwe gegevens die de variant vraagt:")
-        yield Listing(tuple(f"{name} ({owner})" for owner, name in found.changes.facts))
-    else:
+    if not found.changes.facts:
         yield Text("De variant vraagt geen nieuwe gegevens.")
     yield Unknown(
         "van welke bron een uitvoerder een gegeven krijgt, en hoe goed die levering is, staat niet in de regels",
-        ("per gegeven de bron, de grondslag en de kwaliteit van de levering",),
+        ("per gegeven de bron en de kwaliteit van de levering", "een grondslag waar die niet in de regels staat"),
     )
+
+
+def _ground(program: Program, executor: str, owner: str, name: str, day: date) -> str:
+    grounds = [
+        one.name
+        for one in program.grondslagen.values()
+        if executor in one.receivers and one.in_force(day) and (owner in one.types or (owner, name) in one.names)
+    ]
+    return enumeration(grounds) or "staat niet in de regels"
 
 
 def planning() -> Part:
@@ -128,29 +197,6 @@ def basis(found: Material) -> Iterable[Part]:
     )
 
 
-RISKS = (
-    "opeenvolgend nieuw beleid met gevolgen voor de uitvoering",
-    "stapeling van wijzigingen in de gegevensverwerking",
-    "tekort aan gekwalificeerd personeel",
-    "naleving van wet- en regelgeving",
-    "stelselwijzigingen",
-    "herstel van vertrouwen",
-)
-
-
-def risks(found: Material) -> Iterable[Part]:
-    known = {
-        RISKS[0]: f"De variant raakt {len(found.changes.reached)} besluiten.",
-        RISKS[3]: LEVELS[found.variants[-1].level] if found.variants else "",
-    }
-    yield Table(
-        "Zes vaste risico's (Dienst Toeslagen, Voortgangsrapportage 2021, paragraaf 3.6)",
-        ("risico", "wat de doorrekening zegt", "oordeel en maatregel"),
-        tuple((name, known.get(name, "niets"), "in te vullen door een mens") for name in RISKS),
-    )
-    yield Unknown("of een risico aanvaardbaar is, is een oordeel", ("per risico een eigenaar en een maatregel",))
-
-
 def assumed(found: Material) -> Iterable[Part]:
     """The assumptions of the population itself."""
     told = found.stored.about.get("aannames", ())
@@ -160,11 +206,6 @@ def assumed(found: Material) -> Iterable[Part]:
             ("aanname", "waarde", "toelichting"),
             tuple((str(one["naam"]), str(one["waarde"]), str(one["toelichting"])) for one in told),
         )
-
-
-def conditions() -> Iterable[Part]:
-    yield Table("Randvoorwaarden", ("voorwaarde", "eigenaar", "datum"), (("", "", ""), ("", "", ""), ("", "", "")))
-    yield Unknown("randvoorwaarden stelt een mens", ("per voorwaarde een eigenaar en een datum",))
 
 
 VERDICTS = ("uitvoerbaar", "uitvoerbaar, mits", "deels onuitvoerbaar", "onuitvoerbaar")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.simulation.figures import Figure
+from engine.simulation.run import weight_of
+from engine.simulation.stacking import STACK
 from engine.simulation.tally import Tallies
 from engine.version import ENGINE_VERSION
 from workbench.rapport.chapters import chapters, title_of
@@ -21,13 +23,28 @@ def report_of(found: Material, tallies: Tallies) -> Report:
         chapters(found),
         {
             **{one.asked.besluit: one.figures for one in found.effects},
+            **({STACK: found.minimum.figures} if found.minimum is not None else {}),
             **({"aannames": found.agency.figures} if found.agency.figures else {}),
         },
         receipt(found),
-        {name: tally.plain() for name, tally in tallies.items()},
+        _numbers(found, tallies),
         found.stored.synthetic,
         found.agency.expected,
     )
+
+
+_WHOLE = ("rijen", "geteld", "bedrag", "maanden", "overgedragen", "niet geteld")
+"""What may be told of a population of real people: sums over all rows."""
+
+
+def _numbers(found: Material, tallies: Tallies) -> dict[str, Any]:
+    """The sums that the figures were made of. Of real people none that is of a group, which may be small."""
+    told = {name: tally.plain() for name, tally in tallies.items()}
+    if not found.stored.synthetic:
+        for held in told.values():
+            held["aantallen"] = [one for one in held["aantallen"] if one[0][0] in _WHOLE]
+            held["grootste"] = []
+    return told
 
 
 def receipt(found: Material) -> dict[str, Any]:
@@ -44,7 +61,10 @@ def receipt(found: Material) -> dict[str, Any]:
         "zaad van de populatie": found.stored.about.get("zaad", "geen"),
         "model van de populatie": found.stored.about.get("model", "geen"),
         "aantal zaden voor het bereik": found.seeds,
+        "omrekening per huishouden": str(weight_of(found.stored)),
         "aannames": found.agency.digest,
+        "kosten": found.agency.costs_digest,
+        "inbreng": "geen" if found.contributed is None else found.contributed.digest,
         "besluiten": [one.asked.besluit for one in found.effects],
         "jaar": work.year,
         "peildata": [day.isoformat() for day in work.days],
@@ -55,7 +75,7 @@ def receipt(found: Material) -> dict[str, Any]:
 def report_json(report: Report) -> dict[str, Any]:
     """The report as plain data: fractions exactly, as text."""
     return {
-        "soort": "uitvoeringstoets",
+        "soort": report.kind,
         "titel": report.title,
         "waarschuwing": WATERMARK,
         "hoofdstukken": [

@@ -9,8 +9,10 @@ from typing import Any
 from dsl.notation import format_display
 from dsl.program import VariantInfo
 from engine.population.folder import Stored
+from engine.simulation.below_minimum import BelowMinimum
+from engine.simulation.contributed import Contributed
 from engine.simulation.effects import Effects
-from engine.simulation.figures import FEWEST_ROWS, Figure
+from engine.simulation.figures import Figure
 from engine.simulation.work import MONTHS, NotAsked, Work
 from engine.variants.changes import Changes
 from workbench.rapport.model import Part, Text, Unknown
@@ -20,9 +22,6 @@ WAYS = {
     "krijgt": ("krijgen meer", "krijgen minder"),
     "onbekend": ("hebben een hoger bedrag", "hebben een lager bedrag"),
 }
-
-
-TOO_FEW = f"minder dan {FEWEST_ROWS} rijen: niet getoond"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,17 @@ class Agency:
     digest: str
     figures: tuple[Figure, ...] = ()
     expected: dict[str, Any] = field(default_factory=dict)
+    besluit: str = ""
+    """What the assumptions are about."""
+    letters: tuple[tuple[str, Figure], ...] = ()
+    corrections: tuple[tuple[str, Figure], ...] = ()
+    costs_digest: str = "geen"
 
+
+NO_COSTS = Unknown(
+    "er is geen normtijd en geen tarief met een bron, en ook geen prijs per stuk",
+    ("een bestand met per handeling een normtijd en een tarief, of een prijs, met hun bron: --kosten",),
+)
 
 NOTHING_ASSUMED = Agency(
     (
@@ -44,12 +53,7 @@ NOTHING_ASSUMED = Agency(
             ("een bestand met aannames en hun bron: --aannames",),
         ),
     ),
-    (
-        Unknown(
-            "er is geen normtijd en geen tarief met een bron",
-            ("per handeling een normtijd en een tarief, in het bestand met aannames",),
-        ),
-    ),
+    (NO_COSTS,),
     (Text("Dit rapport steunt op geen andere aannames dan die van de populatie."),),
     "geen",
 )
@@ -70,6 +74,10 @@ class Material:
     no_seeds: str
     """Why there is no range over seeds, if there is none."""
     agency: Agency = NOTHING_ASSUMED
+    minimum: BelowMinimum | None = None
+    contributed: Contributed | None = None
+    columns: frozenset[tuple[str, str]] = frozenset()
+    """The facts of the population: object type and name."""
     households: tuple[Part, ...] = ()
 
 

@@ -94,6 +94,8 @@ class Report:
     numbers: dict[str, Any] = field(default_factory=dict)
     synthetic: bool = True
     expected: dict[str, Any] = field(default_factory=dict)
+    kind: str = "uitvoeringstoets"
+    """Or a weging, which leaves most out."""
 
 
 WATERMARK = NOT_FOR_DECISIONS

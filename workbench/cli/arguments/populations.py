@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 from workbench.cli.arguments import types
 from workbench.cli.arguments.options import Commands, rules_option
 
@@ -14,14 +16,12 @@ def add(commands: Commands) -> None:
     people.add_argument(
         "--personen",
         type=types.people,
-        default=100_000,
         metavar="AANTAL",
         help="hoeveel mensen ongeveer (standaard: 100.000)",
     )
     people.add_argument(
         "--zaad",
         type=types.seed,
-        default=1,
         metavar="GETAL",
         help="hetzelfde zaad geeft dezelfde mensen (standaard: 1)",
     )
@@ -41,33 +41,13 @@ def add(commands: Commands) -> None:
     simulate.add_argument("--populatie", required=True, metavar="MAP", help="map met een populatie")
     simulate.add_argument("--jaar", type=types.year, required=True, metavar="JAAR", help="het jaar, zoals 2024")
     simulate.add_argument("--uit", required=True, metavar="MAP", help="map voor het rapport")
-    simulate.add_argument(
-        "--besluit", action="append", metavar="NAAM", help="alleen dit besluit (standaard: alle die de variant raakt)"
-    )
-    simulate.add_argument(
-        "--tegenover",
-        action="append",
-        metavar="NAAM",
-        help="vergelijk met deze variant (standaard: waar de variant bovenop staat, of het geldende recht)",
-    )
+    _shared(simulate)
     simulate.add_argument(
         "--peil",
         choices=("maand", "kwartaal", "jaar"),
         default="maand",
         metavar="STAP",
         help="reken elke maand, elk kwartaal of alleen 1 januari door (standaard: maand)",
-    )
-    simulate.add_argument(
-        "--zaden",
-        type=types.seeds,
-        default=20,
-        metavar="AANTAL",
-        help="hoeveel kleinere populaties het bereik geven: 0 of ten minste 20 (standaard: 20)",
-    )
-    simulate.add_argument(
-        "--aannames",
-        metavar="BESTAND",
-        help="aannames over de uitvoering (standaard: de meegeleverde over deze variant, als die er is)",
     )
     simulate.add_argument(
         "--druk", action="store_true", help="reken ook uit wat er van € 1.000 meer inkomen overblijft (duurt langer)"
@@ -91,7 +71,36 @@ def add(commands: Commands) -> None:
     simulate.add_argument(
         "--hervat", action="store_true", help="ga verder waar een afgebroken doorrekening in deze map was"
     )
+    simulate.set_defaults(personen_per_zaad=50_000, huishoudens=True)
     rules_option(simulate)
+
+    weigh = commands.add("weging", "weigh", "weeg een variant snel op de hand, en zeg wat nog niet is getoetst")
+    weigh.add_argument("namen", nargs="+", metavar="VARIANT", help="naam van de variant (meer: op elkaar)")
+    weigh.add_argument("--jaar", type=types.year, required=True, metavar="JAAR", help="het jaar, zoals 2024")
+    weigh.add_argument("--uit", required=True, metavar="MAP", help="map voor de weging")
+    weigh.add_argument(
+        "--populatie", metavar="MAP", help="map met een populatie (standaard: een kleine met verzonnen mensen)"
+    )
+    weigh.add_argument(
+        "--personen",
+        type=types.people,
+        default=20_000,
+        metavar="AANTAL",
+        help="hoeveel verzonnen mensen, als er geen populatie is (standaard: 20.000)",
+    )
+    weigh.add_argument("--model", metavar="BESTAND", help="het model voor de verzonnen mensen")
+    _shared(weigh)
+    weigh.set_defaults(
+        peil="jaar",
+        druk=False,
+        werkers=1,
+        geheugen=2048,
+        cluster=None,
+        hervat=False,
+        personen_per_zaad=10_000,
+        huishoudens=False,
+    )
+    rules_option(weigh)
 
     introduced = commands.add("invoeringstoets", "introduced", "zet wat een rapport verwachtte naast wat er is gemeten")
     introduced.add_argument(
@@ -99,3 +108,36 @@ def add(commands: Commands) -> None:
     )
     introduced.add_argument("--metingen", required=True, metavar="BESTAND", help="metingen met hun bron, in YAML")
     introduced.add_argument("--json", action="store_true", help="geef de vergelijking als JSON")
+
+
+def _shared(run: ArgumentParser) -> None:
+    """What a run over a population may be told, whole or small."""
+    run.add_argument(
+        "--besluit", action="append", metavar="NAAM", help="alleen dit besluit (standaard: alle die de variant raakt)"
+    )
+    run.add_argument(
+        "--tegenover",
+        action="append",
+        metavar="NAAM",
+        help="vergelijk met deze variant (standaard: waar de variant bovenop staat, of het geldende recht)",
+    )
+    run.add_argument(
+        "--zaden",
+        type=types.seeds,
+        default=20,
+        metavar="AANTAL",
+        help="hoeveel kleinere populaties het bereik geven: 0 of ten minste 20 (standaard: 20)",
+    )
+    run.add_argument(
+        "--aannames",
+        metavar="BESTAND",
+        help="aannames over de uitvoering (standaard: de meegeleverde over deze variant, als die er is)",
+    )
+    run.add_argument(
+        "--kosten", metavar="BESTAND", help="kosten per handeling (aantal maal normtijd maal tarief), met hun bron"
+    )
+    run.add_argument(
+        "--inbreng",
+        metavar="BESTAND",
+        help="randvoorwaarden, risico's en teksten van mensen (standaard: de meegeleverde, als die er is)",
+    )

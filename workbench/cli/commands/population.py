@@ -12,6 +12,9 @@ from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import FINDINGS, GOOD, Console
 from workbench.cli.corpus import load
 
+PERSONS, SEED = 100_000, 1
+"""What is made when nothing else is asked."""
+
 
 def run(args: Namespace, console: Console) -> int:
     loaded = load(args, console)
@@ -39,7 +42,12 @@ def run(args: Namespace, console: Console) -> int:
     folder = Path(args.uit)
     try:
         made = make_synthetic(
-            loaded.program, model, args.personen, args.zaad, folder, hashlib.sha256(text.encode()).hexdigest()
+            loaded.program,
+            model,
+            PERSONS if args.personen is None else args.personen,
+            SEED if args.zaad is None else args.zaad,
+            folder,
+            hashlib.sha256(text.encode()).hexdigest(),
         )
     except ImportError:
         return _without_extra(console)
