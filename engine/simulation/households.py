@@ -1,7 +1,7 @@
 """Ten invented households, chosen by rule: what the variant does to each, explained for both sides.
 
-Of everybody whose amount changes, in order of the difference and then of the row, ten at equal distances. Nobody chooses them, and
-they are never of a population of real people.
+Of everybody whose amount changes, one of each kind: the same difference for the same sort of household tells nothing new. Of these, in
+order of the difference, ten at equal distances. Nobody chooses them, and they are never of a population of real people.
 """
 
 from __future__ import annotations
@@ -11,22 +11,25 @@ from datetime import date
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dsl.program import Program
 from engine.case import Case
-from engine.columns.population import Population, shape_of
+from engine.columns.population import NOBODY, Column, Population, ToMany, ToOne, shape_of
 from engine.columns.routed import case_of
 from engine.decide import decide
 from engine.difference.compare import compare, state_change
 from engine.explain import describe
 from engine.explain.values_nl import enumeration, signed_text
+from engine.simulation.groups import AOW_AGE, HOUSEHOLD, PERSON
 from engine.simulation.part import Machine, changes_by_row
 from engine.simulation.work import Asked
 
 COUNT = 10
 RULE = (
-    "Uit het eerste deel van de populatie: iedereen van wie het bedrag over het jaar anders wordt, op volgorde van het verschil en dan "
-    "van de rij. Daaruit tien op gelijke afstand, van het grootste nadeel of voordeel tot het andere eind."
+    "Uit het eerste deel van de populatie: iedereen van wie het bedrag over het jaar anders wordt, van elke soort de eerste (hetzelfde "
+    "verschil, met of zonder partner, evenveel kinderen, voor of na de AOW-leeftijd). Daaruit, op volgorde van het verschil, tien op "
+    "gelijke afstand."
 )
 
 
@@ -48,6 +51,7 @@ def ten(machine: Machine, population: Population, asked: Asked) -> tuple[Househo
     change = changes_by_row(machine, population, asked)
     rows = np.flatnonzero(change)
     rows = rows[np.lexsort((rows, change[rows]))]
+    rows = _one_of_each(population, asked.over, rows, change, machine.work.year)
     if not rows.size:
         return ()
     places = sorted({round(step * (rows.size - 1) / (COUNT - 1)) for step in range(COUNT)})
@@ -55,6 +59,26 @@ def ten(machine: Machine, population: Population, asked: Asked) -> tuple[Househo
         _household(machine, population, asked, int(rows[place]), Fraction(int(change[rows[place]]), prepared.scale))
         for place in places
     )
+
+
+def _one_of_each(
+    population: Population, over: str, rows: NDArray[np.int64], change: NDArray[np.int64], year: int
+) -> NDArray[np.int64]:
+    """The first row of each kind, in the order of ``rows``."""
+    kinds = [change[rows]]
+    if over == HOUSEHOLD:
+        roles = population.tables[over].roles
+        partner, child, client = roles.get("echtgenoot"), roles.get("kind"), roles.get("cliënt")
+        if isinstance(partner, ToOne) and partner.index is not None:
+            kinds.append((partner.index[rows] != NOBODY).astype(np.int64))
+        if isinstance(child, ToMany):
+            kinds.append(np.diff(child.offsets)[rows].astype(np.int64))
+        born = population.tables[PERSON].columns.get("geboortedatum") if PERSON in population.tables else None
+        if isinstance(client, ToOne) and client.index is not None and isinstance(born, Column):
+            kinds.append((born.values[client.index[rows]] <= date(year - AOW_AGE, 1, 1).toordinal()).astype(np.int64))
+    _, first = np.unique(np.stack(kinds, axis=1), axis=0, return_index=True)
+    found: NDArray[np.int64] = rows[np.sort(first)]
+    return found
 
 
 def _household(machine: Machine, population: Population, asked: Asked, row: int, change: Fraction) -> Household:

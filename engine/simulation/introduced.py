@@ -1,29 +1,34 @@
-"""An invoeringstoets: what was assumed and expected beforehand beside what was measured. It says what differs, not whose fault it is."""
+"""An invoeringstoets: what was assumed and expected beforehand beside what was measured. It says what differs, not whose fault it is.
+
+Each expectation and each assumption of a report becomes a norm, and the measurements are an opgave on these: what judges them is what
+judges every norm. An assumption with a range has two lezingen, its range and its middle.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from math import ceil, floor
+from typing import Any, Literal
 
 from dsl.diagnostics import Diagnostic
 from dsl.notation import format_display
-from engine.dossier.report import Report, yaml_findings
-from engine.forms import Form, Text, check_form
-from engine.safe_yaml import load_yaml
-from engine.simulation.ranges import Number
+from dsl.program import Comparator, Demand, Gauge, NormInfo, NumType, Program, Reading, SourceRef
+from dsl.source import NOWHERE
+from engine.normen.figures import Figure, demand_words, figure_words
+from engine.normen.opgave import Reported, Statement, read_statement
+from engine.normen.periods import Period, previous, year
+from engine.normen.reported import Judged, judge_all
 
-
-class MeasuredForm(Form):
-    naam: Text
-    aantal: Number
-    bron: Text
-
-
-class MeasurementsForm(Form):
-    naam: Text
-    metingen: list[MeasuredForm]
+_NUMBER = NumType()
+_WORDS = {
+    "behaald": "zoals verwacht",
+    "behaald met kanttekening": "zoals verwacht, met een kanttekening",
+    "niet behaald": "anders dan verwacht",
+    "niet gerapporteerd": "niet gemeten",
+}
+"""What a verdict on a norm says of an expectation; any other is niet vast te stellen."""
 
 
 class NotAReportError(ValueError):
@@ -31,107 +36,168 @@ class NotAReportError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a report said beforehand: as norms over its year, with for some the figure of the year before."""
+
+    title: str
+    norms: tuple[NormInfo, ...]
+    former: Statement
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
-    """One assumption or expectation with its measurement (None: there is none). ``said`` what was thought, ``verdict`` how they differ."""
+    """One expectation with its measurement. ``kind``: what was said of it, a number, a direction or a range. ``verdict`` how they
+    differ; ``readings``: the verdict in the other lezingen."""
 
     name: str
+    kind: Literal["verwachting", "aanname"]
     said: str
     measured: str
     verdict: str
+    why: str
+    readings: tuple[tuple[str, str], ...]
     source: str
 
 
-def load_measurements(path: Path) -> tuple[MeasurementsForm | None, list[Diagnostic], str]:
-    """The measurements in a file, or everything that is wrong with it; and its text. Raises OSError."""
-    loaded = load_yaml(path.read_bytes())
-    report = Report(str(path), found=yaml_findings(loaded, str(path)))
-    if loaded.root is None:
-        return None, report.found, loaded.text
-    form, problems = check_form(MeasurementsForm, loaded.root)
-    for problem in problems:
-        what = problem.problem
-        if problem.key == "aantal" and not problem.missing:
-            what = "bij 'aantal' hoort een getal"
-        report.add("TS881", problem.node, remedy=problem.remedy, what=what)
-    return form, report.found, loaded.text
-
-
-def set_beside(report: Any, measured: MeasurementsForm) -> list[Set]:
-    """Every expectation and every assumed volume of a report with what was measured. Raises NotAReportError."""
-    known = {one.naam: one for one in measured.metingen}
+def forecast(report: Any) -> Forecast:
+    """What a report of a simulation forecast. Raises NotAReportError."""
     try:
         if report["soort"] != "uitvoeringstoets":
-            raise NotAReportError("dit is geen rapport van 'toetssteen simuleer'")
-        expected = report["verwachtingen"].get("verwacht", [])
-        found = [_expected(one, known.get(str(one["naam"]))) for one in expected]
-        names = {one.name for one in found}
-        for figure in report["getallen"].get("aannames", []):
-            one = known.get(str(figure["naam"]))
-            if one is not None and one.naam not in names:
-                found.append(_assumed(figure, one))
+            raise NotAReportError("dit is geen uitvoeringstoets van 'toetssteen simuleer'")
+        held = report["verwachtingen"]
+        period = year(int(held.get("jaar", 0) or report["verantwoording"]["jaar"]))
+        norms = [_expected(one) for one in held.get("verwacht", [])]
+        names = {norm.name for norm in norms}
+        for one in report["getallen"].get("aannames", []):
+            if str(one["naam"]) not in names and one["laagste"] is not None:
+                names.add(str(one["naam"]))
+                norms.append(_assumed(one))
+        return Forecast(str(report["titel"]), tuple(norms), _former(held, period), period)
     except (KeyError, TypeError, AttributeError, ValueError, ZeroDivisionError) as wrong:
         if isinstance(wrong, NotAReportError):
             raise
         raise NotAReportError("in dit rapport ontbreekt wat er vooraf werd verwacht, of het is beschadigd") from None
-    return found
 
 
-def _expected(one: Any, found: MeasuredForm | None) -> Set:
-    name, source = str(one["naam"]), str(one["bron"])
+def _expected(one: Any) -> NormInfo:
     if one["aantal"] is not None:
-        thought = Fraction(one["aantal"])
-        said = format_display(thought)
-        verdict = None if found is None else _apart(thought, found.aantal)
+        demand = Demand("gelijk aan", Fraction(one["aantal"]), None, _NUMBER)
     else:
-        before, way = one["vorig jaar"], str(one["richting"])
-        said = way if before is None else f"{way} dan {format_display(Fraction(before))}"
-        verdict = None
-        if found is not None and before is not None:
-            really = (
-                "meer"
-                if found.aantal > Fraction(before)
-                else "minder"
-                if found.aantal < Fraction(before)
-                else "evenveel"
-            )
-            verdict = f"{really}: {'zoals verwacht' if really == way else 'anders dan verwacht'}"
-    return _set(name, said, found, verdict, source)
+        word: Comparator = "hoger dan vorige periode" if one["richting"] == "meer" else "lager dan vorige periode"
+        demand = Demand(word, None, None, _NUMBER)
+    return _norm(str(one["naam"]), "verwachting", _gauge(demand), (), str(one["bron"]))
 
 
-def _assumed(figure: Any, found: MeasuredForm) -> Set:
-    low, high = Fraction(figure["laagste"]), Fraction(figure["hoogste"])
-    if low <= found.aantal <= high:
-        verdict = "binnen het bereik van de aanname"
-    else:
-        verdict = "onder het bereik van de aanname" if found.aantal < low else "boven het bereik van de aanname"
-    return _set(found.naam, str(figure["in woorden"]), found, verdict, str(figure["berekening"]))
+def _assumed(one: Any) -> NormInfo:
+    name = str(one["naam"])
+    # In whole numbers, and never narrower than the range is.
+    low, middle, high = (
+        Fraction(floor(Fraction(one["laagste"]))),
+        Fraction(one["waarde"]),
+        Fraction(ceil(Fraction(one["hoogste"]))),
+    )
+    middle = Fraction(round(middle))
+    source = str(one["berekening"])
+    ends = _gauge(Demand("tussen", low, high, _NUMBER))
+    whole = Reading("binnen het bereik", "Een aanname is een bereik.", ends, (), None, NOWHERE)
+    exactly = Reading(
+        "precies het midden", None, _gauge(Demand("gelijk aan", middle, None, _NUMBER)), (), None, NOWHERE
+    )
+    return _norm(name, "aanname", ends, (whole, exactly), source)
 
 
-def _set(name: str, said: str, found: MeasuredForm | None, verdict: str | None, source: str) -> Set:
-    if found is None:
-        return Set(name, said, "niet gemeten", "niet vast te stellen", source)
+def _gauge(demand: Demand) -> Gauge:
+    return Gauge(None, None, None, demand, False, False)
+
+
+def _norm(name: str, kind: str, gauge: Gauge, readings: tuple[Reading, ...], source: str) -> NormInfo:
+    return NormInfo(
+        name=name, regeling="", executor=None, number=None, printed=None, part=None, kind=kind, period="jaar",
+        over_year=None, growing=False, course=None, unit=None, registry=None, gauge=gauge, slices=(), parts=(),
+        legal_term=None, not_measurable=None, remarks=(), readings=readings, start=None, end=None, certainty=None,
+        sources=(SourceRef(source),), explanation=None, span=NOWHERE,
+    )  # fmt: skip
+
+
+def _former(held: Any, period: Period) -> Statement:
+    """The figures of the year before that the report kept beside its expectations, as an opgave."""
+    before = previous(period)
+    assert before is not None
+    figures = []
+    for one in held.get("verwacht", []):
+        if one["vorig jaar"] is not None:
+            value = Fraction(one["vorig jaar"])
+            figures.append(
+                Reported(
+                    str(one["naam"]), _expected(one), None, before, before.name, None, format_display(value),
+                    Figure(value, value), None, str(one["bron"]), None, None, None,
+                )
+            )  # fmt: skip
+    return Statement("het jaar ervoor, volgens het rapport", "", "", tuple(figures))
+
+
+def read_measurements(
+    text: str | bytes, path: str, expected: Forecast, program: Program
+) -> tuple[Statement | None, list[Diagnostic]]:
+    """An opgave on what a report forecast, in YAML or CSV."""
+    return read_statement(text, path, replace(program, norms={norm.name: norm for norm in expected.norms}))
+
+
+def set_beside(expected: Forecast, measured: Statement) -> list[Set]:
+    """Every expectation and every assumption with what was measured; of assumptions only those that somebody measured."""
+    judged = judge_all(expected.norms, [expected.former, measured], expected.period)
+    by_name = {one.assessment.norm.name: one for one in judged}
+    found = [by_name[norm.name] for norm in expected.norms if norm.name in by_name]
+    former = {one.name: one.printed or "" for one in expected.former.figures}
+    return [
+        _set(one, former.get(one.assessment.norm.name))
+        for one in found
+        if one.assessment.norm.kind == "verwachting" or one.reported is not None
+    ]
+
+
+def _set(one: Judged, former: str | None) -> Set:
+    norm, ours = one.assessment.norm, one.assessment.ours
+    demand = ours.gauge.demand
+    assert demand is not None
+    verdict = one.assessment.verdict
+    word = _WORDS.get(verdict.word, "niet vast te stellen")
+    figure = None if one.reported is None else one.reported.figure
+    sources = [norm.sources[0].text.rstrip(".")]
+    if one.reported is not None and one.reported.place:
+        sources.append(f"Gemeten: {one.reported.place}")
     return Set(
-        name,
-        said,
-        format_display(found.aantal),
-        verdict or "niet vast te stellen",
-        f"{source.rstrip('.')}. Gemeten: {found.bron}",
+        norm.name,
+        "aanname" if norm.kind == "aanname" else "verwachting",
+        demand_words(demand) if former is None else f"{demand_words(demand)} ({former})",
+        "geen cijfer" if figure is None else figure_words(figure, _NUMBER),
+        f"{word}{_apart(demand, figure)}",
+        " ".join((verdict.reason, *verdict.remarks)),
+        tuple(
+            (other.name or "", _WORDS.get(other.verdict.word, "niet vast te stellen"))
+            for other in one.assessment.others
+        ),
+        ". ".join(sources),
     )
 
 
-def _apart(thought: Fraction, really: Fraction) -> str:
-    if thought == really:
-        return "zoals verwacht"
-    share = abs(really - thought) / thought
-    tenths = Fraction(int(share * 1000 + Fraction(1, 2)), 1000)
-    return f"{format_display(tenths, 'percentage')} {'meer' if really > thought else 'minder'} dan verwacht"
+def _apart(demand: Demand, figure: Figure | None) -> str:
+    """How much more or less than the one number that was expected."""
+    if figure is None or figure.value is None or demand.word != "gelijk aan" or not demand.low:
+        return ""
+    share = (figure.value - demand.low) / demand.low
+    if share == 0:
+        return ""
+    tenths = Fraction(int(abs(share) * 1000 + Fraction(1, 2)), 1000)
+    return f": {format_display(tenths, 'percentage')} {'meer' if share > 0 else 'minder'}"
 
 
-def told(title: str, measured: MeasurementsForm, sets: list[Set]) -> str:
+def told(expected: Forecast, measured: Statement, sets: Sequence[Set]) -> str:
     """The three questions of an invoeringstoets. Two of them are a person's."""
     lines = [
-        f"Invoeringstoets bij: {title}",
-        f"Metingen: {measured.naam}. Niet voor besluiten.",
+        f"Invoeringstoets bij: {expected.title}",
+        f"Metingen: {measured.name}. Niet voor besluiten.",
         "",
         "1. Werkt het zoals bedoeld?",
         "   Niet vast te stellen, want dat vraagt een oordeel. Nodig: ervaringen van burgers en behandelaars.",
@@ -140,9 +206,10 @@ def told(title: str, measured: MeasurementsForm, sets: list[Set]) -> str:
     ]
     for one in sets:
         lines.append(f"   - {one.name}: verwacht {one.said}, gemeten {one.measured}: {one.verdict}.")
+        lines += [f"     Anders gelezen ({name}): {word}." for name, word in one.readings]
         lines.append(f"     Bron: {one.source}")
     if not sets:
-        lines.append("   Niet vast te stellen, want het rapport bewaarde geen aannames waar een meting bij is.")
+        lines.append("   Niet vast te stellen, want het rapport bewaarde geen verwachtingen.")
     lines += [
         "   Een verschil zegt niet waardoor het komt.",
         "",

@@ -59,7 +59,7 @@ def contributions(program: Program) -> list[tuple[DecisionInfo, int]]:
 
 def concerned(program: Program, besluiten: tuple[str, ...]) -> bool:
     """Whether one of these besluiten gives a bijdrage, and there is a norm to set it beside."""
-    return _with_norm(program) is not None and any(info.name in besluiten for info, _ in contributions(program))
+    return with_norm(program) is not None and any(info.name in besluiten for info, _ in contributions(program))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Stacking:
         self.scale = lcm(*(12 * part.scale for side in self.sides for part in (*side.parts, side.norm)))
 
     def _side(self, program: Program) -> _Side:
-        known = _with_norm(program)
+        known = with_norm(program)
         assert known is not None
         parts = []
         for info, place in contributions(program):
@@ -190,7 +190,7 @@ def _unit(info: DecisionInfo, place: int) -> list[tuple[str, int]]:
     return list(kind.unit)
 
 
-def _with_norm(program: Program) -> Program | None:
+def with_norm(program: Program) -> Program | None:
     """The program in which the norm, and whether it is meant for a household, can be asked as besluiten; None where it has neither."""
     added = {}
     nodes = list(program.nodes)

@@ -29,6 +29,7 @@ def report(tmp_path: Path) -> Path:
     figure = {
         "naam": "extra beschikkingen",
         "in woorden": "510.000",
+        "waarde": "510000",
         "laagste": "480000",
         "hoogste": "901000",
         "berekening": "x",
@@ -46,23 +47,39 @@ def report(tmp_path: Path) -> Path:
 def test_each_expectation_stands_beside_its_measurement(report: Path) -> None:
     code, out, _ = ran(str(report), "--metingen", str(MEASURED))
     assert code == 0
-    assert "beschikkingen: verwacht 1.261.500, gemeten 891.000: 29,4% minder dan verwacht." in out
-    assert "verwacht 136.000.000, gemeten 128.600.000: 5,4% minder dan verwacht." in out
-    assert "bezwaren: verwacht meer dan 1.747, gemeten 1.657: minder: anders dan verwacht." in out
-    assert "telefoongesprekken: verwacht meer dan 319.000, gemeten 307.000: minder: anders dan verwacht." in out
-    assert "extra beschikkingen: verwacht 510.000, gemeten 515.000: binnen het bereik van de aanname." in out
+    assert "beschikkingen: verwacht gelijk aan 1.261.500, gemeten 891.000: anders dan verwacht: 29,4% minder." in out
+    assert "verwacht gelijk aan 136.000.000, gemeten 128.600.000: anders dan verwacht: 5,4% minder." in out
+    assert "bezwaren: verwacht hoger dan vorige periode (1.747), gemeten 1.657: anders dan verwacht." in out
+    assert "telefoongesprekken: verwacht hoger dan vorige periode (319.000), gemeten 307.000: anders" in out
+    assert "extra beschikkingen: verwacht tussen 480.000 en 901.000, gemeten 515.000: zoals verwacht" in out
+    assert "precies het midden): anders dan verwacht" in out
     for question in ("1. Werkt het zoals bedoeld?", "2. Klopten de aannames?", "3. Hoe goed is de uitvoering?"):
         assert question in out
 
 
+def opgave(path: Path, *lines: str) -> str:
+    path.write_text("\n".join(["opgave: een", "organisatie: CAK", "cijfers:", *lines]) + "\n", "utf-8")
+    return str(path)
+
+
 def test_what_was_not_measured_has_no_verdict(report: Path, tmp_path: Path) -> None:
-    path = tmp_path / "m.yaml"
-    path.write_text("naam: een\nmetingen:\n    -   naam: bezwaren\n        aantal: 1747\n        bron: x\n", "utf-8")
-    code, out, _ = ran(str(report), "--metingen", str(path), "--json")
+    path = opgave(tmp_path / "m.yaml", '  - {norm: bezwaren, periode: "2024", waarde: "1.747", soort: exact}')
+    code, out, _ = ran(str(report), "--metingen", path, "--json")
     found = {one["name"]: one for one in json.loads(out)["naast elkaar"]}
     assert code == 0
-    assert found["beschikkingen"]["verdict"] == "niet vast te stellen"
-    assert found["bezwaren"]["verdict"] == "evenveel: anders dan verwacht"
+    assert found["beschikkingen"]["verdict"] == "niet gemeten"
+    assert found["bezwaren"]["verdict"] == "anders dan verwacht"
+    assert "extra beschikkingen" not in found
+
+
+def test_a_rounded_measurement_on_the_edge_of_a_range_gets_a_kanttekening(report: Path, tmp_path: Path) -> None:
+    path = opgave(
+        tmp_path / "m.yaml",
+        '  - {norm: extra beschikkingen, periode: "2024", waarde: "480.000", soort: afgerond op 1.000}',
+    )
+    _, out, _ = ran(str(report), "--metingen", path, "--json")
+    found = {one["name"]: one for one in json.loads(out)["naast elkaar"]}
+    assert found["extra beschikkingen"]["verdict"] == "zoals verwacht, met een kanttekening"
 
 
 @pytest.mark.parametrize("text", ["geen json", "[]", "{}", '{"soort": "uitvoeringstoets"}', '{"soort": "iets"}'])
@@ -73,8 +90,11 @@ def test_another_file_than_a_report_is_a_finding(tmp_path: Path, text: str) -> N
     assert code == 1 and "TS882" in err
 
 
-def test_wrong_measurements_are_findings(report: Path, tmp_path: Path) -> None:
-    path = tmp_path / "m.yaml"
-    path.write_text("naam: een\nmetingen:\n    -   naam: bezwaren\n        aantal: veel\n        bron: x\n", "utf-8")
-    code, _, err = ran(str(report), "--metingen", str(path))
-    assert code == 1 and "TS881" in err and "hoort een getal" in err
+def test_wrong_measurements_are_findings_all_at_once(report: Path, tmp_path: Path) -> None:
+    path = opgave(
+        tmp_path / "m.yaml",
+        '  - {norm: bezwaren, periode: "2024", waarde: veel}',
+        '  - {norm: bezwaaren, periode: "2024", waarde: "1"}',
+    )
+    code, _, err = ran(str(report), "--metingen", path)
+    assert code == 1 and "TS545" in err and "TS546" in err and "bezwaren" in err

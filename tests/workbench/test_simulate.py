@@ -69,7 +69,7 @@ def test_synthetic_figures_are_ranges_over_at_least_twenty_seeds(made: tuple[Pat
     found = plain(made)
     assert found["verantwoording"]["aantal zaden voor het bereik"] == 20
     figures = {one["naam"]: one for one in found["getallen"]["Eigen bijdrage Wmo"]}
-    money = figures["bedrag volgens de basis"]
+    money = figures["bedrag zonder de variant"]
     assert money["laagste"] != money["hoogste"] and "miljoen" in money["in woorden"]
     share = figures["verschil in procenten"]
     assert share["waarde"] == share["laagste"] == share["hoogste"] == "8/95"

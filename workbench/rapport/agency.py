@@ -24,6 +24,8 @@ from engine.simulation.ranges import Range
 from workbench.rapport.material import NO_COSTS, Agency
 from workbench.rapport.model import Part, Table, Text, Unknown
 
+AWAY = "afwijking van het gemeten bedrag"
+
 
 def agency_of(held: Assumptions, effects: Sequence[Effects], costs: Costs | None = None) -> Agency:
     """``effects`` of the besluit that the assumptions are about must be among them; ``costs`` counts lines of the assumptions."""
@@ -114,7 +116,7 @@ def _compared(form: AssumptionsForm, one: Effects) -> tuple[Figure, ...]:
     return (
         held,
         Figure(
-            "afwijking van het gemeten bedrag",
+            AWAY,
             "aandeel",
             away,
             None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from engine.explain.values_nl import enumeration
 from engine.simulation.effects import Effects
@@ -11,6 +12,7 @@ from engine.simulation.run import CAP_A_SEED
 from engine.variants.words import LEVELS, changes_text, figure_sentence, reached_text, rule_sentence
 from workbench.rapport import execution
 from workbench.rapport.ability import ability
+from workbench.rapport.agency import AWAY
 from workbench.rapport.citizens import citizens
 from workbench.rapport.judgement import conditions, risks, texts
 from workbench.rapport.material import WAYS, Material, number, percent, unit_of, with_spread
@@ -90,6 +92,7 @@ def _summary(found: Material) -> Iterable[Part]:
                 for one in found.effects
             ),
         )
+    yield from _how_far(found)
     yield Text(
         "Dit stuk heeft geen oordeel over de uitvoerbaarheid. Dat geeft een mens, in het hoofdstuk Oordeel.",
         strong=True,
@@ -113,6 +116,23 @@ def _isolated(found: Material, one: Effects) -> Iterable[Part]:
             f"tarief ({steps['waarvan door de variant']} meer, door de variant), en naar {steps['en met meer mensen']} doordat er meer "
             "mensen een bijdrage hebben (niet door de variant)."
         )
+
+
+def _how_far(found: Material) -> Iterable[Part]:
+    """How far the population is from what it was calibrated on, at most, and where all of it stands."""
+    margins = found.stored.about.get("marges", ())
+    if not found.stored.synthetic or not margins:
+        return
+    worst = max(margins, key=lambda one: abs(Fraction(str(one["verschil in procenten"]))))
+    away = str(worst["verschil in procenten"]).replace(".", ",")
+    documents = next((one for one in found.agency.figures if one.name == AWAY), None)
+    beside = (
+        f" Het bedrag met de variant wijkt {documents.words()} af van wat is gemeten." if documents is not None else ""
+    )
+    yield Text(
+        f"Gerekend met verzonnen mensen. Van de {len(margins)} marges waarop zij zijn geijkt, wijkt '{worst['naam']}' het meest af: "
+        f"{away}%. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
+    )
 
 
 def _proposal(found: Material) -> Iterable[Part]:

@@ -83,7 +83,7 @@ def later(found: Material) -> Iterable[Part]:
                 if limit.amount is None
                 else f"tot en met {format_display(limit.amount, 'bedrag')}",
                 held.count,
-                held.above or held.count,
+                held.above or "",
             )
         )
     if rows:
@@ -126,7 +126,7 @@ def facts(found: Material) -> Iterable[Part]:
                 (
                     f"{fact.name}{' (nieuw door de variant)' if (fact.owner, fact.name) in new else ''}",
                     fact.owner,
-                    "ja" if (fact.owner, fact.name) in found.columns else "nee: onbekend voor iedereen",
+                    _known(found, fact.owner, fact.name),
                     _ground(program, one.asked.executor, fact.owner, fact.name, day),
                 )
                 for fact in asked
@@ -138,6 +138,13 @@ def facts(found: Material) -> Iterable[Part]:
         "van welke bron een uitvoerder een gegeven krijgt, en hoe goed die levering is, staat niet in de regels",
         ("per gegeven de bron en de kwaliteit van de levering", "een grondslag waar die niet in de regels staat"),
     )
+
+
+def _known(found: Material, owner: str, name: str) -> str:
+    if (owner, name) in found.columns:
+        return "ja"
+    derived = (owner, name) in found.work.variant.definitions
+    return "nee; de regels leiden het af waar zij gelden" if derived else "nee: onbekend voor iedereen"
 
 
 def _ground(program: Program, executor: str, owner: str, name: str, day: date) -> str:

@@ -12,7 +12,7 @@ from workbench.rapport.model import Beside, Part, Table, Text
 
 
 def household_parts(asked: Asked, found: Sequence[Household]) -> list[Part]:
-    """The letters stand in full of the two ends and the middle; of all ten there is what made the difference."""
+    """The letters stand in full of the two ends and the middle, each letter once; of all ten there is what made the difference."""
     if not found:
         return []
     parts: list[Part] = [
@@ -26,8 +26,12 @@ def household_parts(asked: Asked, found: Sequence[Household]) -> list[Part]:
             ),
         ),
     ]
+    shown: set[tuple[str, str]] = set()
     for place in sorted({0, len(found) // 2, len(found) - 1}):
         one = found[place]
+        if (one.before, one.after) in shown:
+            continue
+        shown.add((one.before, one.after))
         parts.append(
             Beside(
                 f"Huishouden {place + 1}: {one.who}", (("zonder de variant", one.before), ("met de variant", one.after))

@@ -50,7 +50,7 @@ def _computed(found: Material) -> tuple[str, ...]:
         for one in found.effects
         if one.people.lower.value or one.people.lower.hidden
     ]
-    on_top = f" Zij staat bovenop {number(len(found.below))} andere." if found.below else ""
+    on_top = f" Zij staat bovenop {enumeration([repr(name) for name in found.below])}." if found.below else ""
     return (
         f"De variant raakt {_plural(len(changes.reached), 'besluit', 'besluiten')}.{on_top}",
         f"{_plural(len(changes.figures), 'cijfer', 'cijfers')} en {_plural(len(changes.rules), 'regel', 'regels')} veranderen; "

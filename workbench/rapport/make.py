@@ -10,12 +10,12 @@ from engine.simulation.stacking import STACK
 from engine.simulation.tally import Tallies
 from engine.version import ENGINE_VERSION
 from workbench.rapport.chapters import chapters, title_of
-from workbench.rapport.material import Material, months_words
+from workbench.rapport.material import Material, months_words, number
 from workbench.rapport.model import WATERMARK, Beside, Block, Cell, Chart, Listing, Part, Report, Table, Text, Unknown
 
 
 def report_of(found: Material, tallies: Tallies) -> Report:
-    people = f"{found.stored.about.get('personen', 'onbekend aantal')} personen"
+    people = f"{number(found.stored.about.get('personen', 'een onbekend aantal'))} personen"
     kind = "verzonnen mensen" if found.stored.synthetic else "eigen populatie"
     return Report(
         title_of(found),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dsl.notation import format_date
 from engine.simulation.figures import Figure
 from engine.version import ENGINE_VERSION
 from workbench.rapport.charts import picture
@@ -25,6 +28,9 @@ _KINDS = {
 }
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 @lru_cache
 def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,13 +45,16 @@ class _Places:
     """Where on the page a figure is accounted for."""
 
     def __init__(self, report: Report) -> None:
-        self.rows: list[tuple[str, str, Figure]] = []
+        self.groups: list[tuple[str, list[tuple[str, Figure]]]] = []
+        number = 0
         self._known: dict[int, str] = {}
         for besluit, figures in report.figures.items():
+            rows = []
             for figure in figures:
-                place = f"b{len(self.rows) + 1}"
-                self._known[id(figure)] = place
-                self.rows.append((place, besluit, figure))
+                number += 1
+                self._known.setdefault(id(figure), f"b{number}")
+                rows.append((f"b{number}", figure))
+            self.groups.append((besluit, rows))
 
     def of(self, cell: Cell) -> str:
         return self._known.get(id(cell), "") if isinstance(cell, Figure) else ""
@@ -66,7 +75,7 @@ def page(report: Report) -> str:
         place=places.of,
         is_figure=lambda cell: isinstance(cell, Figure),
         picture=lambda chart, number: Markup(picture(chart, number)),
-        accounts=places.rows,
+        accounts=places.groups,
         flat=_flat,
     )
 
@@ -77,4 +86,5 @@ def _flat(value: object) -> str:
         return "; ".join(f"{key}: {_flat(held)}" for key, held in value.items())
     if isinstance(value, list | tuple):
         return "; ".join(_flat(held) for held in value)
-    return str(value)
+    text = str(value)
+    return format_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else text

@@ -78,7 +78,7 @@ def test_the_shipped_file_is_found_by_its_variant() -> None:
         ("1; 1; 1,7", "1; 2", "hoort een getal, of drie"),
         ("1; 1; 1,7", "2; 1; 3", "lopen laag, midden en hoog niet op"),
         ("per: extra beschikkingen", "per: brieven", "per 'brieven'"),
-        ("eenheid: gesprekken", "eenheid: gesprekken\n        normtijd: 0,1", "horen normtijd, tarief en bron kosten"),
+        ("eenheid: gesprekken", "eenheid: gesprekken\n        normtijd: 0,1", "'normtijd' hoort hier niet"),
         ("aantal: 376000", "aantal: veel", "hoort een getal, of drie"),
         ("naam: extra bezwaren", "name: extra bezwaren", "name"),
     ],

@@ -7,18 +7,18 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from dsl.diagnostics import diagnose
-from dsl.files import reason
-from dsl.source import NOWHERE, SourceFile, Sources
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.files import read_text, reason
+from dsl.source import NOWHERE, Sources
 from workbench.cli.console import FINDINGS, GOOD, Console
+from workbench.cli.corpus import load
 
 
 def run(args: Namespace, console: Console) -> int:
-    from engine.simulation.introduced import NotAReportError, load_measurements, set_beside, told
+    from engine.simulation.introduced import NotAReportError, forecast, read_measurements, set_beside, told
 
     path = Path(args.rapport)
     path = path / "rapport.json" if path.is_dir() else path
-    measured_in = Path(args.metingen)
     try:
         report = json.loads(path.read_text("utf-8"))
     except OSError as wrong:
@@ -28,21 +28,26 @@ def run(args: Namespace, console: Console) -> int:
         console.findings([diagnose("TS882", NOWHERE, what="het is geen JSON")], Sources())
         return FINDINGS
     try:
-        measured, findings, text = load_measurements(measured_in)
-    except OSError as wrong:
-        console.findings([diagnose("TS801", NOWHERE, path=str(measured_in), reason=reason(wrong))], Sources())
-        return FINDINGS
-    if measured is None:
-        console.findings(findings, {str(measured_in): SourceFile(str(measured_in), text)})
-        return FINDINGS
-    try:
-        sets = set_beside(report, measured)
-        title = str(report["titel"])
-    except (NotAReportError, KeyError) as wrong:
+        expected = forecast(report)
+    except NotAReportError as wrong:
         console.findings([diagnose("TS882", NOWHERE, what=str(wrong))], Sources())
         return FINDINGS
+    read = read_text(Path(args.metingen), args.metingen)
+    if isinstance(read, Diagnostic):
+        console.findings([read], Sources())
+        return FINDINGS
+    loaded = load(Namespace(regels=None), console)
+    if loaded is None:
+        return FINDINGS
+    measured, findings = read_measurements(read.text, read.path, expected, loaded.program)
+    console.findings(findings, {read.path: read})
+    if measured is None:
+        return FINDINGS
+    sets = set_beside(expected, measured)
     if args.json:
-        console.print_json({"rapport": title, "metingen": measured.naam, "naast elkaar": [asdict(one) for one in sets]})
+        console.print_json(
+            {"rapport": expected.title, "metingen": measured.name, "naast elkaar": [asdict(one) for one in sets]}
+        )
     else:
-        console.print(told(title, measured, sets))
+        console.print(told(expected, measured, sets))
     return GOOD

@@ -1,0 +1,69 @@
+"""``toetssteen weging``: few chapters, quick, and the list of what is not tested."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.cli import main
+from workbench.cli.console import Console
+
+VARIANT = "indexatie abonnementstarief 2024"
+
+
+def ran(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return main(list(arguments), Console(out, err)), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def weighed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("w") / "weging"
+    code, out, err = ran(
+        "weging", VARIANT, "--jaar", "2024", "--personen", "10000", "--zaden", "0", "--uit", str(folder)
+    )
+    assert code == 0, err
+    return folder, out
+
+
+def test_a_weging_lists_what_is_not_tested(weighed: tuple[Path, str]) -> None:
+    folder, out = weighed
+    assert sorted(path.name for path in folder.iterdir()) == ["weging.html", "weging.json"]
+    found = json.loads((folder / "weging.json").read_text("utf-8"))
+    chapters = {one["sleutel"]: one for one in found["hoofdstukken"]}
+    assert found["soort"] == "weging" and found["waarschuwing"] == "niet voor besluiten"
+    assert "kosten" not in chapters and "planning" not in chapters
+    rows = next(part for part in chapters["nietgetoetst"]["delen"] if "tabel" in part)["rijen"]
+    untested = {row[0] for row in rows}
+    assert {"Kosten van de uitvoering", "Planning", "Grondslag en DPIA", "Randvoorwaarden"} <= untested
+    assert all(row[2] and row[3] for row in rows)
+    assert "Nog niet getoetst:" in out and "uitvoerbaar" not in out.replace("uitvoerbaarheid", "")
+
+
+def test_a_weging_is_no_uitvoeringstoets_to_look_back_on(weighed: tuple[Path, str], tmp_path: Path) -> None:
+    measured = tmp_path / "m.yaml"
+    measured.write_text("opgave: x\norganisatie: y\ncijfers: []\n", "utf-8")
+    code, _, err = ran("invoeringstoets", str(weighed[0] / "weging.json"), "--metingen", str(measured))
+    assert code == 1 and "TS882" in err
+
+
+def test_wrong_files_are_all_told_before_anything_runs(tmp_path: Path) -> None:
+    costs, added = tmp_path / "k.yaml", tmp_path / "i.yaml"
+    costs.write_text("naam: x\nregels: [{naam: a, bij: b, soort: incidenteel, bron: c}]\n", "utf-8")
+    added.write_text("naam: x\nvariant: y\noordeel: uitvoerbaar\n", "utf-8")
+    code, out, err = ran(
+        "weging",
+        VARIANT,
+        "--jaar",
+        "2024",
+        "--kosten",
+        str(costs),
+        "--inbreng",
+        str(added),
+        "--uit",
+        str(tmp_path / "w"),
+    )
+    assert code == 1 and "TS883" in err and "TS884" in err and not out
