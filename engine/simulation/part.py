@@ -90,7 +90,7 @@ class Machine:
     def _stacked(self, shape: Shape) -> Stacking:
         if shape not in self._stacking:
             programs = (self.work.baseline, self.work.variant)
-            self._stacking[shape] = Stacking(programs, self.work.moments[-1], shape, self.renderer, self.rows)
+            self._stacking[shape] = Stacking(programs, self.work.moments[-1], shape)
         return self._stacking[shape]
 
 

@@ -18,15 +18,14 @@ from numpy.typing import NDArray
 
 from dsl.program import DecisionInfo, Effect, Outcome, Program, Round
 from engine.case import Moment
-from engine.columns.compile import Code
+from engine.columns.compile import Code, compile_form
 from engine.columns.errors import ColumnsError
-from engine.columns.kernel import Kernel, Renderer, compile_kernel
+from engine.columns.kernel import DecisionArrays, Kernel, OutcomeArrays, compile_kernel
 from engine.columns.population import KNOWN, NOBODY, Column, Population, Same, Shape, ToOne
 from engine.columns.totals import has_value
 from engine.simulation.groups import HOUSEHOLD, PERSON
 from engine.simulation.tally import Tally
 from engine.time.stacking import NORM, NORM_AGE, PER_YEAR, computed_from, owed
-from engine.variants.changes import changes_between
 
 STACK = "stapeling van bijdragen"
 """The name of its numbers, beside those of the besluiten."""
@@ -63,56 +62,43 @@ def concerned(program: Program, besluiten: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A bijdrage, or the norm: its kernel, which outcome it is, and how many of it go in twelve months."""
+class _Side:
+    """One kernel for all bijdragen and the norm, which share most of what they read. ``parts``: per bijdrage which outcome it is, and
+    how often it is owed in a year, in the order of the decisions of the kernel; after these come who the norm is for, and the norm."""
 
-    name: str
-    program: Program
     kernel: Kernel
-    place: int
-    a_year: int
+    parts: tuple[tuple[int, int], ...]
 
     @property
-    def scale(self) -> int:
-        return self.kernel.form.decisions[0].outputs[self.place].scale
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    parts: tuple[_Part, ...]
-    meant: _Part
-    norm: _Part
+    def scales(self) -> list[int]:
+        decisions = self.kernel.form.decisions
+        found = [decision.outputs[place].scale for decision, (place, _) in zip(decisions, self.parts, strict=False)]
+        return [*found, decisions[-1].outputs[0].scale]
 
 
 class Stacking:
     """Kernels of all bijdragen and the norm, by both programs, made once for a shape of population."""
 
-    def __init__(
-        self, programs: tuple[Program, Program], moment: Moment, shape: Shape, renderer: Renderer, rows: int
-    ) -> None:
-        self.moment = moment
+    def __init__(self, programs: tuple[Program, Program], moment: Moment, shape: Shape) -> None:
         self.left: set[str] = set()
-        self._make = (shape, renderer, rows)
-        reached = changes_between(*programs)
-        self.changed = frozenset(info.name for info in (*reached.reached, *reached.added))
-        self.sides = [self._side(program) for program in programs]
-        self.scale = lcm(*(12 * part.scale for side in self.sides for part in (*side.parts, side.norm)))
+        self.sides = [self._side(program, moment, shape) for program in programs]
+        self.scale = lcm(*(12 * scale for side in self.sides for scale in side.scales))
 
-    def _side(self, program: Program) -> _Side:
+    def _side(self, program: Program, moment: Moment, shape: Shape) -> _Side:
         known = with_norm(program)
         assert known is not None
-        parts = []
+        names, parts = [], []
         for info, place in contributions(program):
-            a_year = next(PER_YEAR[base] for base, power in _unit(info, place) if power == -1)
             try:
-                parts.append(self._part(program, info.name, place, a_year))
+                compile_form(program, [info.name], moment, shape)
             except ColumnsError:
                 self.left.add(info.name)
-        return _Side(tuple(parts), self._part(known, NORM_AGE, 0, 12), self._part(known, NORM, 0, 12))
-
-    def _part(self, program: Program, name: str, place: int, a_year: int) -> _Part:
-        shape, renderer, rows = self._make
-        return _Part(name, program, compile_kernel(program, [name], self.moment, shape, renderer, rows), place, a_year)
+                continue
+            names.append(info.name)
+            parts.append((place, next(PER_YEAR[base] for base, power in _unit(info, place) if power == -1)))
+        # As numpy: making machine code of this much takes longer than a million households do.
+        kernel = compile_kernel(known, [*names, NORM_AGE, NORM], moment, shape, "numpy")
+        return _Side(kernel, tuple(parts))
 
     # ------------------------------------------------------------ counting
 
@@ -123,28 +109,21 @@ class Stacking:
         for name in self.left:
             tally.most(1, "niet meegerekend", name)
         totals, unknown, norms, no_norm = [], np.zeros(rows, bool), [], np.zeros(rows, bool)
-        same: dict[str, tuple[Numbers, Flags]] = {}
         for name, side in zip(SIDES, self.sides, strict=True):
             total, count = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
-            for part in side.parts:
-                if part.name in same:
-                    amounts, bad = same[part.name]
-                else:
-                    amounts, bad = self._amounts(part, population, threads, rows)
-                    if part.name not in self.changed:
-                        same[part.name] = amounts, bad
-                unknown |= bad
+            decisions = side.kernel.run(population, 0, rows, threads).decisions
+            for decision, (place, a_year) in zip(decisions, side.parts, strict=False):
+                amounts = self._amounts(decision.outcomes[place], a_year)
+                unknown |= decision.reason != 0
                 total += amounts
                 count += amounts != 0
             totals.append(total)
             tally.add(int(np.count_nonzero(count > 0)), "met bijdrage", name)
             tally.add(int(np.count_nonzero(count > 1)), "met meer dan een bijdrage", name)
-        # The norm is asked only of who has a bijdrage, or may have.
-        wanted = unknown | (totals[0] != 0) | (totals[1] != 0)
-        for side in self.sides:
-            norm, bad = self._norm(side, population, threads, rows)
+            norm, bad = self._norm(*decisions[-2:])
             norms.append(norm)
             no_norm |= bad
+        wanted = unknown | (totals[0] != 0) | (totals[1] != 0)
         income = _income(population, year, self.scale, rows)
         no_income = np.ones(rows, bool) if income is None else income[1]
         left = wanted.copy()
@@ -169,18 +148,15 @@ class Stacking:
         tally.add(int(np.count_nonzero(below[1] & ~below[0])), "erbij door de variant")
         tally.add(int(np.count_nonzero(below[0] & ~below[1])), "eraf door de variant")
 
-    def _amounts(self, part: _Part, population: Population, threads: int, rows: int) -> tuple[Numbers, Flags]:
-        """Per row the amount of a month over the common denominator, and where it is not known."""
-        found = part.kernel.run(population, 0, rows, threads).decisions[0]
-        held = found.outcomes[part.place]
-        times = self.scale * part.a_year // (12 * held.output.scale)
-        return np.where(has_value(held.codes), held.values.astype(np.int64) * times, 0), found.reason != 0
+    def _amounts(self, held: OutcomeArrays, a_year: int) -> Numbers:
+        """Per row the amount of a month over the common denominator, 0 where there is none."""
+        times = self.scale * a_year // (12 * held.output.scale)
+        return np.where(has_value(held.codes), held.values.astype(np.int64) * times, 0)
 
-    def _norm(self, side: _Side, population: Population, threads: int, rows: int) -> tuple[Numbers, Flags]:
-        meant = side.meant.kernel.run(population, 0, rows, threads).decisions[0]
-        norm = side.norm.kernel.run(population, 0, rows, threads).decisions[0]
-        held = norm.outcomes[0]
-        known = (meant.reason == 0) & (meant.outcomes[0].codes == Code.VASTGESTELD) & (meant.outcomes[0].values != 0)
+    def _norm(self, meant: DecisionArrays, norm: DecisionArrays) -> tuple[Numbers, Flags]:
+        """The norm of a month, and of whom there is none."""
+        whom, held = meant.outcomes[0], norm.outcomes[0]
+        known = (meant.reason == 0) & (whom.codes == Code.VASTGESTELD) & (whom.values != 0)
         known &= (norm.reason == 0) & (held.codes == Code.VASTGESTELD)
         return held.values.astype(np.int64) * (self.scale // held.output.scale), ~known
 

@@ -64,7 +64,7 @@ def people(programs: tuple[Program, Program]) -> Population:
 
 @pytest.fixture(scope="module")
 def stacking(programs: tuple[Program, Program], people: Population, work: Work) -> Stacking:
-    return Stacking(programs, work.moments[-1], shape_of(people), "numpy", ROWS)
+    return Stacking(programs, work.moments[-1], shape_of(people))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_without_income_nothing_is_compared(programs: tuple[Program, Program], p
     persons = people.tables["persoon"]
     columns = {key: held for key, held in persons.columns.items() if key != ("belasting", 2024)}
     poor = Population({**people.tables, "persoon": replace(persons, columns=columns)})
-    tally = Stacking(programs, work.moments[-1], shape_of(poor), "numpy", ROWS).counted(poor, 2024, 1, ROWS)
+    tally = Stacking(programs, work.moments[-1], shape_of(poor)).counted(poor, 2024, 1, ROWS)
     assert tally.of("vergeleken") == 0 and tally.of("niet vast te stellen", NO_INCOME) > 0
     assert not tally.under("eronder")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from workbench.cli.arguments import types
-from workbench.cli.arguments.options import Commands, rules_option
+from workbench.cli.arguments.options import Commands, rules_option, variant_option
 
 
 def add(commands: Commands) -> None:
@@ -101,6 +101,26 @@ def add(commands: Commands) -> None:
         huishoudens=False,
     )
     rules_option(weigh)
+
+    batch = commands.add(
+        "reeks",
+        "batch",
+        "neem een besluit voor elke rij van een populatie, alleen om te onderzoeken: niet voor besluiten",
+    )
+    batch.add_argument("besluit", metavar="BESLUIT", help="naam van het besluit")
+    batch.add_argument("--populatie", required=True, metavar="MAP", help="map met een populatie")
+    batch.add_argument("--op", type=types.day, required=True, metavar="DATUM", help="rekendatum, zoals 01-03-2024")
+    batch.add_argument("--uit", required=True, metavar="BESTAND", help="CSV-bestand met een regel per rij")
+    batch.add_argument(
+        "--met-plaats",
+        action="store_true",
+        help="zet erbij welk deel en welke rij het is; wie de populatie heeft, kan dan zien om wie het gaat",
+    )
+    batch.add_argument(
+        "--rechtsgevolg", action="store_true", help="wordt geweigerd: een reeks heeft geen rekenstappen en geen bewijs"
+    )
+    variant_option(batch)
+    rules_option(batch)
 
     introduced = commands.add("invoeringstoets", "introduced", "zet wat een rapport verwachtte naast wat er is gemeten")
     introduced.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from fractions import Fraction
 
 LEAST_MEMORY = 512
@@ -74,3 +75,12 @@ def minimum(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} gaat niet: kies een getal van 1 of meer")
     return number
+
+
+def day(text: str) -> date:
+    from dsl.notation import NotationError, parse_date
+
+    try:
+        return parse_date(text)
+    except NotationError as wrong:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen datum; {wrong.remedy}") from None
