@@ -91,6 +91,6 @@ def test_tables_without_a_mapping_are_a_mistake_in_the_command(tables: Path, tmp
 
 def test_options_for_invented_people_are_refused_and_all_named(tables: Path, tmp_path: Path) -> None:
     own = ("--van", str(tables), "--vertaling", str(tables / "vertaling.yaml"), "--uit", str(tmp_path / "p"))
-    code, _, err = ran("populatie", *own, "--personen", "1000", "--zaad", "1", "--model", "m.yaml")
+    code, _, err = ran("populatie", *own, "--personen", "10000", "--zaad", "1", "--model", "m.yaml")
     assert code == 2 and "TS569" in err and "'--personen', '--zaad' en '--model'" in err
     assert not (tmp_path / "p").exists()
