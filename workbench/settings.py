@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     key_file: Path = _DATA / "sleutel"
     rules: Path | None = None
     logbook: Path = _DATA / "logboek.jsonl"
+    populations: Path = _DATA / "populaties"
+    registrations: Path = _DATA / "registraties"
+    jobs: Path = _DATA / "taken"
+    """Folders with populations and with records, each a folder by its name, and with what jobs made."""
     activities: str = "urn:toetssteen:verwerkingsactiviteit:"
     user_name: str = Field(NO_NAME, min_length=1, max_length=100)
     organisation: str | None = Field(None, min_length=1, max_length=200)

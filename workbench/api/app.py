@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from workbench.api import asking, audit, decisions, dossiers, laws, problems, weighing
-from workbench.api.description import describe
+from workbench.api import asking, audit, decisions, dossiers, laws, problems, studies, weighing
+from workbench.api.description import describe, methods_of
 from workbench.api.frame import Frame
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
@@ -33,7 +34,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
     for one in (app, api):
         one.state.settings = settings
         one.state.workbench = workbench
-        problems.install(one)
+        problems.install(one, partial(methods_of, api))
 
     @app.get("/gezond")
     def healthy() -> dict[str, str]:
@@ -55,7 +56,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
 def make_api() -> FastAPI:
     """The API alone, as it is mounted under ``/v1``."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for module in (laws, decisions, asking, weighing, dossiers, audit):
+    for module in (laws, decisions, asking, weighing, dossiers, studies, audit):
         api.include_router(module.router)
 
     @api.get("/openapi.json", include_in_schema=False)

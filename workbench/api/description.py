@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,14 @@ def describe(api: FastAPI) -> dict[str, Any]:
                 _complete(operation)
         api.openapi_schema = found
     return api.openapi_schema
+
+
+def methods_of(api: FastAPI, path: str) -> list[str]:
+    """The methods of all operations at an address."""
+    paths = describe(api)["paths"]
+    alike = [one for one in paths if re.fullmatch(re.sub(r"{[^}]+}", "[^/]+", one), path)]
+    found = [paths[one] for one in ([path] if path in paths else alike)]
+    return sorted({method.upper() for told in found for method in told})
 
 
 def _complete(operation: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -13,24 +15,31 @@ from engine.explain.tree import Form
 
 
 def _day(value: Any) -> Any:
-    """Only text is a date: pydantic would take a number for seconds since 1970."""
-    if isinstance(value, (int, float)):
-        raise ValueError("Een getal is geen datum; schrijf hem als 2024-03-01.")
-    return value
+    """From JSON, which has no dates: a text in the one form of ISO 8601 that says which day."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise ValueError("Dit is geen datum. Schrijf hem als 2024-03-01.")
 
+
+EXAMPLE = {"rekendatum": "01-03-2026", "persoon": {"geboortedatum": "12-03-1960"}}
+"""A small dossier, for the description."""
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", examples=["dossier-5f0c"])]
 Day = Annotated[date, BeforeValidator(_day)]
 DossierContent = Annotated[
     dict[str, Any],
-    Field(description="Wat er bekend is, in de woorden van de regels; zie /regelingen/{regeling}/schema."),
+    Field(
+        examples=[EXAMPLE],
+        description="Wat er bekend is, in de woorden van de regels; zie /regelingen/{regeling}/schema.",
+    ),
 ]
 Explanation = Annotated[dict[str, Any], Field(description="Een titel en afdelingen, met daarin delen met hun bronnen.")]
 
 
 class Received(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True)
 
 
 class Sent(BaseModel):
@@ -51,7 +60,9 @@ class DossierSource(Received):
 class Question(DossierSource):
     """Een vraag over een zaak."""
 
-    besluit: Name = Field(description="Naam van het besluit, of van de regeling als die er een heeft.")
+    besluit: Name = Field(
+        examples=["AOW-leeftijd"], description="Naam van het besluit, of van de regeling als die er een heeft."
+    )
     rekendatum: Day | None = Field(None, description="Over welke dag; anders die van het dossier.")
     verzonden_op: Day | None = Field(None, description="Dag waarop het besluit verzonden wordt.")
     bekend_op: Day | None = Field(None, description="Reken met wat op die dag bekend was; anders met alles.")
@@ -90,20 +101,20 @@ class ExplanationQuestion(Question):
 class WhyNotQuestion(Question):
     """Waarom iets niet zo is."""
 
-    doel: Name = Field(description="Naam van een regel, tabelrij, kenmerk of rechtsstatus.")
+    doel: Name = Field(examples=["AOW-leeftijd"], description="Naam van een regel, tabelrij, kenmerk of rechtsstatus.")
 
 
 class WhatIfQuestion(Question):
     """Een besluit met andere feiten."""
 
-    feiten: list[Name] = Field(min_length=1, max_length=20, examples=[["inkomen van de cliënt in 2024 = € 20.000"]])
+    feiten: list[Name] = Field(min_length=1, max_length=20, examples=[["geboortedatum van de persoon = 12-03-1959"]])
     niveau: Level = "burger"
 
 
 class SmallestQuestion(Question):
     """De kleinste wijziging van een feit die de uitkomst verandert."""
 
-    feit: Name = Field(examples=["inkomen van de cliënt in 2024"])
+    feit: Name = Field(examples=["geboortedatum van de persoon"])
     alleen_status: bool = Field(False, description="Let niet op de hoogte van een bedrag, alleen op de status.")
     niveau: Level = "burger"
 
@@ -140,6 +151,34 @@ class WeighingQuestion(DossierSource):
     """Een ingevulde maatwerkafweging over een besluit."""
 
     afweging: dict[str, Any] = Field(description="Het formulier van /afwegingen/formulieren, ingevuld.")
+
+
+FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+
+
+class NewSimulation(Received):
+    """Een of meer varianten, doorgerekend over een populatie."""
+
+    varianten: list[Name] = Field(min_length=1, max_length=10, examples=[["opslag zorgpremie 0 procent"]])
+    jaar: int = Field(ge=1900, le=2100, examples=[2025])
+    populatie: FolderName | None = Field(None, description="Naam van een populatie; anders verzonnen mensen.")
+    personen: int = Field(10_000, ge=10_000, le=1_000_000, description="Hoeveel verzonnen mensen.")
+    besluiten: list[Name] = Field(default_factory=list, max_length=50, description="Anders alle die de variant raakt.")
+    tegenover: list[Name] = Field(default_factory=list, max_length=10, description="Vergelijk met deze varianten.")
+    peil: Literal["maand", "kwartaal", "jaar"] = "jaar"
+    zaden: Literal[0, 20, 40] = Field(0, description="Hoeveel kleinere populaties het bereik geven.")
+    druk: bool = Field(False, description="Reken ook uit wat er van € 1.000 meer inkomen overblijft.")
+
+
+class NewNormReport(Received):
+    """Normen om te meten."""
+
+    normen: list[Name] = Field(
+        default_factory=list, max_length=100, description="Naam, nummer of regeling; anders alle."
+    )
+    registratie: FolderName | None = Field(None, description="Naam van een map met records; anders verzonnen records.")
+    periode: str = Field(pattern=r"^[12][0-9]{3}(-(0[1-9]|1[0-2]|K[1-4]|T[1-3]))?$", examples=["2024-K1"])
+    tot: Day | None = Field(None, description="Laatste dag waarover de cijfers gaan, als de periode nog loopt.")
 
 
 class NewDossier(Received):
@@ -379,3 +418,31 @@ class Anything(Sent):
     """Een antwoord met de namen van de regels als sleutels."""
 
     model_config = ConfigDict(extra="allow")
+
+
+class Job(Sent):
+    """Werk dat langer duurt dan een verzoek."""
+
+    id: str
+    titel: str
+    status: Literal["wacht", "loopt", "klaar", "mislukt", "gestopt", "afgebroken"]
+    gedaan: int = Field(description="Zoveel delen van 'totaal'.")
+    totaal: int
+    gevraagd: str = Field(json_schema_extra={"format": "date-time"})
+    melding: str = Field(description="Wat er misging.")
+    bestanden: list[str]
+
+
+class Jobs(Sent):
+    taken: list[Job]
+
+
+class Norm(Sent):
+    naam: str
+    nummer: str | None
+    regeling: str
+    uitvoerder: str | None
+
+
+class Norms(Sent):
+    normen: list[Norm]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 
 from engine.register import trouble
@@ -102,14 +103,17 @@ def problem(
     return Response(problem_body(status, detail, instance, wrongs), status, dict(headers or {}), MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Turn every error of the application into a problem."""
+def install(app: FastAPI, methods: Callable[[str], Sequence[str]]) -> None:
+    """Turn every error of the application into a problem. ``methods``: those that an address has."""
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, wrong: HTTPException) -> Response:
         told = wrong.detail if isinstance(wrong, Problem) else _USUAL.get(wrong.status_code, str(wrong.detail))
         wrongs = wrong.wrongs if isinstance(wrong, Problem) else ()
-        return problem(request, wrong.status_code, told, wrongs, wrong.headers)
+        headers = (
+            {"Allow": ", ".join(methods(get_route_path(request.scope)))} if wrong.status_code == 405 else wrong.headers
+        )
+        return problem(request, wrong.status_code, told, wrongs, headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, wrong: RequestValidationError) -> Response:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import quote
 
 from fastapi import Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from workbench.api.models import DossierSource, Question
@@ -45,10 +46,11 @@ Cursor = Annotated[
 Limit = Annotated[int, Query(alias="aantal", ge=1, le=200, description="Ten hoogste zoveel.")]
 
 
-class JsonBytes(Response):
+class JsonBytes(JSONResponse):
     """An answer that is JSON already."""
 
-    media_type = "application/json"
+    def render(self, content: bytes) -> bytes:
+        return content
 
 
 def described(model: type[BaseModel], status: int = 200) -> dict[int | str, dict[str, Any]]:

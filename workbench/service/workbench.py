@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,11 +20,13 @@ from workbench.service.answers import Keeping
 from workbench.service.asked import Asked, Content
 from workbench.service.caller import Caller
 from workbench.service.comparing import Revision
+from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook
 from workbench.service.pool import Calculator, Here, Processes
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
+from workbench.service.studies import recorded
 from workbench.settings import NO_NAME, Settings
 from workbench.toegang.actor import Role
 
@@ -49,9 +52,11 @@ class Workbench:
         )
         self.rules = self.register.record_rules(self.law.files, self.law.program, _SYSTEM)
         """What the register calls the rules."""
+        self.jobs = Jobs(settings.jobs, self._record_job)
 
     def close(self) -> None:
         """End the processes and let the database go."""
+        self.jobs.close()
         self._calculator.close()
         self.register.close()
 
@@ -60,6 +65,10 @@ class Workbench:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+    def _record_job(self, job: Job) -> None:
+        payload = recorded(job, self.jobs.place(job.id))
+        self.register.record(job.kind, job.id, payload, _Named(job.by), idempotency=job.id)
 
     def programs(self) -> list[str]:
         """The digests of all rules by which was decided here, the oldest first."""
@@ -201,11 +210,12 @@ class Workbench:
 _MOST_COMPARED = 200
 
 
-class _System:
-    id = "toetssteen"
+@dataclass(frozen=True, slots=True)
+class _Named:
+    id: str
 
 
-_SYSTEM = _System()
+_SYSTEM = _Named("toetssteen")
 
 
 def _with_id(id_: str, answer: bytes) -> bytes:

@@ -21,6 +21,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         database=f"sqlite:///{folder / 'register.db'}",
         key_file=folder / "sleutel",
         logbook=folder / "logboek.jsonl",
+        populations=folder / "populaties",
+        registrations=folder / "registraties",
+        jobs=folder / "taken",
         workers=0,
         user_name="N. de Vries",
     )

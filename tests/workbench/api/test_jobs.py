@@ -1,0 +1,101 @@
+"""Jobs: how they go, that they can be followed and stopped, and what is left of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from workbench.service import jobs as module
+from workbench.service.jobs import Job, Jobs
+from workbench.settings import Settings
+
+FAKE = """
+import pathlib, sys, time
+kind, place = sys.argv[1:3]
+print("1 van 2 delen", flush=True)
+if kind == "lang":
+    time.sleep(60)
+if kind == "fout":
+    print("TS880: niet te gebruiken")
+    sys.exit(1)
+pathlib.Path(place).mkdir()
+pathlib.Path(place, "rapport.json").write_text("{}")
+print("2 van 2 delen", flush=True)
+"""
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another program in place of the command line, which takes a minute."""
+    script = tmp_path / "fake.py"
+    script.write_text(FAKE)
+    started = module.subprocess.Popen
+
+    def popen(command: list[str], **more: Any) -> Any:
+        return started([sys.executable, str(script), *command[3:]], **more)
+
+    monkeypatch.setattr(module.subprocess, "Popen", popen)
+
+
+def until(jobs: Jobs, job: Job, *states: str) -> Job:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        found = jobs.job(job.id, job.kind)
+        if found.state in states:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(found)
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_job_says_how_far_it_is_and_is_written_down(tmp_path: Path) -> None:
+    written: list[str] = []
+    jobs = Jobs(tmp_path / "taken", lambda job: written.append(job.id))
+    good = jobs.start("simulatie", "goed", "iemand", [["goed", "{rapport}"]])
+    bad = jobs.start("simulatie", "fout", "iemand", [["fout", "{rapport}"], ["goed", "{rapport}"]])
+    done = until(jobs, good, "klaar")
+    assert (done.done, done.total, written) == (2, 2, [good.id])
+    assert "TS880" in until(jobs, bad, "mislukt").said
+    assert [job.id for job in jobs.all()] in ([bad.id, good.id], [good.id, bad.id])
+    jobs.close()
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_job_is_stopped_while_it_runs_and_while_it_waits(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "taken", lambda job: None)
+    running = jobs.start("simulatie", "lang", "iemand", [["lang", "{rapport}"]])
+    waiting = jobs.start("simulatie", "wacht", "iemand", [["goed", "{rapport}"]])
+    until(jobs, running, "loopt")
+    assert jobs.stop(waiting.id, "simulatie").state == "gestopt"
+    assert jobs.stop(running.id, "simulatie").state == "gestopt"
+    last = jobs.start("simulatie", "daarna", "iemand", [["lang", "{rapport}"]])
+    until(jobs, last, "loopt")
+    assert jobs.job(running.id, "simulatie").state == jobs.job(waiting.id, "simulatie").state == "gestopt"
+    jobs.close()
+    assert Jobs(tmp_path / "taken", lambda job: None).job(last.id, "simulatie").state == "afgebroken"
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_job_is_followed_over_http(client: TestClient, settings: Settings) -> None:
+    asked = {"varianten": ["opslag"], "jaar": 2025}
+    (settings.populations / "mensen").mkdir(parents=True)
+    missed = client.post("/v1/simulaties", json=asked | {"populatie": "dieren"}).json()
+    assert (missed["fouten"][0]["pad"], missed["fouten"][0]["oplossing"]) == ("/populatie", "Kies uit: mensen.")
+    made = client.post("/v1/simulaties", json=asked | {"populatie": "mensen"})
+    assert made.status_code == 202
+    place = made.headers["location"]
+    with client.stream("GET", f"{place}/voortgang") as stream:
+        told = [json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")]
+    assert told[-1]["status"] == "mislukt"
+    assert client.get(place).json() == told[-1]
+    assert client.get(f"{place}/bestanden/rapport.json").status_code == 404
+    for name in ("../stand.json", "..%2Fstand.json", "stand.exe"):
+        assert client.get(f"{place}/bestanden/{name}").status_code in (400, 404)
+    assert client.get("/v1/simulaties/simulatie-0").status_code == 404
+    assert client.delete(place).json()["status"] == "mislukt"

@@ -1,0 +1,102 @@
+"""Simulations and norm reports as jobs: from what was asked to commands, and what came of them into the register."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.service.jobs import REPORT, Job
+from workbench.service.problems import RefusedError, Wrong
+from workbench.settings import Settings
+
+INVENTED = "verzonnen"
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """``population``: a folder of the settings' populations by name (None: invented people, ``persons`` of them). ``against``: the
+    varianten to compare with (none: the law as it is)."""
+
+    variants: tuple[str, ...]
+    year: int
+    population: str | None
+    persons: int
+    besluiten: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    step: str = "maand"
+    seeds: int = 0
+    pressure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NormReport:
+    """``registry``: a folder of the settings' registrations by name (None: invented records of the year of the period)."""
+
+    norms: tuple[str, ...]
+    registry: str | None
+    period: str
+    until: str | None = None
+
+
+def simulation_steps(asked: Simulation, settings: Settings) -> list[list[str]]:
+    """The commands of a simulation. Raises RefusedError when there is no such population."""
+    steps = []
+    if asked.population is None:
+        place = settings.populations / f"{INVENTED}-{asked.persons}"
+        if not place.exists():
+            steps.append(["populatie", f"--uit={place}", f"--personen={asked.persons}", *_rules(settings)])
+    else:
+        place = _existing(settings.populations, asked.population, "/populatie")
+    options = [f"--populatie={place}", f"--jaar={asked.year}", "--uit={rapport}", f"--peil={asked.step}"]
+    options += [f"--zaden={asked.seeds}", "--zonder-pdf", "--werkers=1", *_rules(settings)]
+    options += [f"--besluit={name}" for name in asked.besluiten] + [f"--tegenover={name}" for name in asked.against]
+    options += ["--druk"] if asked.pressure else []
+    return [*steps, ["simuleer", *options, "--", *asked.variants]]
+
+
+def norm_steps(asked: NormReport, settings: Settings) -> list[list[str]]:
+    """The commands of a norm report. Raises RefusedError when there is no such folder with records."""
+    steps = []
+    if asked.registry is None:
+        year = asked.period[:4]
+        place = settings.registrations / f"{INVENTED}-{year}"
+        if not place.exists():
+            steps.append(
+                ["voorbeeldregistraties", f"--uit={place}", f"--jaar={year}", "--schaal=0,0001", *_rules(settings)]
+            )
+    else:
+        place = _existing(settings.registrations, asked.registry, "/registratie")
+    options = [
+        f"--registratie={place}",
+        f"--periode={asked.period}",
+        "--vorm=json",
+        "--uit={rapport}",
+        *_rules(settings),
+    ]
+    options += [] if asked.until is None else [f"--tot={asked.until}"]
+    return [*steps, ["norm", *options, "--", *asked.norms]]
+
+
+def report_files(place: Path) -> list[str]:
+    """The names of what came of a job."""
+    folder = place / REPORT
+    return sorted(one.name for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+
+
+def recorded(job: Job, place: Path) -> dict[str, object]:
+    """What the register keeps of a finished job: what was asked, and which files came of it."""
+    files = {name: hashlib.sha256((place / REPORT / name).read_bytes()).hexdigest() for name in report_files(place)}
+    return {"taak": job.id, "titel": job.title, "opdracht": [list(step) for step in job.steps], "bestanden": files}
+
+
+def _rules(settings: Settings) -> list[str]:
+    return [] if settings.rules is None else [f"--regels={settings.rules}"]
+
+
+def _existing(folder: Path, name: str, path: str) -> Path:
+    known = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+    if name not in known:
+        remedy = f"Kies uit: {', '.join(known[:20])}." if known else "Laat het weg voor verzonnen gegevens."
+        raise RefusedError([Wrong("INVOER", path, f"Er is geen '{name}'.", remedy)])
+    return folder / name
