@@ -73,6 +73,7 @@ class Database:
         the second waits, and finds the tables made."""
         from alembic import command
         from alembic.config import Config
+        from alembic.util import CommandError
 
         if self.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7204210)")
@@ -80,7 +81,10 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError:
+            raise Unavailable("De tabellen van het register zijn van een andere versie van dit programma.") from None
         return fresh
 
     def begun(self, connection: Connection) -> bool:

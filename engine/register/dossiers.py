@@ -13,7 +13,7 @@ from engine.register.bsn import checked_bsn, is_bsn
 from engine.register.canonical import canonical_json
 from engine.register.chain import new_id
 from engine.register.entries import DOSSIER, StoredDossier, dossier_of
-from engine.register.store import Store, same_request
+from engine.register.store import Store, Writing, same_request
 from engine.register.subjects import add_terms
 from engine.register.tables import entry
 from engine.register.trouble import Conflict, Erased, NotStorable, Refused, Reused
@@ -67,7 +67,8 @@ def _write(
     store: Store, id_: str | None, wanted: Wanted, actor: str, idempotency: str | None, expected: str | None
 ) -> StoredDossier:
     requests = store.requests(actor, idempotency)
-    with store.writing(actor) as writing:
+
+    def work(writing: Writing) -> StoredDossier:
         earlier = store.earlier(writing.connection, requests)
         if earlier is not None:
             if earlier.kind != DOSSIER or id_ != (earlier.subject if (earlier.version or 0) > 1 else None):
@@ -88,6 +89,8 @@ def _write(
         terms = [f"bsn {number}" for number in body["bsn"].values()]
         add_terms(writing.connection, store.keys, subject, terms, actor, writing.rows)
         return dossier_of(writing.done()[0])
+
+    return store.write(actor, work)
 
 
 def page(store: Store, after: str | None, limit: int) -> list[StoredDossier]:

@@ -21,6 +21,7 @@ from engine.register.store import Plain, Store, Writing, same_request
 from engine.register.subjects import found_by
 from engine.register.tables import entry
 from engine.register.trouble import Broken, NotFound, NotStorable, Reused, Unavailable
+from engine.register.turns import Turns
 
 if TYPE_CHECKING:
     from dsl.files import RuleFile
@@ -66,16 +67,13 @@ class Register:
         """A register at an address (``sqlite:///...``, ``postgresql://...``), begun or brought up to date where needed. With a
         ``program`` dossiers are checked against its words before they are stored (it may be set to a newer one later). Without
         ``create`` there has to be a register."""
-        store = Store(Database(url, create), keys, clock or (lambda: datetime.now(UTC)))
-        database = store.database
-        with database.reading() as connection:
-            ready = database.newest(connection)
-            if not create and not database.begun(connection):
-                raise Unavailable("In deze database staat geen register.")
-        if not ready:
-            with database.writing() as connection:
-                if database.migrated(connection):
-                    _begin(store, connection)
+        database = Database(url, create)
+        try:
+            store = Store(database, keys, clock or (lambda: datetime.now(UTC)), Turns(database, keys))
+            _prepare(store, create)
+        except BaseException:
+            database.close()
+            raise
         return cls(store, program)
 
     def close(self) -> None:
@@ -143,7 +141,8 @@ class Register:
         """Write entries together: all of them, or none. As :meth:`record`. An ``Encoded`` payload is written as it is and not given
         back in the entry: it saves the time of making it."""
         requests = self._store.requests(actor.id, idempotency)
-        with self._store.writing(actor.id) as writing:
+
+        def work(writing: Writing) -> list[Entry]:
             if self._store.earlier(writing.connection, requests) is not None:
                 return self._again(writing.connection, requests, drafts)
             for place, draft in enumerate(drafts):
@@ -154,6 +153,8 @@ class Register:
                 request = _numbered(requests[0], place) if requests else None
                 writing.add(draft.kind, subject, draft.payload, is_open=is_open, request=request)
             return writing.done()
+
+        return self._store.write(actor.id, work)
 
     def _again(self, connection: Connection, requests: Sequence[str], drafts: Sequence[Draft]) -> list[Entry]:
         found = []
@@ -300,6 +301,18 @@ class Register:
         from engine.register.copies import back_up
 
         return back_up(self._store.database, self._store.keys, file)
+
+
+def _prepare(store: Store, create: bool) -> None:
+    database = store.database
+    with database.reading() as connection:
+        ready = database.newest(connection)
+        if not create and not database.begun(connection):
+            raise Unavailable("In deze database staat geen register.")
+    if not ready:
+        with database.writing() as connection:
+            if database.migrated(connection):
+                _begin(store, connection)
 
 
 def _begin(store: Store, connection: Connection) -> None:

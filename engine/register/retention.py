@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from dsl.notation import format_date
 from engine.register.chain import moment_of
 from engine.register.entries import OPEN_KINDS, Entry, opened
-from engine.register.store import Store
+from engine.register.store import Store, Writing
 from engine.register.subjects import ERASURE, forget, key_of
 from engine.register.tables import entry
 from engine.register.trouble import Erased, NotErasable, NotFound, NotStorable
@@ -104,14 +104,17 @@ def holds(connection: Connection, subject: str) -> tuple[Hold, ...]:
 def hold(store: Store, subject: str, ground: str, actor: str) -> Entry:
     if ground not in HOLD_GROUNDS:
         raise NotStorable(f"een blokkade heeft een grond uit deze lijst: {', '.join(HOLD_GROUNDS)}")
-    with store.writing(actor) as writing:
+
+    def work(writing: Writing) -> Entry:
         _alive(store, writing.connection, subject)
         writing.add(HOLD, subject, {"grond": ground}, is_open=True)
         return writing.done()[0]
 
+    return store.write(actor, work)
+
 
 def release(store: Store, id_: str, actor: str) -> Entry:
-    with store.writing(actor) as writing:
+    def work(writing: Writing) -> Entry:
         found = store.one(writing.connection, entry.c.id == id_)
         if found is None or found.kind != HOLD or found.subject is None:
             raise NotFound("Deze blokkade is er niet.")
@@ -119,6 +122,8 @@ def release(store: Store, id_: str, actor: str) -> Entry:
             raise NotFound("Deze blokkade is al opgeheven.")
         writing.add(RELEASE, found.subject, {"blokkade": id_, "grond": found.payload["grond"]}, is_open=True)
         return writing.done()[0]
+
+    return store.write(actor, work)
 
 
 def retention(
@@ -143,7 +148,8 @@ def erase(store: Store, subject: str, ground: str, actor: str, program: Program 
     if ground not in ERASE_GROUNDS:
         raise NotStorable(f"wissen heeft een grond uit deze lijst: {', '.join(ERASE_GROUNDS)}")
     day = store.now().date()
-    with store.writing(actor) as writing:
+
+    def work(writing: Writing) -> Entry:
         found = retention(store, writing.connection, subject, program, needed, day)
         against = found.against(day)
         if against:
@@ -151,7 +157,9 @@ def erase(store: Store, subject: str, ground: str, actor: str, program: Program 
         forget(writing.connection, subject)
         until = {term.regeling: term.until.isoformat() for term in found.terms if term.until is not None}
         writing.add(ERASURE, subject, {"grond": ground, "bewaren tot": until}, is_open=True)
-        made = writing.done()[0]
+        return writing.done()[0]
+
+    made = store.write(actor, work)
     store.database.scrub()
     return made
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from dsl.files import RuleFile
 from dsl.source import SourceFile
 from engine.register.canonical import digest_of, sha256
-from engine.register.store import Store
+from engine.register.store import Store, Writing
 from engine.register.tables import entry, source_text
 from engine.register.trouble import Broken, NotFound
 from engine.version import ENGINE_VERSION
@@ -34,7 +34,8 @@ def record_rules(store: Store, files: Sequence[RuleFile], program: Program, acto
     with store.database.reading() as connection:
         if store.one(connection, known) is not None:
             return version
-    with store.writing(actor) as writing:
+
+    def work(writing: Writing) -> None:
         if store.one(writing.connection, known) is None:
             texts = {_digest(file): file.source.text.encode() for file in files}
             there = set(writing.connection.execute(select(source_text.c.digest)).scalars())
@@ -52,6 +53,8 @@ def record_rules(store: Store, files: Sequence[RuleFile], program: Program, acto
             }
             writing.add(RULES, version, told, is_open=True)
             writing.done()
+
+    store.write(actor, work)
     return version
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from engine.register.canonical import Encoded, canonical_json
-from engine.register.chain import Head, Row, append, judged, locked_head, moment_of, new_id
+from engine.register.chain import Head, Row, append, judged, moment_of, new_id
 from engine.register.database import Database
 from engine.register.entries import DOSSIER, Entry, StoredDossier, bound, dossier_of, opened
 from engine.register.keys import Keys
@@ -19,7 +18,9 @@ from engine.register.packing import ENCRYPTED, OPEN, encrypted, packed
 from engine.register.subjects import key_for_writing
 from engine.register.tables import entry
 from engine.register.trouble import Erased, NotFound, Reused
+from engine.register.turns import Turns
 
+T = TypeVar("T")
 Plain = Mapping[str, Any] | Encoded
 
 
@@ -30,12 +31,18 @@ class Store:
     database: Database
     keys: Keys
     now: Callable[[], datetime]
+    turns: Turns
 
-    @contextmanager
-    def writing(self, actor: str) -> Iterator[Writing]:
-        """Entries that are written together, behind the head, in one order with those of all other writers."""
-        with self.database.writing() as connection:
-            yield Writing(self, connection, actor, locked_head(connection, self.keys))
+    def write(self, actor: str, work: Callable[[Writing], T]) -> T:
+        """Let ``work`` add entries, which are written together behind the head, in one order with those of all other writers. What
+        it gives is on disk then."""
+
+        def written(connection: Connection, head: Head) -> tuple[Head, T]:
+            writing = Writing(self, connection, actor, head)
+            made = work(writing)
+            return writing.head, made
+
+        return self.turns.write(written)
 
     def requests(self, actor: str, idempotency: str | None) -> Sequence[str]:
         """What stands in the register for an idempotency key: it may be anything, so not itself."""

@@ -1,0 +1,99 @@
+"""Writers of one process go together: who comes while others write waits, and all who wait are written in one transaction.
+
+A disk takes milliseconds to be sure of a transaction, however much is in it. Each piece of work succeeds or fails by itself, and
+nobody hears that it succeeded before the disk is sure.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from engine.register.chain import Head, locked_head
+from engine.register.database import Database
+from engine.register.keys import Keys
+from engine.register.trouble import RegisterError, Unavailable
+
+T = TypeVar("T")
+Work = Callable[[Connection, Head], tuple[Head, T]]
+"""Writes behind a head; gives the new head and what it made."""
+
+_MOST_TOGETHER = 100
+
+
+class _Job(Generic[T]):
+    __slots__ = ("done", "error", "made", "work")
+
+    def __init__(self, work: Work[T]) -> None:
+        self.work = work
+        self.made: list[T] = []
+        self.error: Exception | None = None
+        self.done = False
+
+
+class Turns:
+    """One per register in a process; writers of other processes wait for the lock of the database."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database, self._keys = database, keys
+        self._waiting: list[_Job[object]] = []
+        self._list, self._turn = threading.Lock(), threading.Lock()
+
+    def write(self, work: Work[T]) -> T:
+        """Do work in a transaction and give what it made, once that is on disk. Raises what the work raises, Unavailable, Broken."""
+        job = _Job(work)
+        with self._list:
+            self._waiting.append(job)  # type: ignore[arg-type]
+        with self._turn:
+            while not job.done:
+                self._serve()
+        if job.error is not None:
+            raise job.error
+        return job.made[0]
+
+    def _serve(self) -> None:
+        with self._list:
+            jobs = self._waiting[:_MOST_TOGETHER]
+            del self._waiting[:_MOST_TOGETHER]
+        try:
+            with self._database.writing() as connection:
+                head = locked_head(connection, self._keys)
+                for job in jobs:
+                    head = _alone(job, connection, head) if len(jobs) == 1 else _apart(job, connection, head)
+        except Exception as wrong:
+            # Nothing of it is there, or (when the connection broke at the end) perhaps all of it: that nobody can say here.
+            for job in jobs:
+                job.error = job.error or (wrong if len(jobs) == 1 else _again(wrong))
+        except BaseException:
+            for job in jobs:
+                job.error = Unavailable("Het schrijven in het register is afgebroken.")
+            raise
+        finally:
+            for job in jobs:
+                job.done = True
+
+
+def _alone(job: _Job[object], connection: Connection, head: Head) -> Head:
+    head, made = job.work(connection, head)
+    job.made.append(made)
+    return head
+
+
+def _apart(job: _Job[object], connection: Connection, head: Head) -> Head:
+    """What one work refuses does not touch that of others; trouble with the database is trouble for all."""
+    try:
+        with connection.begin_nested():
+            return _alone(job, connection, head)
+    except Unavailable:
+        raise
+    except RegisterError as refused:
+        job.error = refused
+        return head
+
+
+def _again(wrong: Exception) -> Exception:
+    """An error of its own for each thread, since raising adds to it: trouble with the database has a message only."""
+    return type(wrong)(str(wrong)) if isinstance(wrong, RegisterError) else wrong
