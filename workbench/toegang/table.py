@@ -63,6 +63,7 @@ API: tuple[Row, ...] = (
     Row(READ, "/v1", ALL_ROLES, "ingang van de API"),
     Row(READ, "/v1/regelingen**", ALL_ROLES, "regelingen, versies en hun gegevens"),
     # deciding: a case by a behandelaar, a made-up one by beleid
+    Row(READ, "/v1/beslissingen/{id}", _BEHANDELAAR, "een besluit uit het register lezen"),
     Row(ANY, "/v1/beslissingen**", _BEHANDELAAR | _BELEID, "beslissen, uitleggen, waarom niet, wat als"),
     Row(ANY, "/v1/uitleg**", _BEHANDELAAR | _BELEID, "uitleg bij een beslissing"),
     Row(ANY, "/v1/waarom-niet**", _BEHANDELAAR | _BELEID, "waarom iemand iets niet krijgt"),
@@ -116,3 +117,27 @@ def methods_for(path: str, table: tuple[Row, ...] = TABLE) -> frozenset[str]:
     """The methods that some row names for a path; none when nothing is there."""
     found = (row.methods for row in table if any(row.fits(method, path) for method in row.methods))
     return frozenset[str]().union(*found)
+
+
+_NAMES = {"WEBSOCKET": "verbinding"}
+
+
+def described(table: tuple[Row, ...] = TABLE) -> str:
+    """The table for people, in Markdown."""
+    lines = ["| wat | adres | mag | wie |", "|---|---|---|---|"]
+    for row in table:
+        may = (
+            "lezen"
+            if row.methods == READ
+            else "wijzigen"
+            if row.methods == WRITE
+            else "alles"
+            if row.methods == ANY
+            else ""
+        )
+        methods = may or ", ".join(_NAMES.get(name, name) for name in sorted(row.methods))
+        who = "iedereen, ook zonder inloggen" if row.roles is None else "elke rol"
+        if row.roles is not None and row.roles != ALL_ROLES:
+            who = ", ".join(role.value for role in Role if role in row.roles)
+        lines.append(f"| {row.why} | `{row.path}` | {methods} | {who} |")
+    return "\n".join(lines) + "\n"

@@ -25,6 +25,7 @@ from engine.signals import judge
 from workbench.service.caller import Caller
 from workbench.service.law import Law
 from workbench.service.workbench import Workbench
+from workbench.toegang.actor import Role
 from workbench.toegang.install import actor
 
 Content = Mapping[str, Any]
@@ -99,6 +100,21 @@ class Desk:
         ]
         return sorted(found, key=lambda one: one.at, reverse=True)
 
+    def visible(self, caller: Caller, query: str = "") -> list[StoredDossier]:
+        """Those that who asks may see by name: none for who handles no cases."""
+        return self.dossiers(query) if caller.actor.has(Role.BEHANDELAAR) else []
+
+    def open(self, key: str, caller: Caller) -> StoredDossier:
+        """The newest version of a dossier, as far as who asks may see it. Raises ForbiddenError, and what a register raises."""
+        return self.bench.dossier(key, None, caller).stored
+
+    def change(self, key: str, content: Content, caller: Caller, expected: str) -> StoredDossier:
+        """Store the next version of a dossier. Raises ForbiddenError and RefusedError for facts without a ground, and what a register
+        raises."""
+        reading = self.bench.reading
+        reading.check_write(content, caller.actor, reading.open(key, None, caller.actor))
+        return self.register.change_dossier(key, content, caller.actor, expected=expected)
+
     def read(self, content: Content) -> Dossier:
         """The dossier that content describes. Raises UnreadableError."""
         dossier, found = self.law.loader.open(text_of(content), "dossier")
@@ -143,8 +159,13 @@ class Desk:
         """Write a decision into the register, with its trace and receipt, so that it can be made again."""
         answer = decision_json(decided.decision, self.program, decided.case)
         several = len(decided.dossier.objects_for(decided.info)) > 1
+        read = self.bench.dossier(stored.id, stored.version, caller)
         payload = decision_payload(
-            answer, rules=self.bench.rules, version=stored.version, over=decided.over if several else None
+            answer,
+            rules=self.bench.rules,
+            version=read.version,
+            content=read.stored.content if read.version is None else None,
+            over=decided.over if several else None,
         )
         return self.register.record(DECISION, stored.id, payload, caller.actor)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
+from traceback import extract_tb
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -46,6 +48,11 @@ async def refused(request: Request, error: Exception) -> HTMLResponse:
     return response
 
 
+async def forbidden(request: Request, error: Exception) -> HTMLResponse:
+    """The page for a ForbiddenError, which says in Dutch why."""
+    return error_page(request, 403, str(error))
+
+
 async def invalid(request: Request, error: Exception) -> HTMLResponse:
     """An address or form with something in it that cannot be."""
     return error_page(request, 400, "Er staat iets in het adres of het formulier dat hier niet kan.")
@@ -53,5 +60,8 @@ async def invalid(request: Request, error: Exception) -> HTMLResponse:
 
 async def broken(request: Request, error: Exception) -> HTMLResponse:
     """Something that nobody foresaw: into the log without what the user gave, and a page that says so."""
-    LOG.error("a page failed: %s %s", request.method, request.scope.get("route", request.scope["path"]), exc_info=error)
+    route = getattr(request.scope.get("route"), "path", "onbekend")
+    at = extract_tb(error.__traceback__)[-1:]
+    where = f"{Path(at[0].filename).name}:{at[0].lineno}" if at else ""
+    LOG.error("a page failed: %s %s %s %s", request.method, route, type(error).__name__, where)
     return error_page(request, 500)

@@ -11,8 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from workbench.service.problems import ForbiddenError
 from workbench.web.build import STATIC
-from workbench.web.errors import broken, invalid, refused
+from workbench.web.errors import broken, forbidden, invalid, refused
 from workbench.web.forms import Posted, posted_form
 from workbench.web.frame import THEME_COOKIE, THEMES, back_to
 from workbench.web.sections import SECTIONS
@@ -29,6 +30,7 @@ def make_site(static: Path = STATIC, **state: Any) -> FastAPI:
         setattr(site.state, name, value)
     site.add_exception_handler(HTTPException, refused)
     site.add_exception_handler(RequestValidationError, invalid)
+    site.add_exception_handler(ForbiddenError, forbidden)
     site.add_exception_handler(Exception, broken)
     if static.is_dir():
         site.mount(PREFIX, KeptFiles(directory=static), name="static")

@@ -3,78 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from engine.paths import scenarios_dir
 from tests.services import identity as service
-from workbench.api.app import make_app
-from workbench.service.pointers import plain, tree
+from tests.workbench.toegang.people import bearer, content
 from workbench.service.workbench import Workbench
-from workbench.settings import Settings
-
-BASE = "https://toetssteen.example"
-ROLES = ("beleid", "behandelaar", "controleur", "beheer")
-ORGANISATION = "Dienst Toeslagen"
 
 
 @pytest.fixture(scope="module")
-def identity() -> Iterator[service.Identity]:
-    with service.running() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def bench(identity: service.Identity, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    folder = tmp_path_factory.mktemp("toegang")
-    settings = Settings(
-        mode="oidc",
-        public_url=BASE,
-        organisation=ORGANISATION,
-        oidc_issuer=identity.issuer,
-        oidc_client_id=service.CLIENT,
-        oidc_audience=service.AUDIENCE,
-        database=f"sqlite:///{folder / 'register.db'}",
-        key_file=folder / "sleutel",
-        logbook=folder / "logboek.jsonl",
-        workers=0,
-    )
-    with Workbench(settings) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def client(bench: Workbench) -> Iterator[TestClient]:
-    app = make_app(bench.settings, bench)
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False, follow_redirects=False) as made:
-        yield made
-
-
-@pytest.fixture
-def who(identity: service.Identity) -> dict[str, dict[str, str]]:
-    """The headers of somebody with one role each, and of somebody with none."""
-    found = {role: bearer(identity, f"u-{role}", role) for role in ROLES}
-    return found | {"niemand": bearer(identity, "u-niemand")}
-
-
-def bearer(identity: service.Identity, subject: str, *roles: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {identity.token(sub=subject, roles=list(roles))}"}
-
-
-def content(name: str) -> dict[str, Any]:
-    root = tree((scenarios_dir() / "dossiers" / f"{name}.yaml").read_text())
-    assert root is not None
-    found: dict[str, Any] = plain(root)
-    return found
-
-
-@pytest.fixture(scope="module")
-def stored(client: TestClient, identity: service.Identity) -> str:
+def stored(client: TestClient, provider: service.Identity) -> str:
     given = {"inhoud": content("zorgtoeslag"), "bsn": {}}
-    answer = client.post("/v1/dossiers", json=given, headers=bearer(identity, "u-behandelaar", "behandelaar"))
+    answer = client.post("/v1/dossiers", json=given, headers=bearer(provider, "u-behandelaar", "behandelaar"))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
@@ -129,9 +71,9 @@ def test_beleid_decides_about_people_that_it_makes_up(client: TestClient, who: d
 
 
 def test_who_read_which_facts_for_what_is_written_once_per_visit(
-    client: TestClient, bench: Workbench, identity: service.Identity, stored: str
+    client: TestClient, bench: Workbench, provider: service.Identity, stored: str
 ) -> None:
-    headers = bearer(identity, "u-nieuwsgierig", "behandelaar")
+    headers = bearer(provider, "u-nieuwsgierig", "behandelaar")
     before = len(seen(bench, stored))
     for _ in range(3):
         assert client.get(f"/v1/dossiers/{stored}", headers=headers).status_code == 200

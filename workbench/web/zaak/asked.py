@@ -34,7 +34,7 @@ UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegeve
 def stored_of(request: Request, key: str) -> StoredDossier:
     """The dossier of an address. Raises HTTPException 404."""
     try:
-        return desk_of(request).register.dossier(key)
+        return desk_of(request).open(key, caller_of(request))
     except (NotFound, Erased):
         raise HTTPException(404, NO_DOSSIER) from None
 

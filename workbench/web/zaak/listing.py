@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from workbench.web.desk import about_of, desk_of, name_of
+from workbench.web.desk import about_of, caller_of, desk_of, name_of
 from workbench.web.frame import page
 
 router = APIRouter()
@@ -14,7 +14,7 @@ MOST = 50
 
 @router.get("/zaken")
 def search(request: Request, zoek: str = "") -> HTMLResponse:
-    found = desk_of(request).dossiers(zoek[:200])
+    found = desk_of(request).visible(caller_of(request), zoek[:200])
     return page(
         request,
         "zaak/lijst.html.j2",

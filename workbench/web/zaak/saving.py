@@ -16,8 +16,8 @@ from engine.case import Case, DatedRole, Disputed, Held, Unobtainable
 from engine.dossier.words import value_words
 from engine.register import StoredDossier
 from engine.register.trouble import Conflict, Refused
-from workbench.toegang.install import actor
-from workbench.web.desk import Desk, desk_of, name_of
+from workbench.service.problems import RefusedError
+from workbench.web.desk import Desk, caller_of, desk_of, name_of
 from workbench.web.forms import Errors, Posted
 from workbench.web.frame import DONE, back_to, page
 from workbench.web.zaak.fields import Field, read_field
@@ -64,13 +64,18 @@ def save(
     for edit in edits:
         write(places, edit)
     try:
-        desk.register.change_dossier(stored.id, places.content, actor(request), expected=form.text(VERSION))
+        desk.change(stored.id, places.content, caller_of(request), form.text(VERSION))
     except Conflict:
         return conflict_page(request, stored.id, edits, back), Errors()
     except Refused as wrong:
         errors = Errors()
         for edit in edits:
             errors.add(edit.field.id, " ".join(f"{one.cause} {one.remedy}" for one in wrong.found[:3]).strip())
+        return None, errors
+    except RefusedError as wrong:
+        errors = Errors()
+        for edit in edits:
+            errors.add(edit.field.id, " ".join(f"{one.cause} {one.remedy}" for one in wrong.wrongs[:3]))
         return None, errors
     return back_to(back.url, **{DONE: back.done}), Errors()
 
@@ -90,7 +95,7 @@ def write(places: Places, edit: Edit) -> None:
 def conflict_page(request: Request, key: str, edits: Sequence[Edit], back: Back) -> HTMLResponse:
     """What somebody wanted to save beside what another made of it meanwhile; with a form that saves it all the same."""
     desk = desk_of(request)
-    now = desk.register.dossier(key)
+    now = desk.open(key, caller_of(request))
     case = _anything(desk, now)
     rows = [(edit.field, edit.value, current_words(case, edit.field, date.today()) or "niets") for edit in edits]
     origin = next((edit.saying.origin for edit in edits if edit.saying.origin), "")

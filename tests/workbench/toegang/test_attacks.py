@@ -1,0 +1,229 @@
+"""Attacks on the whole application: what a stranger, a colleague or a text in a dossier may try."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.services import identity as service
+from tests.workbench.toegang.people import bearer, content
+from tests.workbench.toegang.test_table import filled, routes
+from workbench.service.workbench import Workbench
+from workbench.toegang.table import row_for
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def handler(provider: service.Identity) -> dict[str, str]:
+    return bearer(provider, "u-behandelaar", "behandelaar", "controleur")
+
+
+TRAVERSALS = (
+    "../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e/etc/passwd",
+    "..%5c..%5cetc%5cpasswd",
+    "....//etc/passwd",
+    "%00",
+    "x%00.html",
+    "/etc/passwd",
+    "C:%5cboot.ini",
+    "a" * 5_000,
+    "%ff%fe",
+    "x%0d%0aSet-Cookie:%20a=b",
+)
+
+
+@pytest.mark.parametrize("name", TRAVERSALS)
+def test_a_name_in_an_address_leads_to_no_file(client: TestClient, handler: dict[str, str], name: str) -> None:
+    for place in (
+        "/v1/dossiers/",
+        "/v1/regelingen/",
+        "/v1/beslissingen/",
+        "/v1/register/inschrijvingen/",
+        "/statisch/",
+        "/",
+    ):
+        answer = client.get(place + name, headers=handler)
+        assert answer.status_code in (303, 400, 401, 403, 404), (place, answer.status_code)
+        assert "root:" not in answer.text
+        assert "set-cookie" not in answer.headers
+
+
+def test_a_script_in_a_field_comes_back_as_data_and_never_as_a_page(
+    client: TestClient, handler: dict[str, str]
+) -> None:
+    for question in (
+        {"besluit": SCRIPT, "dossier": {}},
+        {"besluit": "Zorgtoeslag", "dossier": {SCRIPT: {SCRIPT: SCRIPT}}},
+        {"besluit": "Zorgtoeslag", "dossier": content("zorgtoeslag") | {"naam": SCRIPT}},
+        {"besluit": "Zorgtoeslag", SCRIPT: SCRIPT},
+    ):
+        answer = client.post("/v1/beslissingen", json=question, headers=handler)
+        assert answer.headers["content-type"] in ("application/json", "application/problem+json")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_no_template_says_that_text_is_safe_and_no_page_runs_what_stands_in_it() -> None:
+    """What stands in a page is text, unless the page makes it; a style or script in the page would need a weaker policy."""
+    templates = sorted((ROOT / "workbench" / "web" / "templates").rglob("*.j2"))
+    assert templates
+    for path in templates:
+        text = path.read_text("utf-8")
+        assert not re.search(r"\|\s*safe\b|autoescape\s+false|\{%-?\s*autoescape", text), path.name
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:", text, re.I), path.name
+    for path in sorted((ROOT / "workbench" / "web").rglob("*.py")):
+        assert "Markup(" not in path.read_text("utf-8") or path.name in _MAKES_MARKUP, path.name
+
+
+_MAKES_MARKUP = frozenset({"normen.py"})
+"""The scoreboard escapes all text itself: tests/workbench/test_norm_reports.py."""
+
+
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://kwaad.example")',
+    "\t=1",
+    "\r=1",
+    "https://kwaad.example",
+    "=cmd|'/c calc'!A0",
+)
+
+
+def test_a_text_in_an_excel_file_is_never_a_formula_or_a_link() -> None:
+    import xlsxwriter
+
+    from workbench.scorebord.excel import write_sheet
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    formats = {name: book.add_format() for name in ("head", "text", "number")}
+    write_sheet(book, formats, "blad", FORMULAS, [FORMULAS])
+    book.close()
+    with zipfile.ZipFile(out) as read:
+        sheet = read.read("xl/worksheets/sheet1.xml").decode()
+        assert not any("rels" in name and "sheet" in name for name in read.namelist())
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_every_excel_file_is_written_by_the_one_way_that_keeps_texts_as_texts() -> None:
+    for path in sorted((ROOT / "workbench").rglob("*.py")):
+        text = path.read_text("utf-8")
+        if "xlsxwriter.Workbook(" in text:
+            assert '"strings_to_formulas": False' in text and '"strings_to_urls": False' in text, path.name
+        assert not re.search(r"\.write_formula\(|sheet\.write\(", text), path.name
+
+
+def test_every_answer_carries_the_headers_and_nothing_personal_is_kept(
+    client: TestClient, handler: dict[str, str]
+) -> None:
+    paths = {filled(path) for method, path in routes(client.app) if method == "GET"}
+    assert len(paths) > 10
+    for path in sorted(paths):
+        headers = client.get(path, headers=handler).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert "unsafe" not in headers["content-security-policy"], path
+        assert headers["strict-transport-security"], path
+        assert "server" not in headers, path
+        row = row_for("GET", path)
+        if row is not None and row.roles is not None:
+            assert "no-store" in headers["cache-control"], path
+
+
+def test_a_mistake_of_ours_tells_nothing(
+    client: TestClient,
+    bench: Workbench,
+    handler: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("Samira de Boer 111222333 in /srv/geheim.py")
+
+    monkeypatch.setattr(bench.register, "dossier", broken)
+    monkeypatch.setattr(bench.register, "dossiers", broken)
+    with caplog.at_level(logging.INFO):
+        for path in ("/v1/dossiers/dossier-" + "0" * 32, "/v1/dossiers"):
+            answer = client.get(path, headers=handler)
+            assert answer.status_code == 500
+            assert not re.search("Samira|111222333|geheim|RuntimeError|Traceback", answer.text)
+    assert not re.search("Samira|111222333", _written(caplog))
+
+
+def _written(caplog: pytest.LogCaptureFixture) -> str:
+    """What our own log lines say, as the server writes them."""
+    from workbench.api.frame import JsonLines
+
+    return "\n".join(
+        JsonLines().format(record) for record in caplog.records if record.name.startswith(("toetssteen", "workbench"))
+    )
+
+
+def test_logs_hold_nothing_about_anybody(
+    client: TestClient,
+    handler: dict[str, str],
+    provider: service.Identity,
+    bench: Workbench,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    given = content("zorgtoeslag") | {"naam": "Samira de Boer"}
+    with caplog.at_level(logging.DEBUG):
+        made = client.post("/v1/dossiers", json={"inhoud": given, "bsn": {}}, headers=handler)
+        assert made.status_code == 201, made.text
+        id_ = made.json()["id"]
+        client.get(f"/v1/dossiers/{id_}?naam=Samira", headers=handler)
+        client.post("/v1/dossiers/zoekvragen", json={"bsn": "111222333"}, headers=handler)
+        client.post("/v1/beslissingen", json={"besluit": "Zorgtoeslag", "dossierId": id_}, headers=handler)
+        client.get("/zaken?zoek=Samira", headers=handler)
+        client.get("/v1/dossiers/Samira", headers={"authorization": "Bearer x.Samira.y"})
+    written = _written(caplog)
+    assert written
+    token = handler["authorization"].removeprefix("Bearer ")
+    for secret in ("Samira", "111222333", id_, token, token.split(".")[2]):
+        assert secret not in written
+    assert "Samira" not in bench.settings.logbook.read_text("utf-8")
+
+
+def test_an_idempotency_key_of_a_colleague_gives_nothing_of_theirs(
+    client: TestClient, provider: service.Identity
+) -> None:
+    key = {"idempotency-key": "zelfde-sleutel"}
+    mine, theirs = content("zorgtoeslag") | {"naam": "van mij"}, content("zorgtoeslag") | {"naam": "van hen"}
+    first = client.post(
+        "/v1/dossiers", json={"inhoud": theirs, "bsn": {}}, headers=bearer(provider, "u-a", "behandelaar") | key
+    )
+    second = client.post(
+        "/v1/dossiers", json={"inhoud": mine, "bsn": {}}, headers=bearer(provider, "u-b", "behandelaar") | key
+    )
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+def test_headers_that_a_proxy_would_send_are_believed_from_nobody(client: TestClient, handler: dict[str, str]) -> None:
+    for name in (
+        "x-forwarded-host",
+        "x-host",
+        "forwarded",
+        "x-original-url",
+        "x-rewrite-url",
+        "x-http-method-override",
+    ):
+        answer = client.get("/v1/regelingen?aantal=1", headers=handler | {name: "kwaad.example"})
+        assert answer.status_code == 200
+        assert "kwaad.example" not in answer.text + str(answer.headers)
+    assert client.get("/v1/regelingen", headers=handler | {"host": "kwaad.example"}).status_code == 421
