@@ -25,16 +25,19 @@ def packed(plain: object) -> bytes:
 def unpacked(data: bytes) -> Any:
     """Raises Broken."""
     try:
-        return read_json(_inflated(data[1:]) if data[:1] == _PACKED else data[1:])
+        return read_json(_inflated(data))
     except (ValueError, zlib.error):
         raise Broken("Een inschrijving van het register is beschadigd.") from None
 
 
 def _inflated(data: bytes) -> bytes:
+    form, rest = data[:1], data[1:]
+    if form == _PLAIN:
+        return rest
     machine = zlib.decompressobj()
-    found = machine.decompress(data, MOST_BYTES)
-    if machine.unconsumed_tail:
-        raise ValueError("too much")
+    found = machine.decompress(rest, MOST_BYTES)
+    if form != _PACKED or not machine.eof:
+        raise ValueError("not whole, or more than there can be")
     return found
 
 

@@ -32,6 +32,8 @@ HOLD_GROUNDS = ("bezwaar", "beroep", "hersteloperatie", "parlementaire enquête"
 """A closed list: what stands in the register for ever says nothing about a person."""
 ERASE_GROUNDS = ("bewaartermijn verstreken", "verzoek van de betrokkene", "ten onrechte vastgelegd")
 _DECIDED = "besluit"
+_NO_CHANGE = frozenset({"inzage"})
+"""Who only looks changes nothing, so no term begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def retention(
     regelingen: set[str] = set()
     last: date | None = None
     for row in rows:
-        if row["kind"] in OPEN_KINDS:
+        if row["kind"] in OPEN_KINDS or row["kind"] in _NO_CHANGE:
             continue
         # Dutch time is at most two hours ahead: the day on which it was written there, or the one after.
         last = (moment_of(row["at"]) + timedelta(hours=2)).date()

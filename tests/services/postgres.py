@@ -87,9 +87,37 @@ def _as_whom() -> dict[str, Any]:
     raise Unavailable("root may not run PostgreSQL, and there is no user postgres or nobody")
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A folder with an empty database, in which a server can run, be killed, and run again."""
+
+    programs: Path
+    folder: Path
+    whom: Mapping[str, Any]
+    password: str
+
+    @contextmanager
+    def running(self, **options: str) -> Iterator[Server]:
+        """A server that is ready. Raises Unavailable."""
+        with _server(self.programs, self.folder, self.whom, options) as port:
+            yield Server(port, self.password)
+
+    def kill(self) -> None:
+        """As when the machine stops: no farewell to anybody."""
+        first = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(first), signal.SIGKILL)
+
+
 @contextmanager
 def running() -> Iterator[Server]:
     """A server that is ready. Raises Unavailable."""
+    with prepared() as place, place.running() as server:
+        yield server
+
+
+@contextmanager
+def prepared() -> Iterator[Prepared]:
+    """Raises Unavailable."""
     place = programs()
     whom = _as_whom()
     folder = Path(tempfile.mkdtemp(prefix="toetssteen-postgres-"))
@@ -123,14 +151,13 @@ def running() -> Iterator[Server]:
         )
         if made.returncode:
             raise Unavailable(f"initdb failed: {made.stderr.strip()[-300:]}")
-        with _server(place, folder, whom) as port:
-            yield Server(port, password)
+        yield Prepared(place, folder, whom, password)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _server(place: Path, folder: Path, whom: dict[str, Any]) -> Iterator[int]:
+def _server(place: Path, folder: Path, whom: Mapping[str, Any], more: Mapping[str, str]) -> Iterator[int]:
     log = folder / "log"
     for _ in range(3):  # another program may take the free port first
         port = _free_port()
@@ -140,6 +167,7 @@ def _server(place: Path, folder: Path, whom: dict[str, Any]) -> Iterator[int]:
             "unix_socket_directories": folder,
             "fsync": "off",
             "max_connections": 20,
+            **more,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with log.open("wb") as out:

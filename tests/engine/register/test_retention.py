@@ -67,6 +67,7 @@ def test_the_term_of_the_law_runs_from_the_last_change(
     with pytest.raises(NotErasable, match="01-03-2033"):
         register.erase(decided.id, ASKED, ANNA, needed=False)
     clock.now = datetime(2033, 2, 28, 12, tzinfo=UTC)
+    register.record("inzage", decided.id, {"feiten": []}, BERT)  # to look changes nothing
     with pytest.raises(NotErasable):
         register.erase(decided.id, PASSED, ANNA, needed=False)
     clock.now = datetime(2033, 3, 1, 12, tzinfo=UTC)
