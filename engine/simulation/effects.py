@@ -34,15 +34,15 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Households, or persons where the besluit is over these."""
+    """Households, or persons where the besluit is over these. There is no mean of nobody."""
 
     with_amount: Figure
     baseline_a_month: Figure
     variant_a_month: Figure
     higher: Figure
     lower: Figure
-    mean_higher: Figure
-    mean_lower: Figure
+    mean_higher: Figure | None
+    mean_lower: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,9 @@ def _apart(make: Figures) -> Apart:
 
 
 def _people(make: Figures) -> People:
-    def mean(name: str, key: str) -> Figure:
+    def mean(name: str, key: str) -> Figure | None:
+        if not make.tally.of(key, "rijen"):
+            return None
         return make.make(
             name,
             "euro",
@@ -307,12 +309,15 @@ def _pressure(make: Figures) -> Pressure | None:
         return None
 
     def count(side: str, place: int, told: str) -> Figure:
-        return make.count(f"verlies van extra inkomen {told}, {side}", "druk", side, str(place))
+        words = {"basis": "zonder de variant", "variant": "met de variant"}[side]
+        return make.count(f"verlies van extra inkomen {told}, {words}", "druk", side, str(place))
 
     classes = []
     for place in range(len(LOST) + 1):
         low = LOST[place - 1] if place else None
         high = LOST[place] if place < len(LOST) else None
+        if not (tally.of("druk", "basis", str(place)) or tally.of("druk", "variant", str(place))):
+            continue
         told = _between(low, high)
         classes.append(Lost(low, high, count("basis", place, told), count("variant", place, told)))
     cliffs = _cliffs(make)

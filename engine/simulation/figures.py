@@ -115,7 +115,7 @@ class Figures:
     def make(self, name: str, sort: Sort, take: Take, how: str, rows: int | None = None) -> Figure:
         """``take`` reads a figure from numbers and a weight; ``rows``: of how many rows of the population it tells something."""
         if rows is not None and 0 < rows < FEWEST_ROWS:
-            return self._kept(Figure(name, sort, None, None, None, f"{how}; {TOO_FEW}", hidden=True))
+            return self.hide(name, sort, TOO_FEW)  # not how it was computed: that names the number
         value = take(self.tally, self.weight)
         found = [take(one.tallies[self.besluit], one.weight) for one in self.seeds]
         known = [one for one in [*found, value] if one is not None]

@@ -126,13 +126,16 @@ def _how_far(found: Material) -> Iterable[Part]:
     worst = max(margins, key=lambda one: abs(Fraction(str(one["verschil in procenten"]))))
     away = str(worst["verschil in procenten"]).replace(".", ",")
     documents = next((one for one in found.agency.figures if one.name == AWAY), None)
-    beside = (
-        f" Het bedrag met de variant wijkt {documents.words()} af van wat is gemeten." if documents is not None else ""
-    )
+    beside = f" Het bedrag met de variant ligt {_aside(documents)} wat is gemeten." if documents is not None else ""
     yield Text(
         f"Gerekend met verzonnen mensen. Van de {len(margins)} marges waarop zij zijn geijkt, wijkt '{worst['naam']}' het meest af: "
         f"{away}%. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
     )
+
+
+def _aside(figure: Figure) -> str:
+    """``3,8% onder``."""
+    return f"{figure.words().removeprefix('-')} {'onder' if (figure.value or 0) < 0 else 'boven'}"
 
 
 def _proposal(found: Material) -> Iterable[Part]:

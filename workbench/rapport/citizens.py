@@ -60,11 +60,11 @@ def _people(found: Material, one: Effects) -> Iterable[Part]:
     ]
     rows += [
         (words, mean)
-        for words, mean, count in (
-            ("gemiddeld meer per jaar, van wie meer heeft", people.mean_higher, people.higher),
-            ("gemiddeld minder per jaar, van wie minder heeft", people.mean_lower, people.lower),
+        for words, mean in (
+            ("gemiddeld meer per jaar, van wie meer heeft", people.mean_higher),
+            ("gemiddeld minder per jaar, van wie minder heeft", people.mean_lower),
         )
-        if count.value
+        if mean is not None
     ]
     yield Table(f"{one.asked.besluit}: om hoeveel {unit} gaat het", ("wat", "aantal of bedrag"), tuple(rows))
     yield Table(

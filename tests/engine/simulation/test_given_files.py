@@ -134,3 +134,9 @@ def test_a_group_beside_the_only_small_one_is_hidden_too() -> None:
     assert [one.figures for one in effects_of(ASKED, tally, Fraction(1), ()).groups] == [None, None]
     tally.add(60, "groep", "kinderen", "met kinderen", "met bedrag")
     assert all(one.figures for one in effects_of(ASKED, tally, Fraction(1), ()).groups)
+
+
+def test_how_a_hidden_figure_was_computed_does_not_name_it() -> None:
+    tally = real(lager__rijen=7)
+    hidden = [one for one in effects_of(ASKED, tally, Fraction(1), ()).figures if one.hidden]
+    assert hidden and all("7" not in one.how for one in hidden)
