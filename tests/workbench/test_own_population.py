@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,6 +74,13 @@ def test_a_report_says_what_became_of_the_rows(made: tuple[Path, str], tmp_path:
     assert code == 0, err
     page = (tmp_path / "rapport" / "rapport.html").read_text("utf-8")
     assert "eigen populatie" in page and "weggelaten met hun huishouden" in page
+    # Two households: no amount of theirs is told, nor what it could be computed from.
+    plain = json.loads((tmp_path / "rapport" / "rapport.json").read_text("utf-8"))
+    told = {key[0] for held in plain["tellingen"].values() for key, _ in held["aantallen"]}
+    assert told <= {"rijen", "geteld", "overgedragen", "niet geteld"}
+    for figure in plain["getallen"]["Eigen bijdrage Wmo"]:
+        if figure["soort"] == "euro":
+            assert figure["waarde"] in (None, "0"), figure
 
 
 def test_all_that_is_wrong_with_the_mapping_is_said_with_its_line(tables: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from pathlib import Path
@@ -17,6 +18,13 @@ VARIANT = "indexatie abonnementstarief 2024"
 def ran(*arguments: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     return main(list(arguments), Console(out, err)), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("p") / "mensen"
+    assert ran("populatie", "--personen", "10000", "--uit", str(folder))[0] == 0
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +75,53 @@ def test_wrong_files_are_all_told_before_anything_runs(tmp_path: Path) -> None:
         str(tmp_path / "w"),
     )
     assert code == 1 and "TS883" in err and "TS884" in err and not out
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("place", ["engine.simulation.finished.os.replace", "workbench.cli.files.os.replace"])
+def test_a_disk_that_fills_is_a_finding_and_leaves_no_half_file(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, people: Path
+) -> None:
+    monkeypatch.setattr(place, full)
+    folder = tmp_path / "w"
+    code, _, err = ran(
+        "weging", VARIANT, "--jaar", "2024", "--populatie", str(people), "--zaden", "0", "--uit", str(folder)
+    )
+    assert code == 1 and "TS806" in err and "Traceback" not in err
+    assert not [
+        path for path in folder.rglob("*") if path.suffix in (".html", ".bezig") or path.name.startswith(".toets")
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_a_finding(tmp_path: Path, people: Path) -> None:
+    (tmp_path / "bestand").write_text("", "utf-8")
+    code, _, err = ran(
+        "weging",
+        VARIANT,
+        "--jaar",
+        "2024",
+        "--populatie",
+        str(people),
+        "--zaden",
+        "0",
+        "--uit",
+        str(tmp_path / "bestand" / "w"),
+    )
+    assert code == 1 and "TS806" in err
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("bestaat niet",), "TS472"),
+        (("opslag zorgpremie 0 procent", "opslag zorgpremie 20 procent"), "TS474"),
+    ],
+)
+def test_a_variant_that_is_not_there_or_contradicts_is_told_before_anything_runs(
+    names: tuple[str, ...], expected: str, tmp_path: Path
+) -> None:
+    code, out, err = ran("simuleer", *names, "--populatie", "nergens", "--jaar", "2024", "--uit", str(tmp_path / "r"))
+    assert code == 1 and expected in err and not out and "TS880" not in err

@@ -62,9 +62,10 @@ def _summary(found: Material) -> Iterable[Part]:
     for one in found.effects:
         ways = WAYS[one.asked.direction]
         money = one.money
+        yield from _left_out(one)
         if money.difference.value == 0 and not one.people.higher.value and not one.people.lower.value:
             yield Text(
-                f"{one.asked.besluit}: over {found.work.year} verandert voor niemand in deze populatie het bedrag."
+                f"{one.asked.besluit}: over {found.work.year} verandert het bedrag van niemand die is meegeteld."
             )
             continue
         unit = unit_of(one)
@@ -95,6 +96,22 @@ def _summary(found: Material) -> Iterable[Part]:
     yield from _how_far(found)
     yield Text(
         "Dit stuk heeft geen oordeel over de uitvoerbaarheid. Dat geeft een mens, in het hoofdstuk Oordeel.",
+        strong=True,
+    )
+
+
+def _left_out(one: Effects) -> Iterable[Part]:
+    """Rows that are in no sum, before the sums: what is said may be about others than those who matter."""
+    left = one.tally.under("niet geteld")
+    rows, out = one.tally.of("rijen"), sum(left.values())
+    if not out:
+        return
+    why = max(left, key=lambda words: left[words])
+    share = Fraction(out, max(1, rows))
+    words = "minder dan 1%" if share < Fraction(1, 100) else f"{round(share * 100)}%"
+    yield Text(
+        f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words}). Zij tellen in geen "
+        f"enkele som mee. De meeste daarvan: {why}.",
         strong=True,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.simulation.figures import Figure
+from engine.simulation.figures import FEWEST_ROWS, Figure
 from engine.simulation.run import weight_of
 from engine.simulation.stacking import STACK
 from engine.simulation.tally import Tallies
@@ -33,16 +33,19 @@ def report_of(found: Material, tallies: Tallies) -> Report:
     )
 
 
-_WHOLE = ("rijen", "geteld", "bedrag", "maanden", "overgedragen", "niet geteld")
-"""What may be told of a population of real people: sums over all rows."""
+_ROWS = ("rijen", "geteld", "overgedragen", "niet geteld")
+_WHOLE = (*_ROWS, "bedrag", "maanden")
+"""What may be told of a population of real people: sums over all rows, and amounts where enough of them have one."""
 
 
 def _numbers(found: Material, tallies: Tallies) -> dict[str, Any]:
     """The sums that the figures were made of. Of real people none that is of a group, which may be small."""
     told = {name: tally.plain() for name, tally in tallies.items()}
     if not found.stored.synthetic:
-        for held in told.values():
-            held["aantallen"] = [one for one in held["aantallen"] if one[0][0] in _WHOLE]
+        for name, held in told.items():
+            few = 0 < tallies[name].of("met bedrag") < FEWEST_ROWS
+            shown = _ROWS if few else _WHOLE
+            held["aantallen"] = [one for one in held["aantallen"] if one[0][0] in shown]
             held["grootste"] = []
     return told
 
