@@ -96,23 +96,6 @@ def test_a_disk_that_fills_is_a_finding_and_leaves_no_half_file(
     ]
 
 
-def test_a_folder_that_cannot_be_made_is_a_finding(tmp_path: Path, people: Path) -> None:
-    (tmp_path / "bestand").write_text("", "utf-8")
-    code, _, err = ran(
-        "weging",
-        VARIANT,
-        "--jaar",
-        "2024",
-        "--populatie",
-        str(people),
-        "--zaden",
-        "0",
-        "--uit",
-        str(tmp_path / "bestand" / "w"),
-    )
-    assert code == 1 and "TS806" in err
-
-
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

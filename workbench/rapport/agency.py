@@ -11,6 +11,7 @@ from engine.simulation.assumptions import (
     VOLUMES,
     Assumptions,
     AssumptionsForm,
+    BaseForm,
     Volume,
     from_before,
     plain,
@@ -21,7 +22,7 @@ from engine.simulation.costs import Cost, Costs, costs_of, totals_of
 from engine.simulation.effects import Effects
 from engine.simulation.figures import Figure, written
 from engine.simulation.ranges import Range
-from workbench.rapport.material import NO_COSTS, Agency
+from workbench.rapport.material import NO_COSTS, Agency, unit_of
 from workbench.rapport.model import Part, Table, Text, Unknown
 
 AWAY = "afwijking van het gemeten bedrag"
@@ -41,14 +42,14 @@ def agency_of(held: Assumptions, effects: Sequence[Effects], costs: Costs | None
         *(it.amount for it in priced),
         *(figure for _, figure in totals),
         *(before or ()),
-        *compared,
+        *compared[1:],  # the first is a figure of the besluit itself
     )
 
     def of_kind(*kinds: str) -> tuple[tuple[str, Figure], ...]:
         return tuple((it.line.naam, it.count) for it in volumes if it.line.soort in kinds)
 
     return Agency(
-        (*_volumes(volumes), *_before(before, compared, one), *_missing(held)),
+        (*_volumes(volumes), *_before(held.form.uitgangspunt, before, compared, one), *_missing(held)),
         (*_costs(volumes, priced, totals), *_known_costs(held)),
         (_lines(held),),
         held.digest,
@@ -81,8 +82,10 @@ def _volumes(volumes: Sequence[Volume]) -> list[Part]:
     ]
 
 
-def _before(figures: Sequence[Figure] | None, compared: Sequence[Figure], one: Effects) -> list[Part]:
-    if figures is None:
+def _before(
+    held: BaseForm | None, figures: Sequence[Figure] | None, compared: Sequence[Figure], one: Effects
+) -> list[Part]:
+    if held is None or figures is None:
         return []
     parts: list[Part] = [
         Table(
@@ -95,6 +98,12 @@ def _before(figures: Sequence[Figure] | None, compared: Sequence[Figure], one: E
         ),
     ]
     if compared:
+        parts.append(
+            Text(
+                f"De documenten tellen {format_display(held.aantal_erna)} burgers. Hier hebben {one.people.with_amount.words()} "
+                f"{unit_of(one)} in enige maand een bedrag. Dat is niet hetzelfde: niet elke burger in de regeling betaalt."
+            )
+        )
         parts.append(
             Table(
                 f"{one.asked.besluit}: hoe ver deze populatie van de documenten af ligt",

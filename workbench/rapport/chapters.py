@@ -110,8 +110,8 @@ def _left_out(one: Effects) -> Iterable[Part]:
     share = Fraction(out, max(1, rows))
     words = "minder dan 1%" if share < Fraction(1, 100) else f"{round(share * 100)}%"
     yield Text(
-        f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words}). Zij tellen in geen "
-        f"enkele som mee. De meeste daarvan: {why}.",
+        f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words}). Zij tellen nergens "
+        f"in mee. De meeste daarvan: {why}.",
         strong=True,
     )
 
