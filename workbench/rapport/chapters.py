@@ -109,9 +109,9 @@ def _left_out(one: Effects) -> Iterable[Part]:
     why = max(left, key=lambda words: left[words])
     share = Fraction(out, max(1, rows))
     words = "minder dan 1%" if share < Fraction(1, 100) else f"{round(share * 100)}%"
+    told = f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words})."
     yield Text(
-        f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words}). Zij tellen nergens "
-        f"in mee. De meeste daarvan: {why}.",
+        f"{told} Zij tellen nergens in mee. De meeste daarvan: {why}.",
         strong=True,
     )
 
