@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """May hold a password: shown nowhere."""
     key_file: Path = _DATA / "sleutel"
     rules: Path | None = None
+    proposals: Path = _DATA / "voorstellen"
+    """A git repository for changes of the rules; made when it is not there."""
     logbook: Path = _DATA / "logboek.jsonl"
     populations: Path = _DATA / "populaties"
     registrations: Path = _DATA / "registraties"

@@ -103,8 +103,8 @@ class Trial:
             return Effect(broken=True)
         view = self.workspace.view(texts)
         path = view.source(name).path if name in view.scanned else ""
-        reached = _reached((old, new), path, rule)
-        besluiten, trajecten = reached
+        paths = {view.source(it).path for it in texts} if whole else {path}
+        besluiten, trajecten = _reached((old, new), paths, rule)
         entries = self._entries(new, besluiten, trajecten)
         until = time.monotonic() + (SECONDS_WHOLE if whole else SECONDS_TYPING)
         results: list[ScenarioResult] = []
@@ -240,27 +240,27 @@ def _words(old: Program, new: Program) -> str:
     return changes_text(changes_between(old, new))
 
 
-def _reached(programs: tuple[Program, Program], path: str, rule: str | None) -> tuple[set[str], set[str]]:
-    """The besluiten and trajecten that stand on a file, by the one program or the other; of one rule when it is named."""
+def _reached(programs: tuple[Program, Program], paths: set[str], rule: str | None) -> tuple[set[str], set[str]]:
+    """The besluiten and trajecten that stand on files, by the one program or the other; of one rule when it is named."""
     besluiten: set[str] = set()
     trajecten: set[str] = set()
     for program in programs:
-        mine = {it.number for it in program.rules if it.span.file == path and (rule is None or it.name == rule)}
-        figures = {name for name, it in program.params.items() if it.span.file == path}
-        figures |= {name for name, it in program.tables.items() if it.span.file == path}
+        mine = {it.number for it in program.rules if it.span.file in paths and (rule is None or it.name == rule)}
+        figures = {name for name, it in program.params.items() if it.span.file in paths}
+        figures |= {name for name, it in program.tables.items() if it.span.file in paths}
         facts = {
             (info.owner, info.name)
             for kind in program.types.values()
             for info in kind.attributes.values()
-            if info.span.file == path and rule is None
+            if info.span.file in paths and rule is None
         }
         for info in program.decisions.values():
             found = needs(program, info)
             by_figure = rule is None and (figures.intersection(found.params) or figures.intersection(found.tables))
             by_fact = any((fact.owner, fact.name) in facts for fact in found.facts)
-            if mine.intersection(found.rules) or by_figure or by_fact or (rule is None and info.span.file == path):
+            if mine.intersection(found.rules) or by_figure or by_fact or (rule is None and info.span.file in paths):
                 besluiten.add(info.name)
-        trajecten |= {it.name for it in program.trajecten.values() if it.span.file == path and rule is None}
+        trajecten |= {it.name for it in program.trajecten.values() if it.span.file in paths and rule is None}
     return besluiten, trajecten
 
 

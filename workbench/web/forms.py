@@ -51,7 +51,7 @@ class Errors:
         return bool(self.by_field)
 
 
-async def posted_form(request: Request) -> Posted:
+async def posted_form(request: Request, longest: int = LONGEST) -> Posted:
     """Read the form of a request; also a FastAPI dependency. Raises HTTPException 413 for too much and 400 for what is
     no form."""
     length = request.headers.get("content-length", "")
@@ -63,6 +63,6 @@ async def posted_form(request: Request) -> Posted:
     async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as form:
         fields = tuple((key, value) for key, value in form.multi_items() if isinstance(value, str))
     posted = Posted(fields)
-    if any(len(value) > LONGEST for _, value in fields):
+    if any(len(value) > longest for _, value in fields):
         raise HTTPException(413, "Een van de velden is te lang.")
     return posted

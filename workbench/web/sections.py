@@ -20,6 +20,7 @@ class Section:
 
 SECTIONS = (
     Section("Zaak", "/zaken", "workbench.web.zaak", "Zoek een dossier, beslis en leg uit."),
+    Section("Regels", "/regels", "workbench.web.regels", "Lees en schrijf regels, probeer ze uit en stel ze voor."),
     Section(
         "Normen", "/normen", "workbench.web.normen", "Bekijk welke normen gehaald zijn, en waaraan dat te zien is."
     ),

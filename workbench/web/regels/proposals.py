@@ -1,0 +1,178 @@
+"""Proposals: what they change, what that does, and the approval of a second person that brings them into force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from dsl.cache import Rules
+from dsl.files import RuleFile
+from dsl.notation import NotationError, parse_date
+from workbench.editor.repository import NameRefusedError, NoRepositoryError, Proposal
+from workbench.editor.versions import Asking, NotAllowedError, answer, ask, in_force, requests
+from workbench.toegang.actor import Actor, Role
+from workbench.toegang.eyes import may_not_approve
+from workbench.toegang.install import actor
+from workbench.web.forms import Errors, Posted, posted_form
+from workbench.web.frame import DONE_WORDS, back_to, page
+from workbench.web.regels.desk import RulesDesk, rules_of
+from workbench.web.regels.words import place_of, word_diff
+
+router = APIRouter()
+Who = Annotated[Actor, Depends(actor)]
+DONE_WORDS.update(
+    {
+        "gevraagd": "De goedkeuring is gevraagd.",
+        "goedgekeurd": "De versie is goedgekeurd.",
+        "afgewezen": "De versie is afgewezen.",
+    }
+)
+
+
+@router.get("/regels/voorstel/{name}")
+def show(request: Request, name: str, who: Who) -> HTMLResponse:
+    desk = rules_of(request)
+    return _page(request, desk, _proposal(desk, name), who)
+
+
+@router.post("/regels/voorstel/{name}")
+async def posted(request: Request, name: str, who: Who) -> Response:
+    form = await posted_form(request)
+    return await run_in_threadpool(_posted, request, name, who, form)
+
+
+def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
+    desk = rules_of(request)
+    proposal = _proposal(desk, name)
+    if form.text("doe") == "effect":
+        return _page(request, desk, proposal, who, with_effect=True)
+    errors = Errors()
+    since = _day(form.text("vanaf"), errors)
+    if not form.text("toelichting"):
+        errors.add("toelichting", "Schrijf waarom deze versie moet gaan gelden.")
+    if desk.register is None:
+        errors.add("toelichting", "Goedkeuren kan alleen met een register. Dat is hier niet.")
+    if errors or since is None or desk.register is None:
+        return _page(request, desk, proposal, who, errors=errors, status=422)
+    files = _files(desk, proposal)
+    program, found = Rules.of(files).program()
+    if program is None:
+        errors.add("toelichting", f"De regels van dit voorstel bevatten nog {len(found)} fouten of waarschuwingen.")
+        return _page(request, desk, proposal, who, errors=errors, status=422)
+    ask(
+        desk.register,
+        files,
+        program,
+        proposal=proposal.name,
+        commit=proposal.commits[0].id,
+        since=since,
+        authors=proposal.authors,
+        why=form.text("toelichting")[:2000],
+        actor=who,
+    )
+    return back_to(f"/regels/voorstel/{name}", gedaan="gevraagd")
+
+
+@router.get("/regels/goedkeuren")
+def asked(request: Request, who: Who) -> HTMLResponse:
+    desk = rules_of(request)
+    register = desk.register
+    found = requests(register) if register is not None else []
+    now = in_force(register, date.today()) if register is not None else None
+    refusals = {it.id: may_not_approve(who, (*it.authors, it.by)) for it in found}
+    may = who.has(Role.BELEID, Role.CONTROLEUR)
+    return page(
+        request,
+        "regels/goedkeuren.html.j2",
+        found=found,
+        now=now,
+        refusals=refusals,
+        may=may,
+        has_register=register is not None,
+    )
+
+
+@router.post("/regels/goedkeuren/{id}")
+async def answered(request: Request, id: str, who: Who) -> Response:
+    form = await posted_form(request)
+    return await run_in_threadpool(_answered, rules_of(request), id, who, form)
+
+
+def _answered(desk: RulesDesk, id: str, who: Actor, form: Posted) -> Response:
+    if desk.register is None:
+        raise HTTPException(404)
+    approved = form.text("doe") == "goedkeuren"
+    try:
+        answer(desk.register, id, who, approved, form.text("toelichting")[:2000])
+    except NotAllowedError as wrong:
+        raise HTTPException(403, str(wrong)) from None
+    return back_to("/regels/goedkeuren", gedaan="goedgekeurd" if approved else "afgewezen")
+
+
+def _proposal(desk: RulesDesk, name: str) -> Proposal:
+    try:
+        return desk.repository.proposal(name)
+    except (NameRefusedError, KeyError):
+        raise HTTPException(404, "Dit voorstel is er niet.") from None
+    except NoRepositoryError as wrong:
+        raise HTTPException(503, str(wrong)) from None
+
+
+def _files(desk: RulesDesk, proposal: Proposal) -> list[RuleFile]:
+    """All rule files with those of the proposal, with the paths that the rules in force have."""
+    texts = desk.proposed(proposal.name)
+    view = desk.view(texts)
+    return [RuleFile(name, one.source) for name, one in sorted(view.scanned.items())]
+
+
+def _page(
+    request: Request,
+    desk: RulesDesk,
+    proposal: Proposal,
+    who: Actor,
+    *,
+    errors: Errors | None = None,
+    with_effect: bool = False,
+    status: int = 200,
+) -> HTMLResponse:
+    texts = desk.proposed(proposal.name)
+    view = desk.view(texts)
+    files = desk.workspace.files
+    diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
+    findings = [
+        (place_of(view, it.span), it.severity.value, it.cause) for name in texts for it in view.judged(name).findings
+    ]
+    effect = desk.effects.run(texts, next(iter(texts), ""), None, True) if with_effect else None
+    asked: list[Asking] = []
+    if desk.register is not None:
+        asked = [it for it in requests(desk.register) if it.proposal == proposal.name]
+    return page(
+        request,
+        "regels/voorstel.html.j2",
+        status=status,
+        proposal=proposal,
+        diffs=diffs,
+        findings=findings,
+        effect=effect,
+        asked=asked,
+        errors=errors or Errors(),
+        may_write=who.has(Role.BELEID),
+        has_register=desk.register is not None,
+    )
+
+
+def _day(text: str, errors: Errors) -> date | None:
+    try:
+        day = date.fromisoformat(text) if text[:4].isdigit() and text[4:5] == "-" else parse_date(text)
+    except (NotationError, ValueError):
+        errors.add("vanaf", "Schrijf een datum, zoals 01-01-2027.")
+        return None
+    if day < date.today():
+        errors.add("vanaf", "Een versie kan niet gelden voor een dag die voorbij is. Kies vandaag of later.")
+        return None
+    return day
