@@ -102,7 +102,7 @@ def _scenarios(folder: Path, found: dict[tuple[str, str], Article]) -> None:
         text = " ".join(place.read_text(encoding="utf-8", errors="replace").split())
         for one in found.values():
             if re.search(rf"{re.escape(one.law)}\s+art(?:ikel|\.)\s+{re.escape(one.number)}(?![0-9.:a-z])", text):
-                one.scenarios[place.relative_to(folder).as_posix()] = place.name
+                one.scenarios[place.relative_to(folder).as_posix()] = ""
 
 
 def sortable(number: str) -> tuple[tuple[int, int | str], ...]:

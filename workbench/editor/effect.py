@@ -89,9 +89,10 @@ class Effect:
 class Trial:
     """Runs what a change does. Keeps what it read of the rules and of the scenarios."""
 
-    def __init__(self, rules: Path, scenarios: Path) -> None:
-        self.workspace = Workspace.of_folder(rules)
+    def __init__(self, workspace: Workspace, scenarios: Path) -> None:
+        self.workspace = workspace
         self.scenarios = scenarios
+        self._model_year: int | None = None
         self._population: Population | None = None
         self._texts: dict[Path, str] = {}
 
@@ -155,10 +156,7 @@ class Trial:
     # --- invented households
 
     def _sample_words(self) -> str:
-        return f"{HOUSEHOLDS} verzonnen huishoudens, op 1 juli {self._year()}" if self._year() else ""
-
-    def _year(self) -> int | None:
-        return getattr(self, "_model_year", None)
+        return f"{HOUSEHOLDS} verzonnen huishoudens, op 1 juli {self._model_year}" if self._model_year else ""
 
     def _sampled(self, old: Program, new: Program, besluiten: Iterable[str]) -> Iterable[Sampled]:
         from engine.case import Moment
@@ -172,7 +170,7 @@ class Trial:
             return
         both = [name for name in besluiten if name in old.decisions and name in new.decisions]
         asked, _ = choose(old, new, both, sorted(population.tables))
-        moment = Moment(date(self._year() or 2024, 7, 1))
+        moment = Moment(date(self._model_year or date.today().year, 7, 1))
         for one in asked[:_MOST_BESLUITEN]:
             table = population.tables[one.over]
             amounts: list[tuple[Fraction, Fraction]] = []
@@ -293,7 +291,7 @@ _trial: list[Trial] = []
 
 
 def _start(rules: Path, scenarios: Path) -> None:
-    _trial[:] = [Trial(rules, scenarios)]
+    _trial[:] = [Trial(Workspace.of_folder(rules), scenarios)]
 
 
 def _run(texts: dict[str, str], name: str, rule: str | None, whole: bool) -> Effect:

@@ -234,7 +234,7 @@ def _named(symbols: Symbols, file: str, token: Token) -> Iterator[Target]:
 def _local(view: View, name: str, token: Token) -> LocalNamed | None:
     """A name under Daarbij geldt, or one that a selection gives to what it is about."""
     here = spot(view, name, token.start)
-    if here.block is None:
+    if here.block is None or not token.known:
         return None
     for block, _, other in all_tokens(view, name):
         if block is here.block and other.type == "NAAM" and folded(str(other.value)) == folded(str(token.value)):

@@ -33,6 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         database=f"sqlite:///{folder / 'register.db'}",
         key_file=folder / "sleutel",
         logbook=folder / "logboek",
+        proposals=folder / "voorstellen",
         workers=0,
     )
     with Workbench(settings) as bench:

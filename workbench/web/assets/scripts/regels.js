@@ -146,7 +146,7 @@ function start() {
     if (!found) return;
     if (found.bezig) return later(run, PAUSE_RUN, view);
     const box = places.scenarios;
-    if (found.kapot) return box.replaceChildren(make("p", "De regels bevatten nog fouten, ook in andere bestanden.", "utrecht-paragraph"));
+    if (found.kapot) return box.replaceChildren(make("p", "Er staan nog fouten in de regels, hier of in een ander bestand. Daarna lopen de scenario's.", "utrecht-paragraph"));
     view.dispatch({ effects: setCounts.of(found.dekking) });
     const about = found.regel ? ` van besluiten met regel '${found.regel}'` : "";
     const words = found.mislukt
