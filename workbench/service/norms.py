@@ -15,9 +15,6 @@ from engine.normen.opgave import Statement, read_statement
 from engine.normen.periods import Period, parse_period
 from engine.normen.survey import survey
 
-RECORDS = "registraties"
-"""What stands for the agency's own records in an address."""
-
 
 class NoFiguresError(Exception):
     """The records cannot be read: all that is wrong with them."""
@@ -74,11 +71,11 @@ def statement_paths(folder: Path) -> list[Path]:
 
 class Scoreboards:
     """The scoreboards over one program. ``folder``: where reported figures stand, a file each; one with mistakes is left out.
-    ``records``: where records are, as ``toetssteen norm --registratie`` takes it."""
+    ``records``: a folder with folders of records, each as ``toetssteen norm --registratie`` takes it."""
 
-    def __init__(self, program: Program, folder: Path, records: str | None = None) -> None:
+    def __init__(self, program: Program, folder: Path, records: Path) -> None:
         self._program = program
-        self.records = records
+        self._records = records
         self._statements: dict[str, Statement] = {}
         for path in statement_paths(folder):
             statements, _, findings = read_statements(program, [path])
@@ -94,6 +91,12 @@ class Scoreboards:
             for year in sorted({one.period.end.year for one in statement.figures if one.norm and one.period})
         ]
 
+    def registries(self) -> list[str]:
+        """The folders with records, by name."""
+        if not self._records.is_dir():
+            return []
+        return sorted(one.name for one in self._records.iterdir() if one.is_dir() and not one.name.startswith("."))
+
     def board(self, source: str, period: str) -> Board | None:
         """The board of a source over a period; None when there is none. Raises NoFiguresError."""
         over = parse_period(period)
@@ -103,9 +106,7 @@ class Scoreboards:
         if statement is not None:
             norms = [norm for norm in self._held(over) if norm.executor == statement.organisation]
             return with_rules(board_of_statements(norms, [statement], over, self._program), self._program)
-        if source == RECORDS and self.records is not None:
-            return self._measured(over, self.records)
-        return None
+        return self._measured(over, str(self._records / source)) if source in self.registries() else None
 
     def _measured(self, period: Period, place: str) -> Board:
         names = [norm.name for norm in self._held(period)]

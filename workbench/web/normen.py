@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 from typing import Annotated, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from engine.normen.periods import parse_period
 from engine.paths import scenarios_dir
 from workbench.scorebord import Pages
 from workbench.scorebord.frame import OVERVIEW
-from workbench.service.norms import RECORDS, NoFiguresError, Scoreboards
+from workbench.service.norms import NoFiguresError, Scoreboards
 from workbench.web.desk import desk_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import back_to, page
@@ -52,31 +53,32 @@ def boards_of(request: Request) -> Boards:
     state = request.app.state
     if getattr(state, "boards", None) is None:
         folder = scenarios_dir() / "normen" / "opgaven"
-        state.boards = Boards(Scoreboards(desk_of(request).program, folder, getattr(state, "records", None)))
+        desk = desk_of(request)
+        state.boards = Boards(Scoreboards(desk.program, folder, desk.bench.settings.registrations))
     return cast(Boards, state.boards)
 
 
 @router.get("/normen")
 def overview(request: Request) -> HTMLResponse:
-    return _overview(request, Errors(), "")
+    return _overview(request, Errors(), Posted(()))
 
 
 @router.post("/normen/meten")
 def measure(request: Request, form: Annotated[Posted, Depends(posted_form)]) -> Response:
     """Go to the board of the agency's own records over a period."""
-    errors, asked = Errors(), form.text("periode")
-    period = parse_period(asked)
-    if period is None:
+    errors, registry = Errors(), form.text("registratie")
+    period = form.text("periode")
+    if parse_period(period) is None:
         errors.add("periode", "Vul een periode in, zoals 2024, maart 2024 of 2024-K1.")
-    elif boards_of(request).scoreboards.records is None:
-        errors.add("periode", "Deze werkbank weet niet waar uw registraties staan.")
-    if errors or period is None:
-        return _overview(request, errors, asked)
+    if registry not in boards_of(request).scoreboards.registries():
+        errors.add("registratie", "Kies een registratie.")
+    if errors:
+        return _overview(request, errors, form)
     boards_of(request).forget()
-    return back_to(f"/normen/{RECORDS}/{period.name.replace(' ', '-')}/{OVERVIEW}")
+    return back_to(f"/normen/{quote(registry)}/{quote(period)}/{OVERVIEW}")
 
 
-def _overview(request: Request, errors: Errors, asked: str) -> HTMLResponse:
+def _overview(request: Request, errors: Errors, form: Posted) -> HTMLResponse:
     scoreboards = boards_of(request).scoreboards
     names = [(one.words, f"/normen/{one.source}/{one.period}/{OVERVIEW}") for one in scoreboards.names()]
     return page(
@@ -84,16 +86,16 @@ def _overview(request: Request, errors: Errors, asked: str) -> HTMLResponse:
         "normen/overzicht.html.j2",
         status=400 if errors else 200,
         names=names,
-        records=scoreboards.records is not None,
+        registries=[(name, name) for name in scoreboards.registries()],
         errors=errors,
-        asked=asked,
+        form=form,
     )
 
 
 @router.get("/normen/{source}/{period}/{file}")
 def board(request: Request, source: str, period: str, file: str) -> HTMLResponse:
     try:
-        pages = boards_of(request).pages(source, period.replace("-", " ") if source == RECORDS else period)
+        pages = boards_of(request).pages(source, period)
     except NoFiguresError as wrong:
         return page(request, "normen/fout.html.j2", status=422, found=wrong.findings)
     shown = None if pages is None else pages.get(file)

@@ -22,8 +22,18 @@ SECTIONS = (
     Section("Zaak", "/zaken", "workbench.web.zaak", "Zoek een dossier, beslis en leg uit."),
     Section("Regels", "/regels", "workbench.web.regels", "Lees en schrijf regels, probeer ze uit en stel ze voor."),
     Section(
+        "Scenario's",
+        "/scenarios",
+        "workbench.web.scenarios",
+        "Bekijk welke gevallen de regels bewaken, en of zij kloppen.",
+    ),
+    Section(
+        "Uitvoeringstoets", "/uitvoeringstoets", "workbench.web.uitvoeringstoets", "Reken door wat een wijziging doet."
+    ),
+    Section(
         "Normen", "/normen", "workbench.web.normen", "Bekijk welke normen gehaald zijn, en waaraan dat te zien is."
     ),
+    Section("Register", "/register", "workbench.web.register", "Lees en controleer wat er is vastgelegd."),
 )
 
 

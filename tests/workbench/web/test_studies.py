@@ -1,0 +1,118 @@
+"""The pages *Scenario's*, *Uitvoeringstoets* and *Register*, as somebody goes through them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import yaml
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
+
+from tests.workbench.web.conftest import make_pages
+from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.web.desk import Desk, name_of
+
+BROWSER = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+
+def client_of(desk: Desk) -> TestClient:
+    return TestClient(make_pages(desk), base_url="http://127.0.0.1")
+
+
+def token_of(client: TestClient, path: str) -> str:
+    return client.get(path).text.partition('name="_csrf" value="')[2].partition('"')[0]
+
+
+def dossier(desk: Desk, words: str) -> str:
+    return next(one.id for one in desk.dossiers() if words in name_of(one))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+class TestInABrowser:
+    pytestmark = BROWSER
+
+    def test_a_suite_is_run_and_read(self, browser: Browser, address: str, width: int) -> None:
+        with Visit(browser, address, width) as visit:
+            page = visit.go("/scenarios")
+            visit.check()
+            page.get_by_role("link", name="Drempelinkomen").click()
+            visit.check()
+            assert "goed" in page.inner_text("main")
+
+    def test_the_register_is_read_and_verified(self, browser: Browser, address: str, width: int) -> None:
+        with Visit(browser, address, width) as visit:
+            page = visit.go("/register")
+            visit.check()
+            page.get_by_role("link", name="1", exact=True).first.click()
+            visit.check()
+            visit.go("/register")
+            page.get_by_role("button", name="Controleer het hele register").click()
+            visit.check()
+            assert "zoals het is geschreven" in page.inner_text("main")
+
+    def test_a_study_can_be_asked_for(self, browser: Browser, address: str, width: int) -> None:
+        with Visit(browser, address, width) as visit:
+            page = visit.go("/uitvoeringstoets")
+            visit.check()
+            page.get_by_role("button", name="Reken door").click()
+            assert page.get_by_role("alert").count() == 1
+            page.get_by_text("Kies een variant.").first.wait_for()
+
+
+def test_what_is_wrong_with_a_study_is_told_at_once(desk: Desk) -> None:
+    client = client_of(desk)
+    token = token_of(client, "/uitvoeringstoets")
+    sent = client.post(
+        "/uitvoeringstoets", data={"_csrf": token, "jaar": "1800", "personen": "1", "peil": "uur", "zaden": "x"}
+    )
+    assert sent.status_code == 400
+    for text in ("Kies een variant.", "Vul een jaar in", "Kies een van de mogelijkheden."):
+        assert text in sent.text
+
+
+@pytest.mark.timeout(600)
+def test_a_study_runs_and_its_report_is_opened(desk: Desk) -> None:
+    client = client_of(desk)
+    token = token_of(client, "/uitvoeringstoets")
+    form = {
+        "_csrf": token,
+        "variant": "indexatie abonnementstarief 2024",
+        "jaar": "2024",
+        "personen": "10000",
+        "peil": "jaar",
+        "zaden": "0",
+    }
+    sent = client.post("/uitvoeringstoets", data=form, follow_redirects=False)
+    assert sent.status_code == 303
+    place = sent.headers["location"]
+    until = time.monotonic() + 500
+    while "Het rapport" not in (shown := client.get(place).text):
+        assert time.monotonic() < until and "mislukt" not in shown, shown
+        time.sleep(0.5)
+    report = client.get(f"{place}/rapport.html")
+    assert report.status_code == 200 and "niet voor besluiten" in report.text
+    assert "script-src" not in report.headers["content-security-policy"]
+    assert client.get(f"{place}/stand.json").status_code == 404
+    assert client.get(f"{place}/..%2fstand.json").status_code == 404
+
+
+def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
+    client, key = client_of(desk), dossier(desk, "Yilmaz")
+    place = f"/scenarios/van/{key}/besluit/eigen-bijdrage-wmo"
+    shown = client.get(place)
+    assert shown.status_code == 200 and "gegevens van een mens" in shown.text
+    made = client.get(f"{place}/scenario.yaml")
+    assert made.headers["content-disposition"].startswith("attachment")
+    (scenario,) = yaml.safe_load(made.text)["scenarios"]
+    assert scenario["verwacht"]["status"] == "vastgesteld"
+    assert "Yilmaz" not in made.text
+
+
+def test_only_a_decision_is_made_again(desk: Desk) -> None:
+    client = client_of(desk)
+    first = desk.register.entries(limit=1)[0]
+    token = token_of(client, "/register")
+    assert client.post(f"/register/{first.id}/herhaling", data={"_csrf": token}).status_code == 404
+    assert client.get("/register/niets").status_code == 404
+    assert client.get("/scenarios/bestand/toeslagen/..%2f..%2fpyproject").status_code == 404

@@ -1,0 +1,135 @@
+"""The pages *Scenario's*: the suites that guard the rules, what they say now, and a decision of today as a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from dsl.program import Program
+from engine.paths import scenarios_dir
+from engine.scenarios.run import ScenarioResult, run_suite, scenario_paths
+from engine.scenarios.writing import NoScenarioError, scenario_text
+from engine.signals.remember import Remembered
+from workbench.web.desk import desk_of
+from workbench.web.frame import address, page
+from workbench.web.zaak.asked import Asked, asked_of
+
+router = APIRouter()
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A file with scenarios: ``name`` without its ending, in an address and on the page."""
+
+    folder: str
+    name: str
+    path: Path
+
+
+@lru_cache(maxsize=1)
+def _suites() -> tuple[Suite, ...]:
+    root = scenarios_dir()
+    paths, _ = scenario_paths([root])
+    inside = ((path.relative_to(root), path) for path in paths)
+    return tuple(Suite(inner.parent.as_posix(), inner.stem, path) for inner, path in inside if len(inner.parts) == 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a suite came to. ``covered``: per regeling how many rules, deviations and table rows it used, of how many; ``never`` what
+    of these no scenario of this file used."""
+
+    results: tuple[ScenarioResult, ...]
+    findings: tuple[str, ...]
+    covered: tuple[tuple[str, str, str, str], ...]
+    never: tuple[str, ...]
+
+    @property
+    def failed(self) -> int:
+        return sum(not one.passed for one in self.results)
+
+
+@router.get("/scenarios")
+def suites(request: Request) -> HTMLResponse:
+    folders: dict[str, list[Suite]] = {}
+    for suite in _suites():
+        folders.setdefault(suite.folder, []).append(suite)
+    return page(request, "scenarios/lijst.html.j2", folders=folders)
+
+
+@router.get("/scenarios/bestand/{folder}/{name}")
+def suite(request: Request, folder: str, name: str) -> HTMLResponse:
+    """Run the scenarios of a file under the rules of now."""
+    found = next((one for one in _suites() if (one.folder, one.name) == (folder, name)), None)
+    if found is None:
+        raise HTTPException(404, "Dit bestand met scenario's is er niet.")
+    outcome = _outcome(desk_of(request).program, found.path)
+    return page(request, "scenarios/bestand.html.j2", suite=found, outcome=outcome, most=MOST_SHOWN)
+
+
+@router.get("/scenarios/van/{key}/besluit/{besluit}")
+def from_decision(request: Request, key: str, besluit: str) -> HTMLResponse:
+    """A decision as a scenario, to keep among the others once somebody judged that its outcome is right."""
+    text, why, asked = _written(request, key, besluit)
+    file = address(f"{request.url.path}/scenario.yaml", **dict(asked.kept))
+    return page(request, "scenarios/nieuw.html.j2", text=text, why=why, asked=asked, file=file)
+
+
+@router.get("/scenarios/van/{key}/besluit/{besluit}/scenario.yaml")
+def as_file(request: Request, key: str, besluit: str) -> Response:
+    text, why, _ = _written(request, key, besluit)
+    if text is None:
+        raise HTTPException(422, f"Van dit besluit is geen scenario te maken: {why}.")
+    return PlainTextResponse(
+        text,
+        media_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="scenario.yaml"'},
+    )
+
+
+_outcomes: Remembered[Outcome] = Remembered()
+
+
+def _outcome(program: Program, path: Path) -> Outcome:
+    """Run once for a program: files that ship do not change."""
+    return _outcomes.get((program,), path, lambda: _run(program, path))
+
+
+def _run(program: Program, path: Path) -> Outcome:
+    suite = run_suite(program, [path])
+    return Outcome(
+        suite.results,
+        tuple(one.cause for one in suite.diagnostics),
+        tuple((one.regeling, _share(one.rules), _share(one.deviations), _share(one.rows)) for one in suite.coverage),
+        tuple(f"{never.words} ({one.regeling})" for one in suite.coverage for never in one.never),
+    )
+
+
+def _share(pair: tuple[int, int]) -> str:
+    return f"{pair[0]} van {pair[1]}"
+
+
+def _written(request: Request, key: str, besluit: str) -> tuple[str | None, str, Asked]:
+    """The text, or in its place why there is none."""
+    asked = asked_of(request, key, besluit)
+    decided = asked.decided
+    number = asked.stored.id[-8:]
+    try:
+        text = scenario_text(
+            asked.desk.program,
+            decided.decision,
+            asked.stored.content,
+            decided.over,
+            id=f"zaak-{number}",
+            name=f"naar een zaak: {decided.decision.besluit}",
+            source=f"zaak {number}",
+        )
+    except NoScenarioError as why:
+        return None, str(why), asked
+    return text, "", asked
