@@ -39,6 +39,7 @@ DONE_WORDS = {
     "opgeslagen": "Opgeslagen.",
     "aangemaakt": "Het dossier is aangemaakt.",
     "ongewijzigd": "Er is niets veranderd.",
+    "afgewogen": "De afweging is vastgelegd. De standaarduitkomst is niet veranderd.",
     "vastgelegd": "Het besluit is vastgelegd in het register.",
 }
 """What a page says after a form was sent and the browser came back; sections add their own."""
@@ -57,6 +58,7 @@ def _environment() -> Environment:
     made.filters["datum"] = lambda day: format_date(day, words=True)
     made.filters["datum_kort"] = format_date
     made.filters["als_keuze"] = lambda field: (field.id, field.label)
+    made.filters["zelfde"] = lambda word: (word, word.capitalize())
     made.globals["address"] = address
     return made
 

@@ -2,8 +2,32 @@
 
 from fastapi import APIRouter
 
-from workbench.web.zaak import besluit, dossier, gegevens, herziening, listing, verloop, waaromniet, watals
+from workbench.web.zaak import (
+    besluit,
+    bezwaar,
+    dossier,
+    gegevens,
+    herziening,
+    listing,
+    maatwerk,
+    nieuw,
+    verloop,
+    waaromniet,
+    watals,
+)
 
 router = APIRouter()
-for module in (listing, dossier, besluit, gegevens, verloop, watals, waaromniet, herziening):
+for module in (
+    listing,
+    nieuw,
+    dossier,
+    bezwaar,
+    besluit,
+    gegevens,
+    verloop,
+    watals,
+    waaromniet,
+    herziening,
+    maatwerk,
+):
     router.include_router(module.router)

@@ -27,6 +27,7 @@ TABS = (
     ("Wat als", "wat-als"),
     ("Waarom niet", "waarom-niet"),
     ("Herziening", "herziening"),
+    ("Maatwerk", "maatwerk"),
 )
 UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from engine.case import Disputed
+from engine.dossier.facts import UNOBTAINABLE
 from engine.explain import explain
 from engine.maatwerk.openings import openings_of
 from engine.register.replay import DECISION
@@ -27,6 +28,8 @@ from workbench.web.zaak.sides import recorded_lines, signals_of, terms_of
 from workbench.web.zaak.words import TONES
 
 router = APIRouter()
+NOT_TO_BE_HAD = "niet"
+"""The button that says of the fact with this id that it cannot be had."""
 Form = Annotated[Posted, Depends(posted_form)]
 
 
@@ -67,9 +70,13 @@ def answer(request: Request, key: str, name: str, form: Form) -> Response:
     points = open_points(asked.desk.program, asked.decided.decision, asked.decided.case)
     asked_for = fields_of(points)
     edits = [
-        Edit(field, form.text(field.id), saying_of(request, asked, form, field))
+        Edit(
+            field,
+            UNOBTAINABLE if form.text(NOT_TO_BE_HAD) == field.id else form.text(field.id),
+            saying_of(request, asked, form, field),
+        )
         for field in asked_for
-        if any(name == field.id for name, _ in form.fields)
+        if any(name == field.id for name, _ in form.fields) or form.text(NOT_TO_BE_HAD) == field.id
     ]
     if not edits:
         # The question was answered meanwhile, or it is another one now: the page shows which.

@@ -52,6 +52,7 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         head = head_of(one.info, one.case.root.key, one.others, names, True)
         return Line(head, url, row.status, TONES[one.decision.status], row.outcomes, row.missing, row.question)
 
+    wanted = [one for one in overview.decided if one.claimed]
     settled = [one for one in overview.decided if one.decision.status is not Status.NIET_VAN_TOEPASSING]
     groups = [
         (regeling, [line(one) for one in found])
@@ -65,6 +66,7 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         name=name_of(stored),
         about=about_of(stored),
         day=day,
+        asked_for=[line(one) for one in wanted],
         groups=groups,
         idle=idle,
         warnings=(OWN_DATA_ONLY, NO_TOTAL),

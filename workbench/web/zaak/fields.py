@@ -24,6 +24,7 @@ from dsl.program import (
     RoleInfo,
     SourceRef,
 )
+from engine.dossier.facts import UNOBTAINABLE
 from engine.dossier.report import Report
 from engine.dossier.values import Wanted, read_value, wanted_answer, wanted_attr
 from engine.dossier.words import per_words, type_words, unit_words, value_words
@@ -113,6 +114,9 @@ def question_field(program: Program, key: str, text: str, sources: tuple[SourceR
 
 def read_field(program: Program, field: Field, text: str) -> str | None:
     """What is wrong with what was filled in, as a sentence; None when nothing is."""
+    if text == UNOBTAINABLE and field.attr is not None:
+        return None
+    text = as_written(field, text)
     if field.role is not None:
         return None if text in dict(field.options) else "Kies een van de antwoorden."
     if field.kind != "tekst" and text not in dict(field.options):
@@ -123,6 +127,13 @@ def read_field(program: Program, field: Field, text: str) -> str | None:
     report = Report("formulier")
     read_value(wanted, Scalar(text, 1, 1, 0, len(text), quoted=True), program, report)
     return "; ".join(_sentence(one) for one in report.found) or None
+
+
+def as_written(field: Field, text: str) -> str:
+    """What was filled in as a dossier writes it: beside an amount of money stands its euro sign, so that ``24.000`` is no 24."""
+    kind = field.attr.type if field.attr is not None else field.judge.type if field.judge is not None else None
+    money = isinstance(kind, NumType) and kind.show == "bedrag"
+    return f"€ {text}" if money and text not in ("", UNOBTAINABLE) and "€" not in text else text
 
 
 def _judge(field: Field) -> Judge:

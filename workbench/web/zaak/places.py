@@ -10,13 +10,13 @@ from typing import Any
 
 from dsl.notation import format_date
 from dsl.program import AttrInfo, RoleInfo, TypeInfo
+from engine.dossier.facts import UNOBTAINABLE
 from engine.dossier.sayings import VALUE
 from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary, folded
 
 Group = dict[str, Any]
 ANSWERS = "oordelen"
 NONE = "geen"
-UNOBTAINABLE = "niet te verkrijgen"
 _NEVER_OBJECTS = frozenset(
     {"rekendatum", "verzonden op", "oordelen", "besluiten", "aangevraagd", "naam", "toelichting"}
 )

@@ -20,7 +20,7 @@ from workbench.service.problems import RefusedError
 from workbench.web.desk import Desk, caller_of, desk_of, name_of
 from workbench.web.forms import Errors, Posted
 from workbench.web.frame import DONE, back_to, page
-from workbench.web.zaak.fields import Field, read_field
+from workbench.web.zaak.fields import Field, as_written, read_field
 from workbench.web.zaak.places import Places, Saying
 
 VERSION = "versie"
@@ -83,13 +83,13 @@ def save(
 def write(places: Places, edit: Edit) -> None:
     field = edit.field
     if field.attr is not None:
-        places.set_fact(field.obj, field.attr, edit.value, edit.saying, field.year)
+        places.set_fact(field.obj, field.attr, as_written(field, edit.value), edit.saying, field.year)
     elif field.role is not None:
         places.set_role(
             field.obj, field.role, {"ja": 1, "nee": 0}.get(edit.value) or int(edit.value if edit.value.isdigit() else 0)
         )
     elif field.judge is not None:
-        places.set_answer(field.judge.key, edit.value, edit.saying)
+        places.set_answer(field.judge.key, as_written(field, edit.value), edit.saying)
 
 
 def conflict_page(request: Request, key: str, edits: Sequence[Edit], back: Back) -> HTMLResponse:

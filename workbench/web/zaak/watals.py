@@ -22,7 +22,7 @@ from engine.whatif.words import ONLY_IF, describe_smallest, outcome_text
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import page
 from workbench.web.zaak.asked import Asked, asked_of
-from workbench.web.zaak.fields import Field
+from workbench.web.zaak.fields import Field, as_written
 from workbench.web.zaak.gegevens import themes_of
 from workbench.web.zaak.reasons import reasons
 from workbench.web.zaak.saving import held
@@ -135,6 +135,7 @@ def _changes(asked: Asked, knobs: list[Knob], form: Posted, errors: Errors) -> l
         text, attr = form.text(knob.field.id), knob.field.attr
         if not text or text == knob.value or attr is None:
             continue
+        text = as_written(knob.field, text)
         report = Report("formulier")
         value = read_value(wanted_attr(attr), Scalar(text, 1, 1, 0, len(text), quoted=True), asked.desk.program, report)
         if value is None:
