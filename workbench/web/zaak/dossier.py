@@ -10,12 +10,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from engine.case import Moment
+from engine.decide import decide
 from engine.decision import Status
-from engine.everything import Decided, decide_everything
+from engine.dossier import Dossier
+from engine.everything import Decided, Overview, decide_everything, is_right, viewpoint
 from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY, head_of, row_of
 from engine.explain.people import People
+from engine.register import StoredDossier
 from workbench.service.law import slug
-from workbench.web.desk import about_of, desk_of, name_of
+from workbench.web.desk import Desk, about_of, desk_of, name_of
+from workbench.web.examples import BY
 from workbench.web.frame import address, page
 from workbench.web.zaak.asked import read, stored_of, when_of
 from workbench.web.zaak.words import TONES
@@ -36,13 +40,19 @@ class Line:
     asked: str | None
 
 
+ALL = "alles"
+"""The parameter that asks for every besluit, not only those that the dossier is about."""
+
+
 @router.get("/zaken/{key}")
 def dossier(request: Request, key: str) -> HTMLResponse:
     desk, stored = desk_of(request), stored_of(request, key)
     read_ = read(desk, stored)
     when = when_of(request)
     day = when.day or read_.rekendatum or date.today()
-    overview = decide_everything(desk.program, read_, Moment(day, read_.verzonden_op))
+    allowed = may_see_everything(desk, stored)
+    everything = allowed and (read_.claimed is None or ALL in request.query_params)
+    overview = _overview(desk, read_, day, everything)
     names = None if overview.viewpoint is None else People(desk.program, overview.viewpoint)
 
     def line(one: Decided) -> Line:
@@ -53,12 +63,9 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         return Line(head, url, row.status, TONES[one.decision.status], row.outcomes, row.missing, row.question)
 
     wanted = [one for one in overview.decided if one.claimed]
-    settled = [one for one in overview.decided if one.decision.status is not Status.NIET_VAN_TOEPASSING]
-    groups = [
-        (regeling, [line(one) for one in found])
-        for regeling, found in groupby(settled, key=lambda one: one.info.regeling)
-    ]
-    idle = [line(one) for one in overview.decided if one.decision.status is Status.NIET_VAN_TOEPASSING]
+    others = [one for one in overview.decided if not one.claimed]
+    settled = [one for one in others if one.decision.status is not Status.NIET_VAN_TOEPASSING]
+    groups = groupby(settled, key=lambda one: one.info.regeling)
     return page(
         request,
         "zaak/dossier.html.j2",
@@ -67,7 +74,30 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         about=about_of(stored),
         day=day,
         asked_for=[line(one) for one in wanted],
-        groups=groups,
-        idle=idle,
-        warnings=(OWN_DATA_ONLY, NO_TOTAL),
+        groups=[(regeling, [line(one) for one in found]) for regeling, found in groups],
+        idle=[line(one) for one in others if one.decision.status is Status.NIET_VAN_TOEPASSING],
+        warnings=(OWN_DATA_ONLY, NO_TOTAL) if everything else (),
+        more=address(f"/zaken/{stored.id}", op=day.isoformat(), **{ALL: "ja"}) if allowed and not everything else None,
     )
+
+
+def may_see_everything(desk: Desk, stored: StoredDossier) -> bool:
+    """Whether all laws may be laid beside each other: for invented people, and for who is alone on this machine with their own data. An
+    organisation may not do it with the data of citizens."""
+    return stored.by == BY.id or desk.bench.settings.mode == "eenpersoons"
+
+
+def _overview(desk: Desk, dossier: Dossier, day: date, everything: bool) -> Overview:
+    """Every besluit that the dossier says something about, or only those that were asked for."""
+    moment = Moment(day, dossier.verzonden_op)
+    if everything:
+        return decide_everything(desk.program, dossier, moment)
+    found = []
+    for name in sorted(dossier.claimed or ()):
+        info = desk.program.decisions[name]
+        over = dossier.objects_for(info)
+        for root in over:
+            case = dossier.case(root)
+            decision = decide(desk.program, name, case, moment)
+            found.append(Decided(info, case, decision, is_right(info, decision), True, len(over)))
+    return Overview(tuple(found), (), viewpoint(dossier))

@@ -18,12 +18,14 @@ from workbench.web.zaak.fields import Field, fact_field, question_field
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A fact in the order of asking; ``field`` None where the dossier has no place for it yet."""
+    """A fact in the order of asking; ``field`` None where the dossier has no place for it yet. ``disputed``: sources contradict each
+    other, and what is filled in settles that."""
 
     text: str
     why: str
     needed: bool
     field: Field | None
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def open_points(program: Program, decision: Decision, case: Case) -> OpenPoints:
         fact = _askable(missing.fact)
         field = fact_field(words, fact)
         text = field.label if field is not None else question(words, fact) or capital(fact.name)
-        if field is not None and case.is_disputed(fact, decision.rekendatum):
-            text += " Bronnen spreken elkaar hierover tegen."
-        facts.setdefault(field.id if field is not None else text, Needed(text, missing.why, missing.needed, field))
+        disputed = field is not None and case.is_disputed(fact, decision.rekendatum)
+        needed = Needed(text, missing.why, missing.needed, field, disputed)
+        facts.setdefault(field.id if field is not None else text, needed)
     found = (question_field(program, one.key, one.text, one.sources) for one in decision.questions)
     return OpenPoints(tuple(facts.values()), tuple(one for one in found if one is not None))
 

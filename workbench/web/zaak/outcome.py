@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from dsl.program import NumType, Program, SourceRef
+from dsl.program import Program, SourceRef
+from engine.decide import WITHOUT_AMOUNT
 from engine.decision import Decision, OutcomeResult, Status
 from engine.explain.values_nl import capital, range_text, scalar_text, value_text
 from engine.values import Known, Unknown
+
+_NOTHING_NOW = tuple(Known(status) for status in ("op nihil gesteld", *WITHOUT_AMOUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,12 @@ def _later(one: OutcomeResult) -> tuple[str, ...]:
     """Why it is voorlopig and what it may become: also, and above all, where it is nothing now."""
     out = []
     for item in one.reservations:
-        text = f"Voorlopig tot {item.text}."
+        text = f"Voorlopig tot {item.text.rstrip('.')}."
         if isinstance(item.low, Known) and isinstance(item.high, Known):
-            kind = one.attr.type
-            assert isinstance(kind, NumType) or item.low.value is not None
-            text += f" Het kan later worden vastgesteld op {range_text(item.low.value, item.high.value, kind)}."
+            text += f" Later kan dit {range_text(item.low.value, item.high.value, one.attr.type)} zijn."
+        elif one.value == Known(Fraction(0)) or one.legal_status in _NOTHING_NOW:
+            text += " Later kan blijken dat er toch moet worden betaald."
+        else:
+            text += " Later kan de uitkomst nog anders zijn."
         out.append(text)
     return tuple(out)

@@ -17,6 +17,7 @@ from engine.dossier.vocabulary import FactKey, RoleKey, Vocabulary, folded
 Group = dict[str, Any]
 ANSWERS = "oordelen"
 NONE = "geen"
+ORIGIN, EARLIER = "herkomst", "eerdere opgave"
 _NEVER_OBJECTS = frozenset(
     {"rekendatum", "verzonden op", "oordelen", "besluiten", "aangevraagd", "naam", "toelichting"}
 )
@@ -37,7 +38,7 @@ class Saying:
         if self.start is not None:
             told["van"] = format_date(self.start)
         if self.origin:
-            told["herkomst"] = self.origin
+            told[ORIGIN] = self.origin
         if self.settles:
             told["in plaats van"] = list(self.settles)
         return told | {"bekend": format_date(self.known)}
@@ -134,13 +135,21 @@ def _added(before: Any, told: Group) -> Any:
         or before == UNOBTAINABLE
     ):
         return told
-    said = before if isinstance(before, list) else [before if isinstance(before, Mapping) else {VALUE: before}]
+    said = [
+        dict(one) if isinstance(one, Mapping) else {VALUE: one}
+        for one in (before if isinstance(before, list) else [before])
+    ]
+    if ORIGIN in told:
+        # What nobody stands for cannot be set against what somebody says, and never be settled: it gets a name.
+        said = [{ORIGIN: EARLIER} | one for one in said]
+    elif ORIGIN in said[-1]:
+        told = told | {ORIGIN: said[-1][ORIGIN]}
     # Who corrects on one day what was filled in that day means the last; the version before it stays in the register.
     return [*(one for one in said if _around(one) != _around(told)), told]
 
 
-def _around(said: Any) -> Any:
-    return {name: value for name, value in said.items() if name != VALUE} if isinstance(said, Mapping) else said
+def _around(said: Group) -> Group:
+    return {name: value for name, value in said.items() if name != VALUE}
 
 
 _OPPOSITE = {"ja": "nee", "nee": "ja"}
