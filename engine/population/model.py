@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Pairs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -164,6 +164,13 @@ class Model:
     def people(self) -> int:
         """For how many people a population of this model stands."""
         return round(self.persons)
+
+    def in_year(self, year: int) -> Model:
+        """The same people in another year: nothing grows, only the years of the facts are others."""
+        if year == self.year:
+            return self
+        told = f"Wat er tussen {self.year} en {year} veranderde: mensen, inkomens en huren van {self.year} staan hier in {year}."
+        return replace(self, year=year, not_known=(*self.not_known, told))
 
 
 def load_model(path: Path, program: Program) -> tuple[Model | None, list[Diagnostic], str]:

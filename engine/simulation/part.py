@@ -23,15 +23,16 @@ from engine.columns.population import Population, Shape, shape_of
 from engine.columns.routed import case_of
 from engine.columns.totals import has_value
 from engine.decide import decide
-from engine.decision import OutcomeResult, Status
+from engine.decision import Status
 from engine.population.arrow import read_part
 from engine.simulation.groups import HOUSEHOLD, groups_of
 from engine.simulation.later import limit_of
 from engine.simulation.pressure import classes_of, cliffs_of, with_more_income
+from engine.simulation.reasons import ABOVE_CAP, why_undecided
 from engine.simulation.stacking import STACK, Stacking
 from engine.simulation.tally import CLASSES, Tallies, Tally
 from engine.simulation.work import Asked, Work, code_words
-from engine.values import Fault, Known
+from engine.values import Known
 
 Array = NDArray[Any]
 SIDES = ("basis", "variant")
@@ -225,7 +226,7 @@ class _Count:
             self.tally.add(int(np.count_nonzero(routed & reason)), "overgedragen", "reden", reason.words)
         left = np.zeros(self.rows, bool)
         left[places[self.cap :]] = True
-        self.tally.add(max(0, len(places) - self.cap), "niet geteld", "meer dan het hoogste aantal per deel")
+        self.tally.add(max(0, len(places) - self.cap), "niet geteld", ABOVE_CAP)
         for place in places[: self.cap]:
             why = self._exact(int(place), months)
             if why is not None:
@@ -240,9 +241,10 @@ class _Count:
                 if not side.routed[row]:
                     continue
                 case = case_of(program, self.population, self.asked.over, row)
-                found = decide(program, self.asked.besluit, case, moment, ordered=False).outcomes[self.asked.position]
+                decision = decide(program, self.asked.besluit, case, moment, ordered=False)
+                found = decision.outcomes[self.asked.position]
                 if found.status not in (Status.VASTGESTELD, Status.NIET_VAN_TOEPASSING):
-                    return _why_not(found)
+                    return why_undecided(decision, self.asked.position)
                 amount = Fraction(0)
                 if isinstance(found.value, Known) and isinstance(found.value.value, Fraction):
                     amount = found.value.value
@@ -325,13 +327,6 @@ class _Count:
         if limit.amount is not None:
             above = worse > int(limit.amount * self.prepared.scale)
             self.tally.add(int(np.count_nonzero(above)), "later", "boven de grens")
-
-
-def _why_not(found: OutcomeResult) -> str:
-    """Why the exact evaluator says nothing of a row; of a figure that the law has and the rules do not, which one."""
-    if isinstance(found.value, Fault) and found.value.kind == "parameter ontbreekt":
-        return f"{found.status.value}: {found.value.text.partition('. ')[0]}"
-    return str(found.status.value)
 
 
 def _numbers(found: NDArray[Any]) -> list[tuple[int, int]]:

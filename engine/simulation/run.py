@@ -12,6 +12,7 @@ from engine.columns.errors import ColumnsError
 from engine.columns.population import Population, shape_of
 from engine.population.folder import Stored
 from engine.simulation.part import Machine
+from engine.simulation.reasons import ABOVE_CAP
 from engine.simulation.tally import Tallies
 from engine.simulation.work import Asked, NotAsked
 
@@ -20,15 +21,43 @@ PERSONS_A_SEED = 50_000
 CAP_A_SEED = 50
 """Rows that the exact evaluator takes over in a population of a seed: enough where few are left, and bounded where many are."""
 _SAMPLE = 2_000
+_LOOKED_INTO = 10
+"""Of so many rows of the sample that are left to the exact evaluator it is asked why."""
 MUCH_ROUTED = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """Of the first rows of a population: what share of each besluit is left to the exact evaluator. ``left``: the besluiten that
-    cannot be run over this population, and why."""
+class Much:
+    """Of a besluit of which much is left to the exact evaluator: what share of all rows, what share of those with an amount or left,
+    and why: what the kernels say, and what the exact evaluator says of some of them."""
 
-    shares: dict[str, Fraction]
+    besluit: str
+    of_all: Fraction
+    of_concerned: Fraction
+    reasons: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    def line(self, cap: int) -> str:
+        """What a user reads before the run."""
+        text = (
+            f"Let op: bij '{self.besluit}' gaat ongeveer {_percents(self.of_all)} van de rijen naar de exacte berekening: "
+            f"{_percents(self.of_concerned)} van de rijen die een bedrag hebben of kunnen hebben. Waarom: {'; '.join(self.reasons)}."
+        )
+        if self.examples:
+            text += f" Van enkele is nagegaan waarom zij niet te beslissen zijn: {'; '.join(self.examples)}."
+        return text + f" Per deel worden er ten hoogste {cap} zo berekend; de rest wordt geteld en niet meegerekend."
+
+
+def _percents(share: Fraction) -> str:
+    return "minder dan 1%" if 0 < share < Fraction(1, 100) else f"{round(share * 100)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Of the first rows of a population: the besluiten of which much is left to the exact evaluator. ``left``: those that cannot be
+    run over this population, and why."""
+
+    much: tuple[Much, ...]
     left: tuple[NotAsked, ...]
 
 
@@ -47,13 +76,24 @@ def sample(machine: Machine, stored: Stored) -> Sampled:
             left.append(NotAsked(one.besluit, "; ".join(found.cause for found in wrong.findings)))
         else:
             asked.append(one)
-    work = machine.work
-    machine.work = replace(work, asked=tuple(asked))
+    work = machine.work = replace(machine.work, asked=tuple(asked))
     counted = machine.count(population, _SAMPLE, 0)
-    shares = {
-        name: Fraction(tally.of("overgedragen", "rijen"), max(1, tally.of("rijen"))) for name, tally in counted.items()
-    }
-    return Sampled(shares, tuple(left))
+    found: list[Much] = []
+    for one in asked:
+        tally = counted[one.besluit]
+        routed = tally.of("overgedragen", "rijen")
+        of_all = Fraction(routed, max(1, tally.of("rijen")))
+        concerned = Fraction(routed, max(1, routed + tally.of("met bedrag")))
+        if concerned <= MUCH_ROUTED:
+            continue
+        machine.work = replace(work, asked=(one,), pressure=False, stacked=False)
+        looked = machine.count(population, _SAMPLE, _LOOKED_INTO)[one.besluit]
+        reasons = tuple(sorted(tally.under("overgedragen", "reden")))
+        found.append(
+            Much(one.besluit, of_all, concerned, reasons, tuple(sorted(set(looked.under("niet geteld")) - {ABOVE_CAP})))
+        )
+    machine.work = work
+    return Sampled(tuple(found), tuple(left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,18 +168,11 @@ def _work(
 
 def _look_first(machine: Machine, stored: Stored, console: Console) -> list[NotAsked]:
     """Say before the run what cannot be run, and where much is left to the exact evaluator."""
-    from engine.simulation.run import MUCH_ROUTED, sample
+    from engine.simulation.run import sample
 
     found = sample(machine, stored)
-    asked = {one.besluit for one in machine.work.asked}
-    for name, share in found.shares.items():
-        if name not in asked:
-            continue
-        if share > MUCH_ROUTED:
-            console.err.write(
-                f"Let op: bij '{name}' gaat ongeveer {round(share * 100)}% van de rijen naar de exacte berekening. "
-                f"Per deel worden er ten hoogste {CAP} zo berekend; de rest wordt geteld en niet meegerekend.\n"
-            )
+    for one in found.much:
+        console.err.write(one.line(CAP) + "\n")
     return list(found.left)
 
 
@@ -198,6 +191,7 @@ def _seeds(
     model, _, text = load_model(path, law)
     if model is None or hashlib.sha256(text.encode()).hexdigest() != stored.about.get("model"):
         return (), f"{path.name} is niet het model waarmee de populatie is gemaakt"
+    model = model.in_year(int(stored.about["jaar"]))
     own = stored.about.get("zaad")
     chosen = [seed for seed in range(1, args.zaden + 2) if seed != own][: args.zaden]
     households = households_for(model, args.personen_per_zaad)

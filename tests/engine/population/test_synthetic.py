@@ -76,6 +76,15 @@ def test_a_part_depends_on_its_seed_and_number_alone(law: Program, model: Model)
     assert len({incomes(1, 3), incomes(2, 3), incomes(1, 4)}) == 3
 
 
+def test_the_same_people_can_stand_in_another_year(law: Program, model: Model) -> None:
+    later = model.in_year(2026)
+    persons = synthetic_part(law, later, 1, 0, 50).population.tables["persoon"]
+    now = synthetic_part(law, model, 1, 0, 50).population.tables["persoon"]
+    one, other = persons.columns["inkomen", 2026], now.columns["inkomen", 2024]
+    assert isinstance(one, Column) and isinstance(other, Column) and one.values.tolist() == other.values.tolist()
+    assert "2024 en 2026" in later.not_known[-1] and later.people == model.people == model.in_year(2024).people
+
+
 def test_households_are_whole(law: Program, model: Model) -> None:
     population = synthetic_part(law, model, 5, 0, 3_000).population
     assert check_lengths(population) == []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +17,18 @@ from engine.columns.routed import case_of
 from engine.decide import decide
 from engine.decision import Status
 from engine.paths import rules_dir, scenarios_dir
+from engine.population.folder import SYNTHETIC, write_population
 from engine.population.model import Model, load_model
 from engine.population.synthetic import synthetic_part
 from engine.simulation.effects import effects_of, tarief, volume
 from engine.simulation.part import Machine
 from engine.simulation.pressure import with_more_income
+from engine.simulation.run import MUCH_ROUTED, sample
 from engine.simulation.tally import Tallies, merged, tally_of
 from engine.simulation.work import Work, choose
 from engine.values import Known
 
-WMO, WLZ = "Eigen bijdrage Wmo", "Eigen bijdrage Wlz"
+WMO, WLZ, CHILDCARE = "Eigen bijdrage Wmo", "Eigen bijdrage Wlz", "Kinderopvangtoeslag"
 BELOW, ABOVE = "geen indexatie abonnementstarief 2024", "indexatie abonnementstarief 2024"
 DIMENSIONS = ("leeftijd van de cliënt", "langdurige zorg")
 
@@ -113,6 +117,21 @@ def test_rows_above_the_cap_are_counted_and_left_out_of_every_sum(
     assert routed == all_of_it.of("overgedragen", "rijen") > 0
     assert none.of("geteld") == 3_000 - routed
     assert none.of("niet geteld", "meer dan het hoogste aantal per deel") == routed
+
+
+def test_a_run_says_beforehand_which_parameter_or_fact_leaves_rows_undecided(
+    programs: tuple[Program, Program], model: Model, tmp_path: Path
+) -> None:
+    folder = write_population(tmp_path / "p", iter([people(programs, model, 2, 2_000)]), lambda _: {"soort": SYNTHETIC})
+    machine = Machine(replace(work_of(programs, WLZ, CHILDCARE), year=2025), (), 0)
+    found = {one.besluit: one for one in sample(machine, folder).much}
+    assert found[WLZ].of_all < MUCH_ROUTED < found[WLZ].of_concerned
+    assert any("heeft geen waarde op 01-01-2025" in text for text in found[WLZ].examples)
+    # The population is of 2024: what somebody has in 2025 nobody said.
+    assert found[CHILDCARE].examples == ("nog niet vast te stellen: niet bekend is inkomen",)
+    assert "een gegeven is onbekend" in found[CHILDCARE].line(7)
+    left = machine.count(people(programs, model, 2, 500))[WLZ].under("niet geteld")
+    assert left and all("heeft geen waarde op 01-01-2025" in why for why in left)
 
 
 def test_a_new_tariff_for_the_same_people_is_tarief_alone(programs: tuple[Program, Program], model: Model) -> None:

@@ -25,6 +25,12 @@ def add(commands: Commands) -> None:
         metavar="GETAL",
         help="hetzelfde zaad geeft dezelfde mensen (standaard: 1)",
     )
+    people.add_argument(
+        "--jaar",
+        type=types.year,
+        metavar="JAAR",
+        help="zet de verzonnen mensen in dit jaar (standaard: het jaar waarop het model is geijkt)",
+    )
     people.add_argument("--model", metavar="BESTAND", help="een eigen bestand met aandelen, marges en aannames")
     people.add_argument(
         "--van", metavar="BRON", help="eigen tabellen: een map, een bestand of het adres van een database"

@@ -40,6 +40,8 @@ def run(args: Namespace, console: Console) -> int:
         console.findings(findings, {str(path): SourceFile(str(path), text)})
         return FINDINGS
     folder = Path(args.uit)
+    if args.jaar is not None:
+        model = model.in_year(args.jaar)
     try:
         made = make_synthetic(
             loaded.program,
