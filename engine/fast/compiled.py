@@ -45,7 +45,8 @@ class Compiled:
         state = State(case, moment, self.flatteners)
         try:
             return self.call(state.flat(case.root), state), state
-        except (Fallback, RecursionError):
+        except (Fallback, RecursionError) as out:
+            out.__traceback__ = None  # one exception serves all: it would keep every case that it ever came through
             return None
 
     def values(self, case: Case, moment: Moment) -> tuple[Raw, ...] | None:
@@ -59,7 +60,8 @@ class Compiled:
             found_values: tuple[Raw, ...] = self.call(
                 FlatObj(root, (), True) if flatten is None else flatten(root, moment.rekendatum), None
             )
-        except Fallback:
+        except Fallback as out:
+            out.__traceback__ = None
             return None
         return found_values
 

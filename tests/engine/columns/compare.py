@@ -13,6 +13,7 @@ import numpy as np
 from dsl.program import STATUSES, Program
 from engine.case import Case, Moment
 from engine.columns.compile import Code
+from engine.columns.form import Reason
 from engine.columns.kernel import Kernel, OutcomeArrays, Result
 from engine.columns.population import Population
 from engine.columns.routed import case_of
@@ -26,13 +27,15 @@ from engine.values import Known, Value
 
 @dataclass(slots=True)
 class Found:
-    """``wrong``: rows in which a renderer says something else than the exact evaluator; ``needless``: rows that were left over though
-    the exact evaluator decides them from known facts."""
+    """``rows``: objects that a besluit was taken over, on one or more days; ``compared``: decisions that the renderers took and the exact
+    evaluator too; ``routed``: those that they left to it, ``reasons`` per reason (one can have several). ``wrong``: where a renderer
+    says something else; ``needless``: decisions left over though the exact evaluator takes them from known facts."""
 
     rows: int = 0
     routed: int = 0
     needless: int = 0
     compared: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: Found) -> None:
@@ -40,6 +43,8 @@ class Found:
         self.routed += other.routed
         self.needless += other.needless
         self.compared += other.compared
+        for name, count in other.reasons.items():
+            self.reasons[name] = self.reasons.get(name, 0) + count
         self.wrong += other.wrong
 
 
@@ -105,22 +110,25 @@ def compare(
     for other in results[1:]:
         _same(first, other, found)
     over = program.decisions[besluiten[0]].over
+    found.rows = len(first.decisions[0].reason)
     for decision in first.decisions:
-        found.rows += len(decision.reason)
         found.routed += int(np.count_nonzero(decision.reason))
+        for reason in Reason:
+            count = int(np.count_nonzero(decision.reason & reason))
+            found.reasons[str(reason.name)] = found.reasons.get(str(reason.name), 0) + count
         on = (
             moment
             if isinstance(moment, Moment)
             else next(one for one in moment if one.rekendatum == decision.rekendatum)
         )
-        for row, reason in enumerate(decision.reason.tolist()):
-            if reason and not needless:
+        for row, why in enumerate(decision.reason.tolist()):
+            if why and not needless:
                 continue
             case = case_of(program, population, over, row)
             decided = True
             exact = exact_outcomes(program, decision.besluit, case, on)
             for arrays, (status, value, legal) in zip(decision.outcomes, exact, strict=True):
-                if not reason:
+                if not why:
                     mine = told(arrays, row)
                     # niet van toepassing carries no rechtsstatus in a code
                     theirs = (status, value, legal if mine[2] is not None or status == "vastgesteld" else None)
@@ -128,8 +136,8 @@ def compare(
                         where = f"{decision.besluit} op {on.rekendatum} rij {row}"
                         found.wrong.append(f"{where}: exact {theirs}, kolommen {mine}")
                 decided = decided and status in (Status.VASTGESTELD.value, Status.NIET_VAN_TOEPASSING.value)
-            found.compared += not reason
-            found.needless += bool(reason) and decided
+            found.compared += not why
+            found.needless += bool(why) and decided
     return found
 
 

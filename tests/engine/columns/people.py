@@ -120,8 +120,8 @@ def _note(out: Needed, value: object) -> None:
 class Maker:
     """Makes a population of about ``rows`` objects that the besluiten are over, with what belongs to them.
 
-    ``holes``: how often a fact or role is not given; ``outside``: how often a number lies out of its range; ``months``: days of the
-    months in which some facts differ."""
+    ``holes``: how often a fact or role is not given; ``bare``: how often a fact has no column at all; ``outside``: how often a number
+    lies out of its range; ``months``: days of the months in which some facts differ."""
 
     def __init__(
         self,
@@ -131,6 +131,7 @@ class Maker:
         seed: int,
         *,
         holes: float = 0.02,
+        bare: float = 0.02,
         outside: float = 0.002,
         edges: dict[tuple[str, str], set[Any]] | None = None,
         months: tuple[date, ...] = (),
@@ -139,7 +140,7 @@ class Maker:
         self.today = today
         self.random = Random(seed)
         self.numpy = np.random.default_rng(seed)
-        self.holes, self.outside = holes, outside
+        self.holes, self.bare, self.outside = holes, bare, outside
         self.need = needed(program, besluiten, today)
         self.over = program.decisions[besluiten[0]].over
         self.edges = edges or {}
@@ -183,7 +184,7 @@ class Maker:
             luck = self.random.random()
             if info.derived and luck < 0.5:
                 continue
-            if luck < 0.02:
+            if luck < self.bare:
                 continue
             if luck > 0.97 and not info.derived:
                 columns[attr] = Same(self._value(info.type, self._pool(info), info))
