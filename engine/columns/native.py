@@ -30,8 +30,9 @@ _WORTH_IT = 1_000_000_000
 _started = False
 
 
-def _target() -> Any:
-    """The machine that this process runs on."""
+def _target(*, fully: bool) -> Any:
+    """The machine that this process runs on. ``fully``: it gets code that is as good as LLVM can make it; else code that is made at
+    once, some times slower."""
     global _started
     if not _started:
         llvm.initialize_native_target()
@@ -46,15 +47,15 @@ def _target() -> Any:
         _started = True
     target = llvm.Target.from_default_triple()
     features = llvm.get_host_cpu_features().flatten()
-    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3)
+    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3 if fully else 0)
 
 
 def _optimised(text: str, machine: Any, *, fully: bool) -> Any:
     """The text made ready for a machine. ``fully``: with all that LLVM can do, several rows at a time among it; else only what
-    takes no time."""
+    takes no time: what is the same was made once already, and what nobody needs is left out."""
     module = llvm.parse_assembly(text)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=3 if fully else 1)
+    options = llvm.create_pipeline_tuning_options(speed_level=3 if fully else 0)
     options.loop_vectorization = fully
     options.slp_vectorization = False
     builder = llvm.create_pass_builder(machine, options)
@@ -62,8 +63,6 @@ def _optimised(text: str, machine: Any, *, fully: bool) -> Any:
         passes = builder.getModulePassManager()
     else:
         passes = llvm.create_new_module_pass_manager()
-        passes.add_simplify_cfg_pass()
-        passes.add_new_gvn_pass()
         passes.add_dead_code_elimination_pass()
     passes.run(module, builder)
     return module
@@ -92,7 +91,7 @@ class NativeRunner:
             fully = self._size <= _SMALL or self._size * rows >= _WORTH_IT
             if (keep, fully) not in self._made:
                 text, slots = module_of(self.form, keep=keep)
-                machine = _target()
+                machine = _target(fully=fully)
                 engine = llvm.create_mcjit_compiler(_optimised(text, machine, fully=fully), machine)
                 engine.finalize_object()
                 arguments = [ctypes.c_int64] * 2 + [ctypes.c_void_p] * slots.count

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from dsl.program import STATUSES, Program
+from dsl.program import STATUSES, BoolType, DateType, EnumType, Judge, NumType, Program
 from engine.case import Case, Moment
 from engine.columns.compile import Code
 from engine.columns.form import Reason
@@ -20,9 +20,11 @@ from engine.columns.routed import case_of
 from engine.decide import WITHOUT_AMOUNT, outcome_status
 from engine.decision import Status
 from engine.evaluate import fast_form
+from engine.fast.compiled import outcome_nodes
 from engine.fast.run import plain_outcomes
+from engine.fast.segments import reach_any
 from engine.general.run import Run
-from engine.values import Known, Value
+from engine.values import Known, Scalar, Value
 
 
 @dataclass(slots=True)
@@ -52,10 +54,15 @@ Told = tuple[str, object, str | None]
 """Status, value and rechtsstatus of an outcome."""
 
 
-def exact_outcomes(program: Program, besluit: str, case: Case, moment: Moment) -> list[Told]:
-    """What the exact evaluator says; by its generated form where that decides, as ``decide`` does."""
+def exact_outcomes(
+    program: Program, besluit: str, case: Case, moment: Moment, answers: dict[str, Scalar] | None = None
+) -> list[Told]:
+    """What the exact evaluator says; by its generated form where that decides, as ``decide`` does. ``answers``: what that form may take
+    a case handler to say where it asks, of a row that is said to be decided without. What is known is the same with any answer."""
     info = program.decisions[besluit]
     values = plain_outcomes(fast_form(program), besluit, case, moment)
+    if values is None and answers:
+        values = plain_outcomes(fast_form(program), besluit, replace(case, answers=answers), moment)
     if values is None:
         run = Run(program, case, moment)
         nodes = [at for one in info.outcomes for at in (one.value, one.status) if at is not None]
@@ -72,6 +79,27 @@ def exact_outcomes(program: Program, besluit: str, case: Case, moment: Moment) -
 
 def _plain(value: Value | None) -> object:
     return value.value if isinstance(value, Known) else None
+
+
+def any_answers(program: Program, besluit: str, number: int) -> dict[str, Scalar]:
+    """Answers to all that a besluit can ask of a case handler; others for another number."""
+    found: dict[str, Scalar] = {}
+    for place, at in enumerate(sorted(reach_any(program, outcome_nodes(program.decisions[besluit])))):
+        node = program.nodes[at]
+        if not isinstance(node, Judge):
+            continue
+        pick = number + place
+        match node.type:
+            case BoolType():
+                found[node.key] = pick % 2 == 0
+            case EnumType(name=name):
+                found[node.key] = program.enums[name][pick % len(program.enums[name])]
+            case DateType():
+                found[node.key] = date(2020 + pick % 7, 1 + pick % 12, 1)
+            case NumType():
+                ends = [end for end in (node.low, node.high) if isinstance(end, Fraction)]
+                found[node.key] = ends[pick % len(ends)] if ends else Fraction(pick % 5 * 1000)
+    return found
 
 
 def told(arrays: OutcomeArrays, row: int) -> Told:
@@ -102,8 +130,10 @@ def compare(
     moment: Moment | Sequence[Moment],
     *,
     needless: bool = False,
+    asking: int = 1,
 ) -> Found:
-    """Every row that the first renderer decides, against the exact evaluator; and the renderers against each other."""
+    """Every row that the first renderer decides, against the exact evaluator; and the renderers against each other. ``asking``: of one
+    in so many rows it is also held that the exact evaluator needs no answer of a case handler; in the others any answers are given."""
     results = [kernel.run(population, threads=1) for kernel in kernels]
     first = results[0]
     found = Found()
@@ -121,12 +151,13 @@ def compare(
             if isinstance(moment, Moment)
             else next(one for one in moment if one.rekendatum == decision.rekendatum)
         )
+        answers = [any_answers(program, decision.besluit, number) for number in range(asking)]
         for row, why in enumerate(decision.reason.tolist()):
             if why and not needless:
                 continue
             case = case_of(program, population, over, row)
             decided = True
-            exact = exact_outcomes(program, decision.besluit, case, on)
+            exact = exact_outcomes(program, decision.besluit, case, on, answers[row % asking] if row % asking else None)
             for arrays, (status, value, legal) in zip(decision.outcomes, exact, strict=True):
                 if not why:
                     mine = told(arrays, row)
