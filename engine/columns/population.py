@@ -9,10 +9,12 @@ A column that is not there is a fact that nobody gave. Arrays may be views of me
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +102,7 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
-    """``same``: the one value of all rows (then there is no array)."""
+    """``same``: the one value of all rows (then there is no array, and ``dtype`` is the type of that value)."""
 
     dtype: str
     has_state: bool
@@ -142,11 +144,35 @@ class Shape:
 
     tables: tuple[tuple[str, TableShape], ...]
 
+    def __hash__(self) -> int:
+        """Of the names alone: a program is run on populations of few shapes, and all of it would take longer than a part."""
+        return hash(tuple(name for name, _ in self.tables))
+
     def table(self, name: str) -> TableShape:
         return next((shape for key, shape in self.tables if key == name), TableShape((), ()))
 
 
+_shapes: WeakKeyDictionary[Population, Shape] = WeakKeyDictionary()
+_recent: deque[Shape] = deque(maxlen=8)
+"""Shapes met last, so that parts of one population share theirs and are seen to have the same one at once."""
+
+
 def shape_of(population: Population) -> Shape:
+    """The shape of a population, worked out once."""
+    found = _shapes.get(population)
+    if found is None:
+        found = _shape_of(population)
+        for known in tuple(_recent):
+            if known == found:
+                found = known
+                break
+        else:
+            _recent.append(found)
+        _shapes[population] = found
+    return found
+
+
+def _shape_of(population: Population) -> Shape:
     tables = []
     for name in sorted(population.tables):
         table = population.tables[name]
@@ -169,7 +195,7 @@ def _order(name: ColumnName) -> tuple[str, tuple[int, ...]]:
 
 def _column_shape(fact: Fact) -> ColumnShape:
     if isinstance(fact, Same):
-        return ColumnShape("", False, None, None, fact.value)
+        return ColumnShape(type(fact.value).__name__, False, None, None, fact.value)
     return ColumnShape(_dtype(fact.values), fact.state is not None, fact.scale, fact.words)
 
 
