@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -40,35 +41,49 @@ class Code(IntEnum):
     STATUTORY = 10
 
 
-def compile_form(program: Program, besluiten: Sequence[str], moments: Moment | Sequence[Moment], shape: Shape) -> Form:
+def compile_form(
+    program: Program,
+    besluiten: Sequence[str],
+    moments: Moment | Sequence[Moment],
+    shape: Shape,
+    *,
+    beside: Sequence[Program] = (),
+    only: int | None = None,
+) -> Form:
     """The columnar form of besluiten, all over one object type, on one or more moments (the months of a year): what is the same on
-    several of them is computed once.
+    several of them is computed once. ``beside``: other programs that have these besluiten, such as a variant of the law; their
+    decisions follow those of the first, and what is the same in them is computed once too. ``only``: the position of the one outcome
+    that is asked of each besluit; a row is left over only where that cannot be told.
 
     Raises ColumnsError when an input has no declared range, when the population has a role of the wrong sort, or when the rules nest
     too deep; KeyError for a besluit that does not exist; ValueError for besluiten over different object types."""
-    infos = [program.decisions[name] for name in besluiten]
-    if len({info.over for info in infos}) != 1:
+    asked = [(one, [one.decisions[name] for name in besluiten]) for one in (program, *beside)]
+    if len({info.over for _, infos in asked for info in infos}) != 1:
         raise ValueError("besluiten over different object types")
     days = [moments] if isinstance(moments, Moment) else list(moments)
     for cap in (None, *_CAPS):
         try:
-            return _formed(program, infos, days, shape, cap)
+            return _formed(asked, days, shape, cap, only)
         except TooWideError:
             continue
         except RecursionError:
-            raise too_deep(infos[0].name) from None
-    raise too_wide(infos[0].name)
+            raise too_deep(besluiten[0]) from None
+    raise too_wide(besluiten[0])
 
 
 def _formed(
-    program: Program, infos: Sequence[DecisionInfo], moments: Sequence[Moment], shape: Shape, cap: int | None
+    asked: Sequence[tuple[Program, Sequence[DecisionInfo]]],
+    moments: Sequence[Moment],
+    shape: Shape,
+    cap: int | None,
+    only: int | None,
 ) -> Form:
     shared = Builder()
     decisions = []
-    for moment in moments:
+    for (program, infos), moment in product(asked, moments):
         low = Lowering(program, moment, shape, cap, shared)
         env = Env(shared.row)
-        found = [(info, [_outcome(low, outcome, env) for outcome in info.outcomes]) for info in infos]
+        found = [(info, [_outcome(low, outcome, env) for outcome in _wanted(info, only)]) for info in infos]
         # Last, when all is read: a row outside the box is left over in every decision.
         outside = shared.because(shared.or_(*low.outside.get(id(shared.rows), ())), Reason.BUITEN_BEREIK)
         for info, outcomes in found:
@@ -80,16 +95,21 @@ def _formed(
     roots += [ins for decision in decisions for output in decision.outputs for ins in (output.value, output.code)]
     keep_live(shared.rows, roots)
     read = {ins.data for ins in walk(shared.rows) if ins.op == "load"}
+    types = {one.name: one for program, _ in asked for one in program.types.values()}
     return Form(
-        infos[0].over,
+        asked[0][1][0].over,
         shared.rows,
         shared.row,
         tuple(decisions),
         tuple(source for source in shared.sources if source in read),
         tuple(held for _, held in shared.tables.values()),
-        {(one.name, role.name): role.target for one in program.types.values() for role in one.roles.values()},
+        {(one.name, role.name): role.target for one in types.values() for role in one.roles.values()},
         cap,
     )
+
+
+def _wanted(info: DecisionInfo, only: int | None) -> Sequence[Outcome]:
+    return info.outcomes if only is None else (info.outcomes[only],)
 
 
 @dataclass(frozen=True, slots=True)

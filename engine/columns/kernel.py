@@ -205,12 +205,16 @@ def compile_kernel(
     shape: Shape,
     renderer: Renderer = "auto",
     rows: int = 0,
+    *,
+    beside: Sequence[Program] = (),
+    only: int | None = None,
 ) -> Kernel:
     """Besluiten, all over one object type, on one or more moments, compiled for a shape of population. ``renderer`` auto is llvm where
-    llvmlite is installed. ``rows``: how many will be run in all, if that is known: for many it is made better at once.
+    llvmlite is installed. ``rows``: how many will be run in all, if that is known: for many it is made better at once. ``beside`` and
+    ``only`` are those of ``compile_form``.
 
     Raises ColumnsError for rules or a shape that cannot be run as columns, ImportError for llvm without llvmlite."""
-    form = compile_form(program, besluiten, moments, shape)
+    form = compile_form(program, besluiten, moments, shape, beside=beside, only=only)
     return kernel_of(form, shape, renderer, rows)
 
 

@@ -25,6 +25,8 @@ _WLZ = (
     "ontvangt een Wlz-budget",
 )
 Flags = NDArray[np.bool_]
+Groups = Mapping[tuple[str, str], Flags]
+"""Per dimension and group which rows are in it."""
 _Finder = Callable[[Population, int], Mapping[str, Flags] | None]
 
 

@@ -6,7 +6,7 @@ out of all sums of the besluit, and counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
@@ -15,17 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsl.program import STATUSES, NumType, Program
+from dsl.program import STATUSES, NumType
 from engine.columns.compile import Code
 from engine.columns.form import Reason
 from engine.columns.kernel import DecisionArrays, Kernel, Renderer, compile_kernel
 from engine.columns.population import Population, Shape, shape_of
 from engine.columns.routed import case_of
-from engine.columns.totals import has_value
 from engine.decide import decide
 from engine.decision import Status
 from engine.population.arrow import read_part
-from engine.simulation.groups import HOUSEHOLD, groups_of
+from engine.simulation.groups import HOUSEHOLD, Groups, groups_of
 from engine.simulation.later import limit_of
 from engine.simulation.pressure import classes_of, cliffs_of, with_more_income
 from engine.simulation.reasons import ABOVE_CAP, why_undecided
@@ -37,16 +36,18 @@ from engine.values import Known
 Array = NDArray[Any]
 SIDES = ("basis", "variant")
 _FEW = 300_000
+_CODES = 32
+"""More than the highest code of an outcome."""
+_SIDE = 2 * _CODES
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The kernels of both programs over all days of decision (None: the baseline has no such besluit), and the denominator that all their
-    amounts go over."""
+    """The kernel of the asked outcome by both programs (the variant alone where the baseline has no such besluit) over all days of
+    decision, and the denominator that all amounts go over."""
 
     asked: Asked
-    baseline: Kernel | None
-    variant: Kernel
+    kernel: Kernel
     scale: int
 
 
@@ -78,10 +79,13 @@ class Machine:
         """The numbers of a part; ``only``: of so many rows from the beginning; ``cap``: another than that of the work."""
         shape = shape_of(population)
         cap = self.work.cap if cap is None else cap
-        found = {
-            asked.besluit: _Count(self, population, self.prepared(asked, shape), only, cap).counted()
-            for asked in self.work.asked
-        }
+        groups: dict[str, Groups] = {}
+        found: Tallies = {}
+        for asked in self.work.asked:
+            if asked.over not in groups:
+                groups[asked.over] = groups_of(population, asked.over, self.work.year, self.dimensions)
+            one = _Count(self, population, self.prepared(asked, shape), only, cap)
+            found[asked.besluit] = one.counted(groups[asked.over])
         if self.work.stacked:
             rows = population.tables[HOUSEHOLD].rows
             rows = rows if only is None else min(rows, only)
@@ -97,31 +101,53 @@ class Machine:
 
 def _prepare(machine: Machine, asked: Asked, shape: Shape) -> Prepared:
     work = machine.work
-
-    def kernel(program: Program) -> Kernel:
-        return compile_kernel(program, [asked.besluit], work.moments, shape, machine.renderer, machine.rows)
-
-    variant = kernel(work.variant)
-    baseline = None if asked.new else kernel(work.baseline)
+    first, beside = (work.variant, ()) if asked.new else (work.baseline, (work.variant,))
+    kernel = compile_kernel(
+        first,
+        [asked.besluit],
+        work.moments,
+        shape,
+        machine.renderer,
+        machine.rows,
+        beside=beside,
+        only=asked.position,
+    )
     info = work.variant.decisions[asked.besluit].outcomes[asked.position]
     kind = work.variant.nodes[info.value].type
     grid = kind.grid.denominator if isinstance(kind, NumType) and kind.grid is not None else 1
-    scales = [
-        decision.outputs[asked.position].scale
-        for kernel in (baseline, variant)
-        if kernel is not None
-        for decision in kernel.form.decisions
-    ]
-    return Prepared(asked, baseline, variant, lcm(grid, *scales) * (1 if asked.per_month else 12))
+    scales = [output.scale for output in kernel.form.outputs]
+    return Prepared(asked, kernel, lcm(grid, *scales) * (1 if asked.per_month else 12))
 
 
 @dataclass(slots=True)
 class _Month:
-    """Of one program on one day, per row: amounts (0 where there is none) and codes; ``routed``: reasons."""
+    """Of one program on one day, per row: ``values`` (0 where there is no amount; ``times`` these go over the common denominator), codes
+    and ``routed``: reasons. ``exact``: the amounts, over the common denominator, of rows that the exact evaluator took over."""
 
-    amounts: NDArray[np.int64]
+    values: Array
+    times: int
     codes: Array
     routed: Array
+    exact: dict[int, int] = field(default_factory=dict)
+
+    def amounts(self, rows: Array) -> NDArray[np.int64]:
+        """Of some rows, in order."""
+        found: NDArray[np.int64] = self.values[rows].astype(np.int64)
+        if self.times != 1:
+            found *= self.times
+        for row, amount in self.exact.items():
+            found[rows == row] = amount
+        return found
+
+    def some(self) -> NDArray[np.bool_]:
+        """Which rows have an amount."""
+        found: NDArray[np.bool_] = self.values != 0
+        for row, amount in self.exact.items():
+            found[row] = amount != 0
+        return found
+
+
+_Pair = tuple[_Month, _Month]
 
 
 class _Count:
@@ -140,34 +166,37 @@ class _Count:
     def changes(self) -> NDArray[np.int64]:
         """Per row the variant minus the baseline over the year; 0 for what is not counted."""
         months = self._months()
-        left = self._take_over(months)
+        rows = self._with_amount(months, ~self._take_over(months))
         change = np.zeros(self.rows, np.int64)
         for one, other in months:
-            change += (other.amounts - one.amounts) * self.weight
-        change[left] = 0
+            change[rows] += (other.amounts(rows) - one.amounts(rows)) * self.weight
         return change
 
-    def _months(self) -> list[tuple[_Month, _Month]]:
-        return list(zip(self._run(self.prepared.baseline), self._run(self.prepared.variant), strict=True))
-
-    def counted(self) -> Tally:
-        months = self._months()
-        left = self._take_over(months)
-        counts = ~left
-        totals = [np.zeros(self.rows, np.int64) for _ in SIDES]
-        with_amount = np.zeros(self.rows, bool)
+    def _with_amount(self, months: list[_Pair], counts: NDArray[np.bool_]) -> Array:
+        """The rows that have an amount in any month by either program: who has none adds nothing to a sum."""
+        some = np.zeros(self.rows, bool)
         for pair in months:
-            for total, side in zip(totals, pair, strict=True):
-                total += np.where(counts, side.amounts, 0) * self.weight
-            with_amount |= counts & ((pair[0].amounts != 0) | (pair[1].amounts != 0))
-            self._month(pair, counts)
+            for side in pair:
+                some |= side.some()
+        return np.flatnonzero(some & counts)
+
+    def counted(self, groups: Groups) -> Tally:
+        months = self._months()
+        counts = ~self._take_over(months)
+        rows = self._with_amount(months, counts)
+        totals = (np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64))
+        for one, other in months:
+            amounts = (one.amounts(rows), other.amounts(rows))
+            for total, found in zip(totals, amounts, strict=True):
+                total += found * self.weight
+            self._month(*amounts)
         self._crossings(months[-1], counts)
-        self._year(totals[0], totals[1], with_amount, counts)
+        self._year(*totals, rows, counts, groups)
         if self.work.pressure:
-            self._pressure(totals, counts)
+            self._pressure(rows, totals, counts)
         return self.tally
 
-    def _pressure(self, totals: list[NDArray[np.int64]], counts: NDArray[np.bool_]) -> None:
+    def _pressure(self, rows: Array, totals: tuple[Array, Array], counts: NDArray[np.bool_]) -> None:
         """What goes of more income, of the rows that are decided with it as without."""
         more = with_more_income(self.population)
         sign = {"betaalt": 1, "krijgt": -1, "onbekend": 0}[self.asked.direction]
@@ -179,41 +208,44 @@ class _Count:
         for pair in months:
             decided &= (pair[0].routed == 0) & (pair[1].routed == 0)
         self.tally.add(int(np.count_nonzero(decided)), "druk", "rijen")
-        for place, (name, total) in enumerate(zip(SIDES, totals, strict=True)):
-            new = np.zeros(self.rows, np.int64)
+        everybody = np.arange(self.rows)
+        for place, (name, held) in enumerate(zip(SIDES, totals, strict=True)):
+            before, after = np.zeros(self.rows, np.int64), np.zeros(self.rows, np.int64)
+            before[rows] = held
             for pair in months:
-                new += pair[place].amounts * self.weight
-            lost = ((new - total) * sign)[decided]
+                after += pair[place].amounts(everybody) * self.weight
+            before, after = before[decided], after[decided]
+            lost = (after - before) * sign
             for where, number in classes_of(lost, self.prepared.scale).items():
                 self.tally.add(number, "druk", name, str(where))
             self.tally.most(int(lost.max(initial=0)), "grootste verlies", name)
-            for kind, (rows, sum_lost) in cliffs_of(total[decided], new[decided], lost, self.prepared.scale).items():
-                self.tally.add(rows, "afgrond", name, kind, "rijen")
-                self.tally.add(sum_lost, "afgrond", name, kind, "verlies")
+            for kind, (number, together) in cliffs_of(before, after, lost, self.prepared.scale).items():
+                self.tally.add(number, "afgrond", name, kind, "rijen")
+                self.tally.add(together, "afgrond", name, kind, "verlies")
 
     # ------------------------------------------------------------ what the rows get
 
-    def _run(self, kernel: Kernel | None) -> list[_Month]:
-        if kernel is None:
-            return [self._nothing() for _ in self.work.moments]
-        return [self._read(one) for one in kernel.run(self.population, 0, self.rows, self.machine.threads).decisions]
+    def _months(self) -> list[_Pair]:
+        found = self.prepared.kernel.run(self.population, 0, self.rows, self.machine.threads).decisions
+        sides = [self._read(one) for one in found]
+        days = len(self.work.moments)
+        before = [self._nothing() for _ in range(days)] if self.asked.new else sides[:days]
+        return list(zip(before, sides[-days:], strict=True))
 
     def _nothing(self) -> _Month:
         codes = np.full(self.rows, int(Code.NIET_VAN_TOEPASSING), np.int8)
-        return _Month(np.zeros(self.rows, np.int64), codes, np.zeros(self.rows, np.int8))
+        return _Month(np.zeros(self.rows, np.int8), 1, codes, np.zeros(self.rows, np.int8))
 
     def _read(self, decision: DecisionArrays) -> _Month:
-        found = decision.outcomes[self.asked.position]
-        times = self._times(found.output.scale)
-        amounts = np.where(has_value(found.codes), found.values.astype(np.int64) * times, 0)
-        return _Month(amounts, found.codes.copy(), decision.reason)
+        (found,) = decision.outcomes
+        return _Month(found.values, self._times(found.output.scale), found.codes, decision.reason)
 
     def _times(self, scale: int) -> int:
         """From a numerator of a kernel to one over the common denominator, of euros per month."""
         times = self.prepared.scale // scale
         return times if self.asked.per_month else times // 12
 
-    def _take_over(self, months: list[tuple[_Month, _Month]]) -> NDArray[np.bool_]:
+    def _take_over(self, months: list[_Pair]) -> NDArray[np.bool_]:
         """Let the exact evaluator decide the rows that a kernel left, in every month for both programs; which rows stay undecided."""
         routed = np.zeros(self.rows, np.int8)
         for pair in months:
@@ -222,8 +254,9 @@ class _Count:
         places = np.flatnonzero(routed)
         self.tally.add(self.rows, "rijen")
         self.tally.add(len(places), "overgedragen", "rijen")
-        for reason in Reason:
-            self.tally.add(int(np.count_nonzero(routed & reason)), "overgedragen", "reden", reason.words)
+        for reason in Reason if len(places) else ():
+            number = int(np.count_nonzero(routed[places] & reason))
+            self.tally.add(number, "overgedragen", "reden", reason.words)
         left = np.zeros(self.rows, bool)
         left[places[self.cap :]] = True
         self.tally.add(max(0, len(places) - self.cap), "niet geteld", ABOVE_CAP)
@@ -234,7 +267,7 @@ class _Count:
                 self.tally.add(1, "niet geteld", why)
         return left
 
-    def _exact(self, row: int, months: list[tuple[_Month, _Month]]) -> str | None:
+    def _exact(self, row: int, months: list[_Pair]) -> str | None:
         """Write what the exact evaluator says of a row; why it says nothing, if so."""
         for moment, pair in zip(self.work.moments, months, strict=True):
             for program, side in zip((self.work.baseline, self.work.variant), pair, strict=True):
@@ -251,7 +284,7 @@ class _Count:
                 scaled = amount * self.prepared.scale / (1 if self.asked.per_month else 12)
                 if scaled.denominator != 1 or abs(scaled) >= 2**50:
                     return "een bedrag dat niet op te tellen is"
-                side.amounts[row] = scaled.numerator
+                side.exact[row] = scaled.numerator
                 legal = found.legal_status
                 side.codes[row] = (
                     Code.STATUTORY + STATUSES.index(str(legal.value))
@@ -264,9 +297,8 @@ class _Count:
 
     # ------------------------------------------------------------ what is counted
 
-    def _month(self, pair: tuple[_Month, _Month], counts: NDArray[np.bool_]) -> None:
+    def _month(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> None:
         """Who has an amount, in months, and what those who have one in both get of each."""
-        one, other = (np.where(counts, side.amounts, 0) for side in pair)
         has = (one != 0, other != 0)
         add, weight = self.tally.add, self.weight
         for name, amounts, mask in zip(SIDES, (one, other), has, strict=True):
@@ -277,25 +309,30 @@ class _Count:
         add(_sum(one[both]) * weight, "bedrag", "beide", SIDES[0])
         add(_sum(other[both]) * weight, "bedrag", "beide", SIDES[1])
 
-    def _crossings(self, pair: tuple[_Month, _Month], counts: NDArray[np.bool_]) -> None:
+    def _crossings(self, pair: _Pair, counts: NDArray[np.bool_]) -> None:
         """From what to what a row goes, on the last day of decision."""
-        codes = pair[0].codes[counts].astype(np.int64) * 100 + pair[1].codes[counts]
-        amounts = (pair[0].amounts[counts] != 0).astype(np.int64) * 2 + (pair[1].amounts[counts] != 0)
-        for found, number in _numbers(codes * 4 + amounts):
-            (code, has) = divmod(found, 4)
-            names = (_said(code // 100, has >= 2), _said(code % 100, has % 2 == 1))
+        found = np.zeros(self.rows, np.int16)
+        for side in pair:
+            found *= _SIDE
+            found += side.codes
+            found += side.some() * np.int16(_CODES)
+        for both, number in _numbers(found if counts.all() else found[counts]):
+            names = [_said(one % _CODES, one >= _CODES) for one in divmod(both, _SIDE)]
             self.tally.add(number, "overgang", *names)
 
     def _year(
-        self, one: NDArray[np.int64], other: NDArray[np.int64], some: NDArray[np.bool_], counts: NDArray[np.bool_]
+        self,
+        one: NDArray[np.int64],
+        other: NDArray[np.int64],
+        rows: Array,
+        counts: NDArray[np.bool_],
+        groups: Groups,
     ) -> None:
+        """What those with an amount get over the year, in all and per group."""
         add = self.tally.add
         change = other - one
         add(int(np.count_nonzero(counts)), "geteld")
-        add(int(np.count_nonzero(some)), "met bedrag")
-        # Who has no amount in any month adds nothing to what follows.
-        rows = np.flatnonzero(some)
-        one, other, change = one[rows], other[rows], change[rows]
+        add(rows.size, "met bedrag")
         edges = np.array(CLASSES, np.int64) * self.prepared.scale
         higher, lower = change > 0, change < 0
         for found, number in _numbers(np.searchsorted(edges, change[higher | lower], side="left")):
@@ -304,13 +341,10 @@ class _Count:
             add(int(np.count_nonzero(mask)), name, "rijen")
             add(_sum(change[mask]), name, "bedrag")
         self._later(change)
-        for (dimension, group), inside in groups_of(
-            self.population, self.asked.over, self.work.year, self.machine.dimensions
-        ).items():
-            everybody = inside[: self.rows] & counts
-            mine = everybody[rows]
+        for (dimension, group), inside in groups.items():
+            mine = inside[rows]
             head = ("groep", dimension, group)
-            add(int(np.count_nonzero(everybody)), *head, "rijen")
+            add(int(np.count_nonzero(inside[: self.rows] & counts)), *head, "rijen")
             add(int(np.count_nonzero(mine)), *head, "met bedrag")
             add(int(np.count_nonzero(mine & higher)), *head, "hoger")
             add(int(np.count_nonzero(mine & lower)), *head, "lager")

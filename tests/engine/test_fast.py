@@ -13,6 +13,7 @@ from dsl.program import NumType, Program
 from engine.case import ByYear, Case, Moment, Unobtainable
 from engine.fast.compiled import Fast
 from engine.fast.run import plain_outcomes, run_fast
+from engine.fast.runtime import FALLBACK
 from engine.general.run import Run
 from engine.values import Known
 from tests.engine.build import Builder, attr, case_of, obj, role
@@ -155,3 +156,14 @@ def test_a_fact_of_another_year_that_was_not_given_leaves_the_fast_form() -> Non
         program = b.program({"besluit": b.decision("zaak", "uitkomst")})
         case = case_of(obj("z", "zaak", {"inkomen": ByYear({2023: Fraction(4), 2022: Unobtainable()})}))
         assert agrees(program, Fast(program), case, Moment(date(2024, 7, 1))) == decided
+
+
+def test_a_case_that_left_the_fast_form_is_not_kept() -> None:
+    """One exception serves every way out; with a traceback it would hold on to each case that it came through."""
+    random = Random(3)
+    program, moment = random_program(random), random_moment(random)
+    fast = Fast(program)
+    cases = [random_case(random) for _ in range(20)]
+    assert None in [run_fast(fast, "besluit", case, moment) for case in cases]
+    assert None in [plain_outcomes(fast, "besluit", case, moment) for case in cases]
+    assert FALLBACK.__traceback__ is None

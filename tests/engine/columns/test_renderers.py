@@ -96,6 +96,25 @@ def test_a_wrong_rounding_in_a_renderer_is_found(law: Program, renderer: Any, mo
     assert found.wrong
 
 
+@pytest.mark.parametrize("renderer", ["numpy", "llvm"])
+def test_another_program_beside_it_gives_what_each_gives_alone(law: Program, renderer: Any) -> None:
+    """The amount only: what else a besluit says is not computed, and loads are shared."""
+    other, _, _ = load_program(rules_dir(), variants=["indexatie abonnementstarief 2024"])
+    assert other is not None
+    population = singles()
+    shape = shape_of(population)
+    days = [NEW_YEAR, Moment(date(2026, 2, 1))]
+    alone = [kernel(one, population, renderer).run(population) for one in (law, other)]
+    both = compile_kernel(law, ["Zorgtoeslag"], days, shape, renderer, beside=[other], only=0)
+    assert len(both.form.sources) == len(kernel(law, population, renderer).form.sources)
+    decisions = both.run(population).decisions
+    assert [one.rekendatum for one in decisions] == [one.rekendatum for one in days] * 2
+    for found, separate in zip(decisions[::2], alone, strict=True):
+        (amount,) = found.outcomes
+        assert np.array_equal(amount.values, separate.outcomes[0].values)
+        assert np.array_equal(amount.codes, separate.outcomes[0].codes)
+
+
 def test_a_fact_that_cannot_matter_sends_no_row_away(law: Program) -> None:
     """Nobody said who falls under the treaty: that matters only for those who are not insured."""
     insured = np.ones(400, np.bool_)
