@@ -10,13 +10,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from dsl.dates import FIRST_YEAR, LAST_YEAR
 from engine.explain import Level
 from engine.explain.tree import Form
 
 
 def _day(value: Any) -> Any:
-    """From JSON, which has no dates: a text in the one form of ISO 8601 that says which day."""
+    """From JSON, which has no dates: a text in the one form of ISO 8601 that says which day, of the years that rules know."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+            raise ValueError(f"Gebruik een datum in de jaren {FIRST_YEAR} tot en met {LAST_YEAR}.")
         with suppress(ValueError):
             return date.fromisoformat(value)
     raise ValueError("Dit is geen datum. Schrijf hem als 2024-03-01.")

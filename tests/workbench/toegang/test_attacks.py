@@ -17,6 +17,7 @@ from tests.workbench.toegang.people import bearer, content
 from tests.workbench.toegang.test_table import filled, routes
 from workbench.service.workbench import Workbench
 from workbench.toegang.table import row_for
+from workbench.web.zaak.asked import day_of
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = "<script>alert(1)</script>"
@@ -227,3 +228,19 @@ def test_headers_that_a_proxy_would_send_are_believed_from_nobody(client: TestCl
         assert answer.status_code == 200
         assert "kwaad.example" not in answer.text + str(answer.headers)
     assert client.get("/v1/regelingen", headers=handler | {"host": "kwaad.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_reaches_is_refused_everywhere(
+    client: TestClient, handler: dict[str, str], day: str
+) -> None:
+    """Beyond the year 9999 there are no dates to reckon with: a period to its end once broke the timeline."""
+    asked = {"besluit": "Zorgtoeslag", "dossier": content("zorgtoeslag")}
+    for path, dates in (
+        ("beslissingen", {"rekendatum": day}),
+        ("tijdlijnen", {"van": day, "tot": day}),
+        ("herzieningen", {"van": day, "tot": day, "toen": "2026-01-01", "nu": "2026-02-01"}),
+    ):
+        answer = client.post(f"/v1/{path}", json=asked | dates, headers=handler)
+        assert answer.status_code == 400, path
+    assert day_of(day) is None

@@ -8,6 +8,7 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from dsl.dates import FIRST_YEAR, LAST_YEAR
 from dsl.notation import NotationError, parse_date
 from dsl.program import DecisionInfo
 from engine.dossier import Dossier
@@ -60,7 +61,8 @@ def day_of(text: str | None) -> date | None:
     if not text or not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
+        return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
     except ValueError:
         try:
             return parse_date(text)
