@@ -166,6 +166,12 @@ class Register:
             found.append(earlier)
         return found
 
+    def answered(self, actor: Who, idempotency: str) -> Entry | None:
+        """What was written for a request before; None when nothing was. To look before making an answer that may by now come out
+        otherwise: :meth:`record` takes only the same payload for the same request."""
+        with self._store.database.reading() as connection:
+            return self._store.earlier(connection, self._store.requests(actor.id, idempotency))
+
     def entry(self, id: str) -> Entry:
         """One entry, with its payload unless that was erased. Raises NotFound."""
         with self._store.database.reading() as connection:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,6 @@ def made_place(kind: str, request: pytest.FixtureRequest, folder: Path) -> Itera
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    with made_place(request.param, request, tmp_path) as made:
-        yield made
-
-
 @dataclass(frozen=True)
 class Whole:
     """A filled register, its database, and all that is in there."""
@@ -47,6 +42,40 @@ class Whole:
     register: Register
     place: Place
     rows: dict[str, list[dict[str, Any]]]
+
+
+def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
+    rows = {}
+    for table in metadata.tables.values():
+        names = [column.name for column in table.c]
+        found = place.run(f"SELECT {', '.join(names)} FROM {table.name}")
+        rows[table.name] = [dict(zip(names, row, strict=True)) for row in found]
+    return rows
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A database without a register."""
+    with made_place(request.param, request, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def begun(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Place, dict[str, list[dict[str, Any]]]]]:
+    with made_place(request.param, request, tmp_path_factory.mktemp("begun")) as place:
+        # Time never goes back in a register, and tests of terms have a clock of their own.
+        Register.open(place.url, KEYS, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC)).close()
+        yield place, snapshot(place)
+
+
+@pytest.fixture
+def place(begun: tuple[Place, dict[str, list[dict[str, Any]]]]) -> Iterator[Place]:
+    """A database with a register in which nothing was written yet; without triggers."""
+    place, rows = begun
+    yield place
+    place.put_back(rows)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -58,7 +58,8 @@ class Place:
         engine = create_engine(self.url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
         with engine.begin() as connection:
             for name, values in rows.items():
-                connection.execute(metadata.tables[name].insert(), values)
+                if values:
+                    connection.execute(metadata.tables[name].insert(), values)
         engine.dispose()
 
 

@@ -129,5 +129,5 @@ class AnyOrder(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-AnyOrder.TestCase.settings = settings(max_examples=12, stateful_step_count=15, suppress_health_check=list(HealthCheck))
+AnyOrder.TestCase.settings = settings(max_examples=8, stateful_step_count=12, suppress_health_check=list(HealthCheck))
 TestAnyOrder = pytest.mark.timeout(300)(AnyOrder.TestCase)

@@ -34,20 +34,20 @@ def contents(place: Place) -> dict[str, list[str]]:
     return rows
 
 
-def test_a_copy_put_back_is_the_same_register(whole: Whole, place: Place, tmp_path: Path) -> None:
+def test_a_copy_put_back_is_the_same_register(whole: Whole, empty: Place, tmp_path: Path) -> None:
     """From each kind of database to each kind."""
     copy = tmp_path / "kopie.db"
     head = json.dumps(whole.register.head_json())
     assert whole.register.back_up(copy).head == whole.register.head()
-    assert restore(copy, place.url, KEYS, [head]).ok
-    assert contents(place) == contents(whole.place)
-    back = Register.open(place.url, KEYS, create=False)
+    assert restore(copy, empty.url, KEYS, [head]).ok
+    assert contents(empty) == contents(whole.place)
+    back = Register.open(empty.url, KEYS, create=False)
     assert back.dossiers() == whole.register.dossiers()
     back.record("normrapport", None, {}, ANNA)
     assert back.verify([whole.register.head()]).ok
     back.close()
     with pytest.raises(NotStorable, match="al een register"):
-        restore(copy, place.url, KEYS)
+        restore(copy, empty.url, KEYS)
     with pytest.raises(NotStorable, match="bestaat al"):
         whole.register.back_up(copy)
 

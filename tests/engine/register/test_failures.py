@@ -108,7 +108,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
     is_whole(f"sqlite:///{tmp_path / 'register.db'}", acknowledged)
 
 
-@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("begun", ["postgresql"], indirect=True)
 def test_a_connection_that_breaks_in_the_middle_of_a_write_leaves_nothing(place: Place) -> None:
     def broken() -> None:
         place.run(

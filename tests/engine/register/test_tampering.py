@@ -267,13 +267,14 @@ def test_an_emptied_register_is_not_whole(whole: Whole) -> None:
     assert first_bad(register) == 1
 
 
-def test_triggers_refuse_mistakes(register: Register, place: Place) -> None:
+def test_triggers_refuse_mistakes(empty: Place) -> None:
+    register = Register.open(empty.url, KEYS)
     fill(register)
     from sqlalchemy import create_engine, text
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine(place.url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
+    engine = create_engine(empty.url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
     for command in (
         "UPDATE entry SET actor = 'x'",
         "DELETE FROM entry",
@@ -285,6 +286,7 @@ def test_triggers_refuse_mistakes(register: Register, place: Place) -> None:
             connection.execute(text(command))
     engine.dispose()
     assert register.verify().ok
+    register.close()
 
 
 # --- any one byte of any value of any row
@@ -328,7 +330,7 @@ def copy(kept: Kept, tmp_path: Path) -> Iterator[tuple[Register, Path]]:
     register.close()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_changed_byte_is_found(kept: Kept, copy: tuple[Register, Path], data: st.DataObject) -> None:
     register, file = copy
