@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from workbench.web.zaak import (
     besluit,
     bezwaar,
+    brief,
     dossier,
     gegevens,
     herziening,
@@ -29,5 +30,6 @@ for module in (
     waaromniet,
     herziening,
     maatwerk,
+    brief,
 ):
     router.include_router(module.router)

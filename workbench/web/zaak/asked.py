@@ -29,6 +29,7 @@ TABS = (
     ("Waarom niet", "waarom-niet"),
     ("Herziening", "herziening"),
     ("Maatwerk", "maatwerk"),
+    ("Brief", "brief"),
 )
 UNREADABLE = "In dit dossier staat iets dat niet klopt. Verbeter eerst de gegevens."
 

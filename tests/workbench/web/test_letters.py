@@ -1,0 +1,58 @@
+"""From a besluit to its letter, on the page and as a file."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
+
+from tests.workbench.web.conftest import make_pages
+from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.web.desk import Desk, name_of
+
+FILLED = {
+    "aan naam": "mevrouw E. Yilmaz",
+    "aan adres": "Dorpsstraat 12\n1234 AB Voorbeelddam",
+    "kenmerk": "WMO-1",
+    "afzender adres": "Postbus 1",
+    "contact": "0800 00 00",
+    "bezwaar naar": "Postbus 2",
+}
+
+
+def place_of(desk: Desk) -> str:
+    key = next(one.id for one in desk.dossiers() if "Yilmaz" in name_of(one))
+    return f"/zaken/{key}/besluit/eigen-bijdrage-wmo/brief"
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_letter_is_made_and_read(browser: Browser, address: str, desk: Desk, width: int) -> None:
+    with Visit(browser, address, width) as visit:
+        page = visit.go(place_of(desk))
+        visit.check()
+        for name, text in FILLED.items():
+            page.locator(f'[name="{name}"]').fill(text)
+        page.get_by_role("button", name="Bekijk de brief").click()
+        visit.check()
+        shown = page.inner_text("article")
+        assert "€ 20,60 per maand" in shown and "Geachte mevrouw E. Yilmaz" in shown and "Postbus 2" in shown
+        with page.expect_download() as download:
+            page.get_by_role("button", name="PDF").click()
+        assert download.value.suggested_filename == "concept-brief.pdf"
+
+
+def test_what_is_missing_is_told_and_what_was_filled_in_stays(desk: Desk) -> None:
+    client, place = TestClient(make_pages(desk), base_url="http://127.0.0.1"), place_of(desk)
+    token = client.get(place).text.partition('name="_csrf" value="')[2].partition('"')[0]
+    sent = client.post(place, data={"_csrf": token, "gevraagd": "nee", "aan naam": "<b>Anna</b>", "vorm": "pdf"})
+    assert sent.status_code == 400 and "kenmerk" in sent.text
+    assert "&lt;b&gt;Anna&lt;/b&gt;" in sent.text and "<b>Anna" not in sent.text
+    kinds = {"docx": b"PK", "odt": b"PK", "html": b"<!doctype"}
+    whole = FILLED | {"aan als": "betrokkene", "organisatie": "CAK", "door": "B", "functie": "behandelaar"}
+    for kind, start in kinds.items():
+        form = whole | {"_csrf": token, "gevraagd": "nee", "grond": "financieel besluit", "vorm": kind}
+        made = client.post(place, data=form)
+        assert made.status_code == 200 and made.content.startswith(start)
+        assert "attachment" in made.headers["content-disposition"]
