@@ -89,7 +89,9 @@ def test_the_page_shows_this_table() -> None:
     if os.environ.get("TOETSSTEEN_GOUD") == "nieuw":
         PAGE.write_text(before + BEGIN + described(TABLE) + END + after, "utf-8")
         return
-    assert shown == described(TABLE)
+    assert shown == described(TABLE), (
+        "write it again: TOETSSTEEN_GOUD=nieuw pytest tests/workbench/toegang/test_table.py"
+    )
 
 
 def test_every_test_that_the_page_names_exists() -> None:
