@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     rules: Path | None = None
     proposals: Path = _DATA / "voorstellen"
     """A git repository for changes of the rules; made when it is not there."""
+    versions: Path = _DATA / "versies"
+    """Where versions of the rules that were approved are put to be read."""
     logbook: Path = _DATA / "logboek.jsonl"
     populations: Path = _DATA / "populaties"
     registrations: Path = _DATA / "registraties"

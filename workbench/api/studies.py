@@ -47,7 +47,7 @@ def simulate(asked: models.NewSimulation, bench: Bench, who: Who, response: Resp
         asked.druk,
     )
     title = f"{' en '.join(asked.varianten)} in {asked.jaar}"
-    job = bench.jobs.start("simulatie", title, who.actor.id, simulation_steps(simulation, bench.settings))
+    job = bench.jobs.start("simulatie", title, who.actor.id, simulation_steps(simulation, bench.settings_in_force))
     response.headers["Location"] = f"/v1/simulaties/{job.id}"
     return _shown(bench, job)
 
@@ -58,7 +58,7 @@ def measure(asked: models.NewNormReport, bench: Bench, who: Who, response: Respo
     until = None if asked.tot is None else format_date(asked.tot)
     report = NormReport(tuple(asked.normen), asked.registratie, asked.periode, until)
     title = f"Normen in {asked.periode}"
-    job = bench.jobs.start("normrapport", title, who.actor.id, norm_steps(report, bench.settings))
+    job = bench.jobs.start("normrapport", title, who.actor.id, norm_steps(report, bench.settings_in_force))
     response.headers["Location"] = f"/v1/normen/rapporten/{job.id}"
     return _shown(bench, job)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from engine.explain import Level
@@ -20,10 +21,10 @@ from workbench.service.answers import Keeping
 from workbench.service.asked import Asked, Content
 from workbench.service.caller import Caller
 from workbench.service.comparing import Revision
+from workbench.service.in_force import InForce, Used
 from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook
-from workbench.service.pool import Calculator, Here, Processes
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
 from workbench.service.studies import recorded
@@ -41,23 +42,17 @@ class Workbench:
         self.settings = settings
         keys = Keys.of_environment() or Keys.made_file(settings.key_file)
         self.register = Register.open(settings.database, keys)
-        self.law = Law.load(settings.rules)
         self._grounds, problems = published_grounds(settings.rules or rules_dir())
         if problems:
             raise RefusedError(wrong_at(one) for one in problems)
-        self.reading = Reading(self.register, self.law, settings.organisation)
         self.logbook = Logbook(JsonLines(settings.logbook), keys, settings.activities)
-        self._calculator: Calculator = (
-            Processes(settings.rules, settings.workers, settings.seconds) if settings.workers else Here(self.law)
-        )
-        self.rules = self.register.record_rules(self.law.files, self.law.program, _SYSTEM)
-        """What the register calls the rules."""
+        self.in_force = InForce(settings, self.register, self._record_rules)
         self.jobs = Jobs(settings.jobs, self._record_job)
 
     def close(self) -> None:
         """End the processes and let the database go."""
         self.jobs.close()
-        self._calculator.close()
+        self.in_force.close()
         self.register.close()
 
     def __enter__(self) -> Workbench:
@@ -65,6 +60,34 @@ class Workbench:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+    @property
+    def law(self) -> Law:
+        """The rules in force today."""
+        return self.in_force.used.law
+
+    @property
+    def rules(self) -> str:
+        """What the register calls the rules in force today."""
+        return self.in_force.used.version
+
+    @property
+    def rules_folder(self) -> Path:
+        """Where the rules in force today lie."""
+        return self.in_force.used.folder
+
+    @property
+    def settings_in_force(self) -> Settings:
+        """The settings for a command that is to work by the rules in force today."""
+        used = self.in_force.used
+        return self.settings if used.approved is None else self.settings.model_copy(update={"rules": used.folder})
+
+    @property
+    def reading(self) -> Reading:
+        return self.in_force.used.reading
+
+    def _record_rules(self, law: Law) -> str:
+        return self.register.record_rules(law.files, law.program, _SYSTEM)
 
     def _record_job(self, job: Job) -> None:
         payload = recorded(job, self.jobs.place(job.id))
@@ -88,10 +111,11 @@ class Workbench:
     ) -> tuple[str, bytes]:
         """Decide, and write it in the register: the id of the entry, and the besluit with its trace and the explanation at each level
         asked for. ``effect``: it is to have rechtsgevolg, and is refused when it may not."""
-        info = self.law.besluit(asked.besluit)
+        used = self.in_force.used
+        info = used.law.besluit(asked.besluit)
         with self.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
             processing.subject = asked.subject
-            answer, payload = self._calculator.ask("decide", asked, explained, self._keeping(caller, effect))
+            answer, payload = used.calculator.ask("decide", asked, explained, self._keeping(used, caller, effect))
             kept = Encoded(payload)
             entry = self.register.record(DECISION, asked.subject, kept, caller.actor, idempotency=idempotency)
             processing.subject = entry.subject
@@ -113,7 +137,8 @@ class Workbench:
     def decide_all(self, questions: Sequence[tuple[Asked, Sequence[Level]]], caller: Caller) -> bytes:
         """Decide each, and write those that could be decided in the register, all of them together."""
         seconds = self.settings.seconds * 3
-        told = self.ask("decide_all", questions, self._keeping(caller), seconds=seconds)
+        used = self.in_force.used
+        told = used.calculator.ask("decide_all", questions, self._keeping(used, caller), seconds=seconds)[0]
         found = json.loads(told)["beslissingen"]
         good = [(asked, one) for (asked, _), one in zip(questions, found, strict=True) if one["beslissing"]]
         drafts = [Draft(DECISION, asked.subject, one["inschrijving"]) for asked, one in good]
@@ -125,11 +150,11 @@ class Workbench:
             del one["inschrijving"]
         return json.dumps({"beslissingen": found}, ensure_ascii=False).encode()
 
-    def _keeping(self, caller: Caller, effect: bool = False) -> Keeping:
+    def _keeping(self, used: Used, caller: Caller, effect: bool = False) -> Keeping:
         actor = caller.actor
         named = actor.has(Role.BEHANDELAAR) and actor.name not in ("", NO_NAME)
         handler = Handler(actor.id, actor.name) if named else None
-        return Keeping(self.rules, effect, handler, self._grounds, date.today())
+        return Keeping(used.version, effect, handler, self._grounds, date.today())
 
     def consider(self, name: str, asked: Asked | Revision, caller: Caller, *args: Any) -> bytes:
         """Another answer about a case, of ``service/answers.py``: it is not written in the register, for it settles nothing."""
@@ -140,7 +165,7 @@ class Workbench:
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
         """An answer about nobody in particular."""
-        return self._calculator.ask(name, *args, seconds=seconds)[0]
+        return self.in_force.used.calculator.ask(name, *args, seconds=seconds)[0]
 
     def replay(self, id: str, caller: Caller) -> Replay:
         """A besluit taken again from what the register holds."""

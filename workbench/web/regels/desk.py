@@ -7,11 +7,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from engine.paths import rules_dir, scenarios_dir
+from engine.paths import scenarios_dir
 from workbench.editor.articles import Article
 from workbench.editor.effect import Effects
 from workbench.editor.repository import Repository
@@ -96,11 +96,15 @@ def rules_of(request: Request) -> RulesDesk:
     """The desk of this application; made at the first question, of what the workbench is set to."""
     state = request.app.state
     with _made:
-        if getattr(state, "rules", None) is None:
-            bench = desk_of(request).bench
-            settings = bench.settings
-            state.rules = RulesDesk(settings.rules or rules_dir(), scenarios_dir(), settings.proposals, bench.register)
-    return cast(RulesDesk, state.rules)
+        bench = desk_of(request).bench
+        known: RulesDesk | None = getattr(state, "rules", None)
+        folder = bench.rules_folder
+        if known is None or known.rules != folder:
+            # Another version came into force: everything is judged against that from now on.
+            if known is not None:
+                known.close()
+            known = state.rules = RulesDesk(folder, scenarios_dir(), bench.settings.proposals, bench.register)
+    return known
 
 
 def fingerprint(text: str) -> str:

@@ -18,6 +18,7 @@ from workbench.editor.versions import Asking, NotAllowedError, answer, ask, in_f
 from workbench.toegang.actor import Actor, Role
 from workbench.toegang.eyes import may_not_approve
 from workbench.toegang.install import actor
+from workbench.web.desk import desk_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE_WORDS, back_to, page
 from workbench.web.regels.desk import RulesDesk, rules_of
@@ -100,7 +101,9 @@ def asked(request: Request, who: Who) -> HTMLResponse:
 @router.post("/regels/goedkeuren/{id}")
 async def answered(request: Request, id: str, who: Who) -> Response:
     form = await posted_form(request)
-    return await run_in_threadpool(_answered, rules_of(request), id, who, form)
+    answered = await run_in_threadpool(_answered, rules_of(request), id, who, form)
+    await run_in_threadpool(desk_of(request).bench.in_force.look)
+    return answered
 
 
 def _answered(desk: RulesDesk, id: str, who: Actor, form: Posted) -> Response:
