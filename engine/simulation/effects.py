@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from engine.simulation.figures import FEWEST_ROWS, Figure, Figures, also_hidden
 from engine.simulation.later import Limit
+from engine.simulation.pressure import CAUSES, COMES, GOES, JUMPS
 from engine.simulation.pressure import CLASSES as LOST
-from engine.simulation.pressure import COMES, GOES, JUMPS
 from engine.simulation.run import Drawn
 from engine.simulation.tally import CLASSES, Tally
 from engine.simulation.work import MONTHS, Asked
+
+INCOME = "inkomen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Cliff:
-    """How many stand before it, and what they lose on average a year by a thousand euros more income."""
+    """How many stand before it, and what they lose on average a year by a thousand euros more income or vermogen."""
 
+    cause: str
     kind: str
     side: str
     count: Figure
@@ -305,55 +309,54 @@ def _crossings(make: Figures) -> tuple[tuple[str, str, Figure], ...]:
 
 def _pressure(make: Figures) -> Pressure | None:
     tally = make.tally
-    if not tally.of("druk", "rijen"):
+    if not tally.of("druk", INCOME, "rijen"):
         return None
 
     def count(side: str, place: int, told: str) -> Figure:
         words = {"basis": "zonder de variant", "variant": "met de variant"}[side]
-        return make.count(f"verlies van extra inkomen {told}, {words}", "druk", side, str(place))
+        return make.count(f"verlies van extra inkomen {told}, {words}", "druk", INCOME, side, str(place))
 
     classes = []
     for place in range(len(LOST) + 1):
         low = LOST[place - 1] if place else None
         high = LOST[place] if place < len(LOST) else None
-        if not (tally.of("druk", "basis", str(place)) or tally.of("druk", "variant", str(place))):
+        if not (tally.of("druk", INCOME, "basis", str(place)) or tally.of("druk", INCOME, "variant", str(place))):
             continue
         told = _between(low, high)
         classes.append(Lost(low, high, count("basis", place, told), count("variant", place, told)))
     cliffs = _cliffs(make)
     if not make.seeds:
         return Pressure(tuple(classes), None, cliffs)
-    worst = [Fraction(tally.highest.get(("grootste verlies", side), 0), tally.scale) for side in ("basis", "variant")]
+    worst = [
+        Fraction(tally.highest.get(("grootste verlies", INCOME, side), 0), tally.scale) for side in ("basis", "variant")
+    ]
     return Pressure(tuple(classes), (worst[0], worst[1]), cliffs)
 
 
 def _cliffs(make: Figures) -> tuple[Cliff, ...]:
     """Every kind of cliff that anybody stands before, by either program."""
+    sides = (("basis", "zonder de variant"), ("variant", "met de variant"))
     found = []
-    for kind in (GOES, COMES, JUMPS):
-        for side, words in (("basis", "zonder de variant"), ("variant", "met de variant")):
-            head = ("afgrond", side, kind)
-            rows = make.tally.of(*head, "rijen")
-            if not rows:
-                continue
+    for cause, kind, (side, words) in product(CAUSES, (GOES, COMES, JUMPS), sides):
+        head = ("afgrond", cause, side, kind)
+        rows = make.tally.of(*head, "rijen")
+        if not rows:
+            continue
 
-            def size(tally: Tally, _: Fraction, head: tuple[str, ...] = head) -> Fraction | None:
-                return _divided(tally.of(*head, "verlies"), tally.scale * tally.of(*head, "rijen"))
+        def size(tally: Tally, _: Fraction, head: tuple[str, ...] = head) -> Fraction | None:
+            return _divided(tally.of(*head, "verlies"), tally.scale * tally.of(*head, "rijen"))
 
-            found.append(
-                Cliff(
-                    kind,
-                    words,
-                    make.count(f"afgrond, {kind}, {words}", *head, "rijen"),
-                    make.make(
-                        f"afgrond, {kind}, {words}: gemiddeld verlies",
-                        "euro",
-                        size,
-                        "wat zij van € 1.000 meer inkomen verliezen, opgeteld, gedeeld door hun aantal",
-                        rows,
-                    ),
-                )
+        name = f"afgrond bij meer {cause}, {kind}, {words}"
+        how = f"wat zij door € 1.000 meer {cause} verliezen, opgeteld, gedeeld door hun aantal"
+        found.append(
+            Cliff(
+                cause,
+                kind,
+                words,
+                make.count(name, *head, "rijen"),
+                make.make(f"{name}: gemiddeld verlies", "euro", size, how, rows),
             )
+        )
     return tuple(found)
 
 

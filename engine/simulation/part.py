@@ -26,7 +26,7 @@ from engine.decision import Status
 from engine.population.arrow import read_part
 from engine.simulation.groups import HOUSEHOLD, Groups, groups_of
 from engine.simulation.later import limit_of
-from engine.simulation.pressure import classes_of, cliffs_of, with_more_income
+from engine.simulation.pressure import CAUSES, classes_of, cliffs_of, with_more
 from engine.simulation.reasons import ABOVE_CAP, why_undecided
 from engine.simulation.stacking import STACK, Stacking
 from engine.simulation.tally import CLASSES, Tallies, Tally
@@ -197,17 +197,28 @@ class _Count:
         return self.tally
 
     def _pressure(self, rows: Array, totals: tuple[Array, Array], counts: NDArray[np.bool_]) -> None:
-        """What goes of more income, of the rows that are decided with it as without."""
-        more = with_more_income(self.population)
+        """What goes of more income and of more vermogen, of the rows that are decided with it as without."""
         sign = {"betaalt": 1, "krijgt": -1, "onbekend": 0}[self.asked.direction]
-        if more is None or sign == 0:
-            return
+        for cause, names in CAUSES.items():
+            more = with_more(self.population, names)
+            if more is not None and sign:
+                self._more(cause, more, sign, rows, totals, counts)
+
+    def _more(
+        self,
+        cause: str,
+        more: Population,
+        sign: int,
+        rows: Array,
+        totals: tuple[Array, Array],
+        counts: NDArray[np.bool_],
+    ) -> None:
         other = _Count(self.machine, more, self.prepared, self.rows, 0)
         months = other._months()
         decided = counts.copy()
         for pair in months:
             decided &= (pair[0].routed == 0) & (pair[1].routed == 0)
-        self.tally.add(int(np.count_nonzero(decided)), "druk", "rijen")
+        self.tally.add(int(np.count_nonzero(decided)), "druk", cause, "rijen")
         everybody = np.arange(self.rows)
         for place, (name, held) in enumerate(zip(SIDES, totals, strict=True)):
             before, after = np.zeros(self.rows, np.int64), np.zeros(self.rows, np.int64)
@@ -217,11 +228,11 @@ class _Count:
             before, after = before[decided], after[decided]
             lost = (after - before) * sign
             for where, number in classes_of(lost, self.prepared.scale).items():
-                self.tally.add(number, "druk", name, str(where))
-            self.tally.most(int(lost.max(initial=0)), "grootste verlies", name)
+                self.tally.add(number, "druk", cause, name, str(where))
+            self.tally.most(int(lost.max(initial=0)), "grootste verlies", cause, name)
             for kind, (number, together) in cliffs_of(before, after, lost, self.prepared.scale).items():
-                self.tally.add(number, "afgrond", name, kind, "rijen")
-                self.tally.add(together, "afgrond", name, kind, "verlies")
+                self.tally.add(number, "afgrond", cause, name, kind, "rijen")
+                self.tally.add(together, "afgrond", cause, name, kind, "verlies")
 
     # ------------------------------------------------------------ what the rows get
 

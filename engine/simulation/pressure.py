@@ -1,11 +1,12 @@
 """Marginal pressure: what a household keeps of a thousand euros more income, besluit by besluit.
 
 Everybody's client gets the extra income in every year that the population knows; all else stays as it is, tax too. Where more than the
-thousand goes, a household stands before a cliff.
+thousand goes, a household stands before a cliff. So it may before a limit of vermogen, with a thousand euros more of that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,10 +20,13 @@ EXTRA = 1_000
 CLASSES = (0, 250, 500, EXTRA, 2_500, 5_000)
 """Edges of what is lost of it, in euros a year."""
 INCOMES = ("inkomen", "te verwachten inkomen", "bijdrage-inkomen", "arbeidsopbrengst")
+MEANS = ("rendementsgrondslag", "te verwachten rendementsgrondslag", "grondslag sparen en beleggen")
+CAUSES = {"inkomen": INCOMES, "vermogen": MEANS}
+"""What a household gets a thousand euros more of, and the facts that say how much it has."""
 
 
-def with_more_income(population: Population) -> Population | None:
-    """The population in which every client has more income; None where it does not say who the client is or what the income."""
+def with_more(population: Population, names: Sequence[str] = INCOMES) -> Population | None:
+    """The population in which every client has more of something; None where it does not say who the client is or how much there is."""
     persons = population.tables.get(PERSON)
     role = population.tables[HOUSEHOLD].roles.get("cliënt") if HOUSEHOLD in population.tables else None
     if persons is None or not isinstance(role, ToOne) or role.index is None:
@@ -32,7 +36,7 @@ def with_more_income(population: Population) -> Population | None:
     found = False
     for key, held in persons.columns.items():
         name = key if isinstance(key, str) else key[0]
-        if name in INCOMES and isinstance(held, Column) and held.words is None:
+        if name in names and isinstance(held, Column) and held.words is None:
             values = held.values.copy()
             values[clients] += EXTRA * (held.scale or 1)
             columns[key] = Column(values.astype(held.values.dtype), held.state, held.scale, held.words)

@@ -19,13 +19,15 @@ def cliffs(one: Effects) -> Iterable[Part]:
     extra = f"€ {EXTRA:_}".replace("_", ".")
     if found.cliffs:
         yield Table(
-            f"{one.asked.besluit}: afgronden. Wie {extra} meer verdient, verliest meer dan dat",
-            ("wat er gebeurt", "wanneer", f"{unit_of(one)} ervoor", "gemiddeld verlies per jaar"),
-            tuple((it.kind, it.side, it.count, it.size) for it in found.cliffs),
+            f"{one.asked.besluit}: afgronden. Wie {extra} meer krijgt, verliest per jaar meer dan dat",
+            ("door meer", "wat er gebeurt", "wanneer", f"{unit_of(one)} ervoor", "gemiddeld verlies per jaar"),
+            tuple((it.cause, it.kind, it.side, it.count, it.size) for it in found.cliffs),
         )
     else:
-        yield Text(f"{one.asked.besluit}: niemand verliest meer dan {extra} door {extra} meer te verdienen.")
+        yield Text(f"{one.asked.besluit}: niemand verliest meer dan {extra} door {extra} meer inkomen of vermogen.")
     if found.worst is not None:
         before, after = (format_display(amount, "bedrag") for amount in found.worst)
-        yield Text(f"Het grootste verlies in deze populatie is {before} zonder en {after} met de variant.")
+        yield Text(
+            f"Het grootste verlies door meer inkomen is in deze populatie {before} zonder en {after} met de variant."
+        )
     yield Text("Belasting en andere besluiten zijn niet meegerekend.")

@@ -8,11 +8,12 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dsl.cache import load_program
 from dsl.program import Program
-from engine.columns.population import Population
+from engine.columns.population import Column, Population
 from engine.columns.routed import case_of
 from engine.decide import decide
 from engine.decision import Status
@@ -22,7 +23,7 @@ from engine.population.model import Model, load_model
 from engine.population.synthetic import synthetic_part
 from engine.simulation.effects import effects_of, tarief, volume
 from engine.simulation.part import Machine
-from engine.simulation.pressure import with_more_income
+from engine.simulation.pressure import GOES, MEANS, with_more
 from engine.simulation.run import MUCH_ROUTED, sample
 from engine.simulation.tally import Tallies, merged, tally_of
 from engine.simulation.work import Work, choose
@@ -164,7 +165,7 @@ def test_tarief_volume_and_mix_add_up_where_some_join_and_some_leave(
 
 def test_who_earns_more_loses_what_the_exact_evaluator_takes(programs: tuple[Program, Program], model: Model) -> None:
     population = people(programs, model, 4, 400)
-    more = with_more_income(population)
+    more = with_more(population)
     assert more is not None
     asked, _ = choose(*programs, ["Huurtoeslag"], ["leefeenheid"])
     work = Work(*programs, asked, 2024, 12, 10, True)
@@ -179,7 +180,26 @@ def test_who_earns_more_loses_what_the_exact_evaluator_takes(programs: tuple[Pro
             amounts.append(found.value.value * 12 if known else Fraction(0))  # type: ignore[union-attr, operator]
         lost.append(amounts[0] - amounts[1])
     assert max(lost) > 0
-    assert tally.highest["grootste verlies", "basis"] == max(lost) * tally.scale
-    assert tally.of("druk", "basis", "0") == sum(one <= 0 for one in lost)
-    assert tally.of("druk", "basis", "1") == sum(0 < one <= 250 for one in lost)
-    assert tally.of("druk", "rijen") == 400
+    assert tally.highest["grootste verlies", "inkomen", "basis"] == max(lost) * tally.scale
+    assert tally.of("druk", "inkomen", "basis", "0") == sum(one <= 0 for one in lost)
+    assert tally.of("druk", "inkomen", "basis", "1") == sum(0 < one <= 250 for one in lost)
+    assert tally.of("druk", "inkomen", "rijen") == 400
+
+
+def test_a_limit_of_vermogen_is_a_cliff_and_how_deep(programs: tuple[Program, Program], model: Model) -> None:
+    """Everybody stands a hundred euros under the limit of the huurtoeslag: who has one loses all of it."""
+    population = people(programs, model, 4, 300)
+    persons = population.tables["persoon"]
+    columns = dict(persons.columns)
+    for key, held in persons.columns.items():
+        if (key if isinstance(key, str) else key[0]) in MEANS and isinstance(held, Column):
+            columns[key] = Column(np.full_like(held.values, 36_852 * (held.scale or 1)), held.state, held.scale)
+    near = Population({**population.tables, "persoon": replace(persons, columns=columns)})
+    asked, _ = choose(*programs, ["Huurtoeslag"], ["leefeenheid"])
+    tally = Machine(Work(*programs, asked, 2024, 12, 10, True), (), 0).count(near)["Huurtoeslag"]
+    single = tally.of("afgrond", "vermogen", "basis", GOES, "rijen")
+    assert 0 < single <= tally.of("met bedrag")
+    assert tally.of("afgrond", "vermogen", "basis", GOES, "verlies") > single * 1_000 * tally.scale
+    assert tally.of("afgrond", "inkomen", "basis", GOES, "rijen") <= single
+    found = effects_of(asked[0], tally, Fraction(1), ()).pressure
+    assert found is not None and {(one.cause, one.kind) for one in found.cliffs if not one.count.hidden} <= {("vermogen", GOES)}
