@@ -152,7 +152,11 @@ def _read_table(path: Path) -> Table:
     if about.get("versie") != _VERSION or about.get("rijen") != batch.num_rows:
         raise ValueError(f"{path.name}: van een andere versie, of beschadigd")
     held = dict(zip(batch.schema.names, batch.columns, strict=True))
-    return Table(batch.num_rows, dict(_facts(about, held)), dict(_roles(about, held)))
+    try:
+        return Table(batch.num_rows, dict(_facts(about, held)), dict(_roles(about, held)))
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, pa.ArrowException):
+        # What the metadata says is not what the columns are.
+        raise ValueError(f"{path.name}: beschadigd") from None
 
 
 def _facts(about: dict[str, Any], held: dict[str, Any]) -> Iterator[tuple[ColumnName, Fact]]:

@@ -109,7 +109,8 @@ def open_population(folder: Path) -> Stored:
         about = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
         raise NotAPopulationError(f"{folder}: geen populatie, want er is geen {ABOUT}") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+    # A date that does not exist is a ValueError of its own.
+    except (OSError, ValueError, yaml.YAMLError) as wrong:
         raise NotAPopulationError(f"{path}: niet te lezen ({wrong})") from None
     try:
         soort = about["soort"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -47,15 +48,18 @@ def _in_stages(weights: Floats, scaled: Floats, stages: int) -> Floats | None:
     for stage in range(1, stages + 1):
         goal = begin + (1 - begin) * (stage / stages)
         try:
-            weights, _ = calibrate(
-                frame.assign(gewicht=weights),
-                dict(zip(names, goal.tolist(), strict=True)),
-                method="raking",
-                initial_weights_column="gewicht",
-                max_iter=_ROUNDS,
-                tolerance=_NEAR,
-                verbose=False,
-            )
-        except CalibrationError:
+            with warnings.catch_warnings():
+                # Of steps on the way; whether the margins are reached is looked at afterwards.
+                warnings.simplefilter("ignore")
+                weights, _ = calibrate(
+                    frame.assign(gewicht=weights),
+                    dict(zip(names, goal.tolist(), strict=True)),
+                    method="raking",
+                    initial_weights_column="gewicht",
+                    max_iter=_ROUNDS,
+                    tolerance=_NEAR,
+                    verbose=False,
+                )
+        except (CalibrationError, ValueError):
             return None
     return weights

@@ -49,7 +49,7 @@ def _of_client(population: Population, name: str) -> NDArray[Any] | None:
     clients = _clients(population)
     persons = population.tables.get(PERSON)
     held = None if persons is None else persons.columns.get(name)
-    if clients is None or not isinstance(held, Column):
+    if clients is None or not isinstance(held, Column) or held.state is not None:
         return None
     values: NDArray[Any] = held.values[clients]
     return values
@@ -79,10 +79,29 @@ def _care(population: Population, year: int) -> Mapping[str, Flags] | None:
     return {"langdurige zorg (Wlz)": some, "geen langdurige zorg": ~some}
 
 
+def _one(name: str, yes: str, no: str) -> _Finder:
+    """Those whose client has a kenmerk, and the others."""
+
+    def find(population: Population, year: int) -> Mapping[str, Flags] | None:
+        held = _of_client(population, name)
+        return None if held is None else {yes: held, no: ~held}
+
+    return find
+
+
+_reported = _one("is door de zorgverzekeraar gemeld", "bij het CAK gemeld", "niet gemeld")
+_abroad = _one("woont buiten Nederland", "in het buitenland, met verdragsrecht", "in Nederland")
+
 DIMENSIONS = (
     Dimension("leeftijd van de cliënt", "mensen met de AOW-leeftijd", _age),
     Dimension("kinderen in het huishouden", "huishoudens met kinderen", _children),
     Dimension("langdurige zorg", "huishoudens met langdurige zorg", _care),
+    Dimension(
+        "achterstand in de zorgpremie",
+        "mensen bij het CAK gemeld wegens premieachterstand, meer dan 24 maanden",
+        _reported,
+    ),
+    Dimension("woonland", "verdragsgerechtigde gepensioneerden in het buitenland", _abroad),
 )
 NOT_TOLD_APART = ("huishoudtype (alleen of paar)", "inkomensdeciel", "leveringsvorm van zorg", "gemeenteklasse")
 """Breakdowns that are often asked for, and that no margin bounds."""

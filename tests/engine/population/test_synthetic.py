@@ -184,6 +184,36 @@ def test_a_folder_that_is_not_whole_is_refused(law: Program, model: Model, tmp_p
         open_population(tmp_path / "p")
 
 
+def test_a_folder_with_other_bytes_is_read_or_refused_and_never_a_crash(
+    law: Program, model: Model, tmp_path: Path
+) -> None:
+    part = synthetic_part(law, model, 1, 0, 30).population
+    write_population(tmp_path / "p", iter([part]), lambda made: {"soort": "synthetisch"})
+    rng = np.random.default_rng(5)
+    refused = 0
+    files = [tmp_path / "p" / ABOUT, *sorted((tmp_path / "p" / "deel-0000").iterdir())]
+    for _ in range(150):
+        file = files[rng.integers(len(files))]
+        whole = file.read_bytes()
+        broken = bytearray(whole[: rng.integers(1, len(whole))] if rng.random() < 0.3 else whole)
+        for at in rng.integers(0, len(broken), 4):
+            broken[at] = rng.integers(256)
+        file.write_bytes(broken)
+        try:
+            open_population(tmp_path / "p").parts[0].read()
+        except NotAPopulationError:
+            refused += 1
+        file.write_bytes(whole)
+    assert refused > 50
+    file = tmp_path / "p" / "deel-0000" / "persoon.arrow"
+    file.write_bytes(file.read_bytes().replace(b"waarde:woonland", b"waarde:woonlanx"))
+    with pytest.raises(NotAPopulationError, match="beschadigd"):
+        open_population(tmp_path / "p").parts[0].read()
+    (tmp_path / "p" / ABOUT).write_text("soort: 2024-02-30\n", "utf-8")
+    with pytest.raises(NotAPopulationError, match="niet te lezen"):
+        open_population(tmp_path / "p")
+
+
 def test_nothing_stays_behind_when_the_disk_is_full(law: Program, model: Model, tmp_path: Path) -> None:
     def parts() -> Iterator[Population]:
         yield synthetic_part(law, model, 1, 0, 50).population
