@@ -96,6 +96,7 @@ lock: venv
 	$(COMPILE) --group signals -o requirements-signals.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
 	$(COMPILE) pyproject.toml --all-extras --group bench --no-emit-package durable-rules -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml --all-extras --no-emit-package durable-rules -c requirements.lock -o requirements-serve.lock
 	$(COMPILE) --group openfisca -o requirements-openfisca.lock
 
 # ---- use ---------------------------------------------------------------------------------------------------------
@@ -135,6 +136,7 @@ check: lint types imports rules docs
 lint: venv
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/hadolint Dockerfile
 
 types: venv
 	$(BIN)/mypy dsl engine workbench
