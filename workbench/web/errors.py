@@ -58,6 +58,17 @@ async def invalid(request: Request, error: Exception) -> HTMLResponse:
     return error_page(request, 400, "Er staat iets in het adres of het formulier dat hier niet kan.")
 
 
+async def unavailable(request: Request, error: Exception) -> HTMLResponse:
+    """The register or the log of processings does not answer: nothing was half-written."""
+    LOG.error("the register or the log of processings does not answer", exc_info=error)
+    return error_page(request, 503)
+
+
+async def erased(request: Request, error: Exception) -> HTMLResponse:
+    """Something of which the data were erased, or that was never there."""
+    return error_page(request, 404, str(error))
+
+
 async def broken(request: Request, error: Exception) -> HTMLResponse:
     """Something that nobody foresaw: into the log without what the user gave, and a page that says so."""
     route = getattr(request.scope.get("route"), "path", "onbekend")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dsl.notation import parse_date
+from dsl.notation import format_date, parse_date
 from engine.register import StoredDossier
 from workbench.demo import STORIES, path_of
 from workbench.service.law import slug
@@ -53,7 +53,7 @@ def examples(found: Iterable[StoredDossier]) -> list[Example]:
             continue
         asked = tuple(
             (
-                f"{one.besluit}, {one.day}",
+                f"{one.besluit}, {format_date(parse_date(one.day), words=True)}",
                 address(f"/zaken/{stored.id}/besluit/{slug(one.besluit)}", op=parse_date(one.day).isoformat()),
             )
             for one in story.asked

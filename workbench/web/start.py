@@ -1,20 +1,32 @@
-"""The start page."""
+"""The start page: a dossier or an example to begin with, and the parts of the workbench that somebody may use."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from workbench.toegang.install import actor_or_none
 from workbench.web.desk import caller_of, desk_of, name_of
 from workbench.web.examples import BY, examples
 from workbench.web.frame import page
+from workbench.web.sections import sections_for
 
 router = APIRouter()
 MOST_RECENT = 6
+CASES = "/zaken"
 
 
 @router.get("/")
 def start(request: Request) -> HTMLResponse:
+    parts = sections_for(actor_or_none(request))
+    handles = any(one.path == CASES for one in parts)
     found = desk_of(request).visible(caller_of(request))
     recent = [one for one in found if one.by != BY.id][:MOST_RECENT]
-    return page(request, "start.html.j2", examples=examples(found), recent=[(one, name_of(one)) for one in recent])
+    return page(
+        request,
+        "start.html.j2",
+        handles=handles,
+        examples=examples(found),
+        recent=[(one, name_of(one)) for one in recent],
+        parts=[one for one in parts if one.path != CASES],
+    )

@@ -202,4 +202,6 @@ def test_a_limit_of_vermogen_is_a_cliff_and_how_deep(programs: tuple[Program, Pr
     assert tally.of("afgrond", "vermogen", "basis", GOES, "verlies") > single * 1_000 * tally.scale
     assert tally.of("afgrond", "inkomen", "basis", GOES, "rijen") <= single
     found = effects_of(asked[0], tally, Fraction(1), ()).pressure
-    assert found is not None and {(one.cause, one.kind) for one in found.cliffs if not one.count.hidden} <= {("vermogen", GOES)}
+    assert found is not None and {(one.cause, one.kind) for one in found.cliffs if not one.count.hidden} <= {
+        ("vermogen", GOES)
+    }

@@ -45,7 +45,7 @@ def copied(desk: Desk, name: str) -> StoredDossier:
 def test_from_the_start_page_to_every_page_of_a_besluit(browser: Browser, address: str, width: int) -> None:
     with Visit(browser, address, width) as visit:
         page = visit.go("/")
-        page.get_by_role("link", name="Eigen bijdrage Wlz, 01-03-2026").first.click()
+        page.get_by_role("link", name="Eigen bijdrage Wlz, 1 maart 2026").first.click()
         visit.check()
         expect(page.locator(".ts-outcome__value").first).to_have_text("€ 350,00 per maand")
         for words, told in (
@@ -55,6 +55,7 @@ def test_from_the_start_page_to_every_page_of_a_besluit(browser: Browser, addres
             ("Waarom niet", "Waarom geldt dit niet?"),
             ("Herziening", "Naheffing"),
             ("Maatwerk", "De standaarduitkomst blijft staan"),
+            ("Brief", "Aan wie"),
         ):
             page.locator(".ts-tabs").get_by_role("link", name=words, exact=True).click()
             expect(page.locator("main")).to_contain_text(told)
@@ -125,7 +126,7 @@ def test_a_slider_changes_the_outcome_and_without_scripts_a_button_does(browser:
 
 def what_if_page(visit: Visit) -> Page:
     page = visit.go("/")
-    page.get_by_role("link", name="Eigen bijdrage Wlz, 01-03-2026").first.click()
+    page.get_by_role("link", name="Eigen bijdrage Wlz, 1 maart 2026").first.click()
     page.get_by_role("link", name="Wat als", exact=True).click()
     return page
 

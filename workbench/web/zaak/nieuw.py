@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse, Response
 
 from dsl.notation import format_date
 from dsl.program import Program
-from engine.register.trouble import NotStorable, Refused
+from engine.register.trouble import NotStorable
 from workbench.service.law import slug
-from workbench.toegang.install import actor
-from workbench.web.desk import Desk, desk_of
+from workbench.service.problems import RefusedError
+from workbench.web.desk import Desk, caller_of, desk_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE, address, back_to, page
 from workbench.web.zaak.asked import day_of
@@ -51,12 +51,12 @@ def make(request: Request, form: Form) -> Response:
     if form.text("toelichting"):
         content["toelichting"] = form.text("toelichting")
     try:
-        stored = desk.register.add_dossier(content, actor(request))
+        stored = desk.bench.add_dossier(content, {}, caller_of(request))
     except NotStorable as wrong:
         errors.add("naam", str(wrong))
         return _page(request, form, errors)
-    except Refused as wrong:
-        errors.add("besluit", " ".join(one.cause for one in wrong.found[:3]))
+    except RefusedError as wrong:
+        errors.add("besluit", " ".join(one.cause for one in wrong.wrongs[:3]))
         return _page(request, form, errors)
     return back_to(address(f"/zaken/{stored.id}/besluit/{slug(info.name)}"), **{DONE: "aangemaakt"})
 
