@@ -132,8 +132,8 @@ def begun(connection: Connection, keys: Keys) -> Head:
 
 
 def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now: datetime) -> tuple[Head, list[str]]:
-    """Write entries behind the head that was locked; gives the new head and the hash of each. Time never goes back, whatever the
-    clock says."""
+    """Write entries behind a head; gives the new head, to be kept by :func:`move_head` before the transaction ends, and the hash of
+    each entry. Time never goes back, whatever the clock says."""
     at = max(stamp(now), last.at)
     values: list[dict[str, Any]] = []
     for row in rows:
@@ -159,6 +159,10 @@ def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now:
         last = Head(seq, at, made)
     if values:
         connection.execute(insert(entry), values)
-        moved = {"seq": last.seq, "at": last.at, "hash": last.hash, "seal": head_seal(keys, last)}
-        connection.execute(update(head).where(head.c.one == 1).values(moved))
     return last, [value["hash"] for value in values]
+
+
+def move_head(connection: Connection, keys: Keys, last: Head) -> None:
+    """Let the locked head say which entry is the last."""
+    moved = {"seq": last.seq, "at": last.at, "hash": last.hash, "seal": head_seal(keys, last)}
+    connection.execute(update(head).where(head.c.one == 1).values(moved))

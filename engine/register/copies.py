@@ -30,7 +30,7 @@ def back_up(source: Database, keys: Keys, file: Path) -> Verification:
     part = file.with_name(f".{file.name}.deel")
     _remove(part)
     try:
-        with source.reading() as connection:
+        with source.reading(slowly=True) as connection:
             found = _copied(connection, f"sqlite:///{part}", keys, ())
         descriptor = os.open(part, os.O_RDONLY)
         try:
@@ -51,7 +51,7 @@ def restore(file: Path, url: str, keys: Keys, known: Iterable[str] = ()) -> Veri
     there), Unavailable."""
     source = Database(f"sqlite:///{file}", create=False)
     try:
-        with source.reading() as connection:
+        with source.reading(slowly=True) as connection:
             first = connection.execute(select(entry.c.id).where(entry.c.seq == 1)).scalar_one_or_none()
             return _copied(connection, url, keys, [read_head(keys, str(first), text) for text in known])
     finally:

@@ -35,11 +35,13 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees the register as at one moment. Raises Unavailable."""
+    def reading(self, slowly: bool = False) -> Iterator[Connection]:
+        """A connection that sees the register as at one moment; ``slowly``: it may be idle for longer. Raises Unavailable."""
         with _told(), self._engine.connect() as connection:
             if self.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                if slowly:
+                    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     @contextmanager
@@ -51,12 +53,6 @@ class Database:
             with connection.begin():
                 yield connection
 
-    @contextmanager
-    def outside(self) -> Iterator[Connection]:
-        """A connection without a transaction. Raises Unavailable."""
-        with _told(), self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
-
     def scrub(self) -> None:
         """Take what was deleted out of the files, as far as a database can: SQLite overwrote it, but its journal may still hold it;
         PostgreSQL writes the tables that keep it anew. A database that cannot right now does so later by itself."""
@@ -64,7 +60,9 @@ class Database:
             commands = ["PRAGMA wal_checkpoint(TRUNCATE)"]
         else:
             commands = ["SET lock_timeout = '5s'", "VACUUM FULL subject_key", "VACUUM FULL search_term"]
-        with suppress(Unavailable), self.outside() as connection:
+        with suppress(Unavailable), _told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()  # what is set here is for here
             for command in commands:
                 connection.exec_driver_sql(command)
 
@@ -135,7 +133,9 @@ def _engine(url: URL) -> Engine:
             return engine
         settings = {"connect_timeout": 10, "application_name": "toetssteen"}
         arguments: dict[str, Any] = {key: value for key, value in settings.items() if key not in url.query}
-        return create_engine(url, hide_parameters=True, connect_args=arguments, pool_pre_ping=True, pool_size=10)
+        engine = create_engine(url, hide_parameters=True, connect_args=arguments, pool_pre_ping=True, pool_size=10)
+        event.listen(engine, "connect", _patient)
+        return engine
     except ImportError:
         raise Unavailable("PostgreSQL vraagt een extra pakket: pip install 'toetssteen[postgres]'.") from None
 
@@ -147,6 +147,14 @@ def _prepared(connection: sqlite3.Connection, _: object) -> None:
     for command in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
         cursor.execute(f"PRAGMA {command}")
     cursor.close()
+
+
+def _patient(connection: Any, _: object) -> None:
+    """Nobody waits for ever, and a writer that hangs does not keep its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{2 * _PATIENCE}s'")
+    connection.commit()
 
 
 def _begun(connection: Connection) -> None:

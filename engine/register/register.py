@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from engine.register import dossiers, retention
 from engine.register.bsn import checked_bsn
-from engine.register.chain import Head, begun, locked_head, new_id
+from engine.register.chain import Head, begun, locked_head, move_head, new_id
 from engine.register.database import Database
 from engine.register.entries import DOSSIER, OPEN_KINDS, Entry, StoredDossier, Who, opened
 from engine.register.keys import Keys
@@ -326,6 +326,7 @@ def _begin(store: Store, connection: Connection) -> None:
     writing = Writing(store, connection, "toetssteen", begun(connection, store.keys))
     writing.add("register", None, {"vorm": 1}, is_open=True)
     writing.done()
+    move_head(connection, store.keys, writing.head)
 
 
 def _numbered(request: str, place: int) -> str:

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from engine.register.chain import Head, locked_head
+from engine.register.chain import Head, locked_head, move_head
 from engine.register.database import Database
 from engine.register.keys import Keys
 from engine.register.trouble import RegisterError, Unavailable
@@ -60,9 +60,11 @@ class Turns:
             del self._waiting[:_MOST_TOGETHER]
         try:
             with self._database.writing() as connection:
-                head = locked_head(connection, self._keys)
+                before = head = locked_head(connection, self._keys)
                 for job in jobs:
                     head = _alone(job, connection, head) if len(jobs) == 1 else _apart(job, connection, head)
+                if head != before:
+                    move_head(connection, self._keys, head)
         except Exception as wrong:
             # Nothing of it is there, or (when the connection broke at the end) perhaps all of it: that nobody can say here.
             for job in jobs:

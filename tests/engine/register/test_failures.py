@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event
 
 from engine.register import Keys, Register
-from engine.register.chain import Head
+from engine.register.chain import Head, locked_head
 from engine.register.database import Database
 from engine.register.trouble import NotStorable, RegisterError, Unavailable
 from tests.engine.register.made import ANNA, KEYS, Place
@@ -193,6 +193,19 @@ def test_when_the_database_fails_everybody_hears_so(register: Register, monkeypa
 
 def _raise() -> None:
     raise Unavailable("weg")
+
+
+def test_who_waits_too_long_for_another_writer_hears_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = Register.open(place.url, KEYS)
+    monkeypatch.setattr("engine.register.database._PATIENCE", 1)
+    register = Register.open(place.url, KEYS)
+    with hanging._store.database.writing() as connection:
+        locked_head(connection, KEYS)
+        with pytest.raises(Unavailable, match="houdt het te lang bezet"):
+            register.record("besluit", None, {}, ANNA)
+    assert register.record("besluit", None, {}, ANNA).number == 3
+    for one in (hanging, register):
+        one.close()
 
 
 def test_what_is_no_register_is_told(tmp_path: Path) -> None:
