@@ -61,6 +61,7 @@ def test_a_page_stands_alone_and_every_figure_leads_to_its_computation(made: tup
     page = (made[0] / "rapport.html").read_text("utf-8")
     assert not re.search(r"<script|<link|\bsrc=|url\(|@import", page)
     targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert 'href="#"' not in page
     assert targets and targets <= set(re.findall(r' id="([^"]+)"', page))
     assert page.count("niet voor besluiten") >= 2
 

@@ -55,8 +55,8 @@ def _computed(found: Material) -> tuple[str, ...]:
         f"De variant raakt {_plural(len(changes.reached), 'besluit', 'besluiten')}.{on_top}",
         f"{_plural(len(changes.figures), 'cijfer', 'cijfers')} en {_plural(len(changes.rules), 'regel', 'regels')} veranderen; "
         f"{_plural(len(changes.facts), 'nieuw gegeven', 'nieuwe gegevens')}.",
-        f"De besluiten kunnen {_plural(len(questions), 'vraag', 'vragen')} stellen aan een behandelaar; {number(manual)} rijen van "
-        "deze populatie waren niet vanzelf te beslissen. Hoeveel mensen dat vraagt: niet vast te stellen.",
+        f"De besluiten kunnen {_plural(len(questions), 'vraag', 'vragen')} stellen aan een behandelaar. Niet vanzelf te beslissen: "
+        f"{_plural(manual, 'rij', 'rijen')} van deze populatie. Hoeveel werk dat is: niet vast te stellen.",
         " ".join(dict.fromkeys(LEVELS[one.level] for one in variants)) or "niet vast te stellen",
         "De variant verandert alleen cijfers, geen regels."
         if changes.figures and not changes.rules
@@ -66,7 +66,7 @@ def _computed(found: Material) -> tuple[str, ...]:
 
 
 def _plural(count: int, one: str, more: str) -> str:
-    return f"{number(count)} {one if count == 1 else more}"
+    return f"{number(count) if count else 'geen'} {one if count == 1 else more}"
 
 
 def conditions(found: Material) -> Iterable[Part]:
