@@ -23,6 +23,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms; a variant over a million'
+	@echo 'make serve       the workbench in a browser, with the example dossiers: http://127.0.0.1:8080'
 	@echo 'make test        run the tests'
 	@echo 'make check       format, lint, types, imports, the rule files and how far scenarios reach, the documentation'
 	@echo 'make venv        build $(VENV) from the locks (the others do this by themselves)'
@@ -100,6 +101,10 @@ lock: venv
 	$(COMPILE) --group openfisca -o requirements-openfisca.lock
 
 # ---- use ---------------------------------------------------------------------------------------------------------
+
+# The workbench for one person on this machine, with the example dossiers, at http://127.0.0.1:8080.
+serve: venv assets
+	@$(BIN)/toetssteen serve
 
 demo: venv
 	@$(BIN)/python -m workbench.demo

@@ -96,9 +96,9 @@ def test_rules_and_scenarios_are_data() -> None:
     assert not [path for folder in ("rules", "scenarios") for path in (ROOT / folder).rglob("*.py")]
 
 
-def test_the_readme_starts_with_the_two_commands() -> None:
+def test_the_readme_starts_with_the_three_commands() -> None:
     first_block = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1]
-    assert re.findall(r"^make \w+", first_block, re.MULTILINE) == ["make demo", "make test"]
+    assert re.findall(r"^make \w+", first_block, re.MULTILINE) == ["make demo", "make serve", "make test"]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", ".ci/run"])
