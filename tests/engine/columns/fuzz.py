@@ -6,7 +6,7 @@ People come in populations of 2.000, each with columns, types, gaps and threshol
 the first days of three months in one pass. What each population gave is kept in the file of results, so that a run that was broken off
 goes on; another law, another engine or other random people begin anew. Ends with status 1 when a renderer says something else than the
 exact evaluator, or when the two differ in anything. What the law asks a case handler is answered at random where the columns say that it
-does not matter; in one row of five the exact evaluator has to say so too."""
+does not matter; in one row of five the exact evaluator in its general form has to say so too."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ from tests.engine.columns.people import Maker
 
 ROWS = 2_000
 FIRST, LAST = date(2022, 1, 1), date(2027, 6, 30)
+OFTEN_FIRST, OFTEN_LAST = date(2024, 1, 1), date(2026, 12, 31)
+"""Days of which the law gives all amounts; on the others many a row is left over."""
 TOGETHER = 12
 """One population in so many is decided on several days in one pass."""
 FULLY, MILLIONS = 5, 10**10
@@ -66,7 +68,8 @@ def one_population(program: Program, unit: Unit) -> Found:
     """A besluit on one random population, on one random day or on three in one pass."""
     besluit, seed = unit.besluit, unit.own
     random = Random(seed)
-    day = FIRST + timedelta(days=random.randrange((LAST - FIRST).days))
+    first, last = (FIRST, LAST) if random.random() < 0.2 else (OFTEN_FIRST, OFTEN_LAST)
+    day = first + timedelta(days=random.randrange((last - first).days))
     if random.random() < 0.3:
         day = day.replace(month=random.choice((1, 7)), day=1)
     sent = day + timedelta(days=random.randrange(90)) if random.random() < 0.9 else None
@@ -77,8 +80,8 @@ def one_population(program: Program, unit: Unit) -> Found:
         moments = [Moment(one, one) for one in months]
     holes = random.choice((0.0, 0.0, 0.01, 0.05))
     bare = random.choice((0.0, 0.0, 0.0, 0.03))
-    first = Maker(program, [besluit], day, seed, holes=holes, bare=bare).population(min(unit.rows, 50))
-    edges = edges_of(program, besluit, first, moments[0], seed)
+    some = Maker(program, [besluit], day, seed, holes=holes, bare=bare).population(min(unit.rows, 50))
+    edges = edges_of(program, besluit, some, moments[0], seed)
     maker = Maker(program, [besluit], day, seed + 1, holes=holes, bare=bare, edges=edges, months=months)
     population = maker.population(unit.rows)
     shape = shape_of(population)

@@ -92,8 +92,9 @@ def test_a_wrong_rounding_in_a_renderer_is_found(law: Program, renderer: Any, mo
             return self.b.fadd(found, native_ops.TYPES["f"](1.0)) if ins.kind == "f" else found
 
         monkeypatch.setattr(native_ops.Ops, "op_floordiv", wrong)
-    found = compare(law, ["Zorgtoeslag"], [kernel(law, population, renderer)], population, NEW_YEAR)
-    assert found.wrong
+    for asking in (1, 5):
+        found = compare(law, ["Zorgtoeslag"], [kernel(law, population, renderer)], population, NEW_YEAR, asking=asking)
+        assert len(found.wrong) > found.rows / 4
 
 
 @pytest.mark.parametrize("renderer", ["numpy", "llvm"])
