@@ -63,8 +63,9 @@ def read_data(place: Path, magic: bytes, find: Find) -> Any:
         return None
 
 
-def write_data(place: Path, magic: bytes, value: object) -> None:
-    """Write a file in one step, and let the oldest of its kind go. A cache that cannot be written is no reason to fail."""
+def write_data(place: Path, magic: bytes, value: object, most: int = _MOST_FILES) -> None:
+    """Write a file in one step, and let the oldest of its kind go from the ``most``-th on. A cache that cannot be written is no reason
+    to fail."""
     payload = pickle.dumps(value, protocol=5)
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -77,5 +78,5 @@ def write_data(place: Path, magic: bytes, value: object) -> None:
             os.unlink(name)
             raise
         files = sorted(place.parent.glob(f"*{place.suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in files[_MOST_FILES:]:
+        for old in files[most:]:
             old.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""The form as machine code through LLVM: one loop over the rows with everything in it, made anew in each process.
+"""The form as machine code through LLVM: one loop over the rows with everything in it.
 
-This is the only module that knows llvmlite. Nothing is kept on disk, and nothing but numbers and names of this program's own making
-goes into the text that LLVM is given."""
+Only this module and those that write the text know llvmlite. Nothing but numbers and names of this program's own making goes into the
+text that LLVM is given."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.columns.form import Form, Source
 from engine.columns.native_ir import Slots, module_of
+from engine.columns.native_kept import kept
 from engine.columns.totals import Totals, nothing, reasons_counted
 
 if TYPE_CHECKING:
@@ -68,6 +70,21 @@ def _optimised(text: str, machine: Any, *, fully: bool) -> Any:
     return module
 
 
+def _engine(text: str, *, fully: bool) -> Any:
+    """The text as code in the memory of this process."""
+    machine = _target(fully=fully)
+    features = llvm.get_host_cpu_features().flatten()
+    version = ".".join(map(str, (llvmlite.__version__, *llvm.llvm_version_info)))
+    parts = (version, machine.triple, llvm.get_host_cpu_name(), features, str(fully), text)
+    code = kept(parts, lambda: machine.emit_object(_optimised(text, machine, fully=fully)))
+    empty = llvm.parse_assembly("")
+    empty.triple = machine.triple
+    engine = llvm.create_mcjit_compiler(empty, machine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine
+
+
 class NativeRunner:
     """A form as a function of this process's memory. The call lets go of Python's lock."""
 
@@ -91,9 +108,7 @@ class NativeRunner:
             fully = self._size <= _SMALL or self._size * rows >= _WORTH_IT
             if (keep, fully) not in self._made:
                 text, slots = module_of(self.form, keep=keep)
-                machine = _target(fully=fully)
-                engine = llvm.create_mcjit_compiler(_optimised(text, machine, fully=fully), machine)
-                engine.finalize_object()
+                engine = _engine(text, fully=fully)
                 arguments = [ctypes.c_int64] * 2 + [ctypes.c_void_p] * slots.count
                 function = ctypes.CFUNCTYPE(None, *arguments)(engine.get_function_address("kernel"))
                 self._made[keep, fully] = (function, engine, slots)
