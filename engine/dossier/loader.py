@@ -123,8 +123,9 @@ class CaseLoader:
         found = [item for item in self.program.decisions.values() if folded(item.name) == folded(name)]
         return exact or (found[0] if len(found) == 1 else None)
 
-    def load(self, besluit: str, text: str | bytes, path: str) -> tuple[LoadedCase | None, list[Diagnostic]]:
-        """Read a dossier. Without errors there is a case; warnings may come with it. Never raises for what is in ``text``."""
+    def load(self, besluit: str, text: str | bytes | Mapping, path: str) -> tuple[LoadedCase | None, list[Diagnostic]]:
+        """Read a dossier. Without errors there is a case; warnings may come with it. Never raises for what is in ``text``, which may
+        have been read already."""
         decision = self.decision(besluit)
         if decision is None:
             remedy = did_you_mean(suggest(besluit, self.program.decisions)) or None
@@ -139,7 +140,7 @@ class CaseLoader:
             return None, report.found
         return LoadedCase(read.case(over), read.rekendatum, read.verzonden_op, read), report.found
 
-    def open(self, text: str | bytes, path: str) -> tuple[Dossier | None, list[Diagnostic]]:
+    def open(self, text: str | bytes | Mapping, path: str) -> tuple[Dossier | None, list[Diagnostic]]:
         """Read a dossier for every besluit that it has an object for. Never raises for what is in ``text``."""
         root, report = _opened(text, path)
         if root is None:
@@ -291,8 +292,10 @@ def load_case(
     return CaseLoader(program).load(besluit_name, text, path)
 
 
-def _opened(text: str | bytes, path: str) -> tuple[Mapping | None, Report]:
+def _opened(text: str | bytes | Mapping, path: str) -> tuple[Mapping | None, Report]:
     """The group at the top of a dossier; None with findings when there is none."""
+    if isinstance(text, Mapping):
+        return text, Report(path, quotes_mean_text=False)
     loaded = load_yaml(text)
     report = Report(path, not is_json(loaded.text), yaml_findings(loaded, path))
     if isinstance(loaded.root, Mapping):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from engine.register import dossiers, retention
 from engine.register.bsn import checked_bsn
-from engine.register.chain import Head, begun, locked_head, move_head, new_id
+from engine.register.chain import Head, begun, locked_head, move_head
 from engine.register.database import Database
 from engine.register.entries import DOSSIER, OPEN_KINDS, Entry, StoredDossier, Who, opened
 from engine.register.keys import Keys
@@ -149,9 +149,8 @@ class Register:
                 if draft.kind in _RESERVED:
                     raise NotStorable(f"een inschrijving van de soort '{draft.kind}' maakt het register zelf")
                 is_open = draft.kind in OPEN_KINDS
-                subject = draft.subject or (None if is_open else new_id("zaak"))
                 request = _numbered(requests[0], place) if requests else None
-                writing.add(draft.kind, subject, draft.payload, is_open=is_open, request=request)
+                writing.add(draft.kind, draft.subject, draft.payload, is_open=is_open, request=request)
             return writing.done()
 
         return self._store.write(actor.id, work)

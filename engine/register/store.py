@@ -97,13 +97,15 @@ class Writing:
         version: int | None = None,
         request: str | None = None,
     ) -> None:
-        """One more entry; what is not ``is_open`` is encrypted with the key of its subject, which is made when there is none.
-        Raises NotStorable, Erased."""
+        """One more entry; what is not ``is_open`` is encrypted with the key of its subject, which is made when there is none. Without
+        a subject it gets one of its own. Raises NotStorable, Erased."""
+        is_new = subject is None and not is_open
+        subject = new_id("zaak") if is_new else subject
         judged(kind, subject, self.actor)
         id_, body, form = new_id(kind), packed(plain), OPEN
         if not is_open:
             assert subject is not None
-            key = key_for_writing(self.connection, self.store.keys, subject, self.actor, self.rows)
+            key = key_for_writing(self.connection, self.store.keys, subject, self.actor, self.rows, is_new)
             body, form = encrypted(key, body, bound(kind, id_)), ENCRYPTED
         self.rows.append(Row(id_, kind, subject, version, self.actor, request, form, body))
         self.payloads[id_] = None if isinstance(plain, Encoded) else plain

@@ -36,14 +36,17 @@ def key_of(connection: Connection, keys: Keys, subject: str) -> bytes | None:
     return None if found is None else unwrapped(keys, subject, bytes(found))
 
 
-def key_for_writing(connection: Connection, keys: Keys, subject: str, actor: str, rows: list[Row]) -> bytes:
-    """The key of a subject, made with its entry when it is new. Raises Erased when it was and is no more."""
-    key = key_of(connection, keys, subject)
-    if key is not None:
-        return key
-    before = select(entry.c.seq).where(entry.c.kind == KEY, entry.c.subject == subject).limit(1)
-    if connection.execute(before).first() is not None:
-        raise Erased
+def key_for_writing(
+    connection: Connection, keys: Keys, subject: str, actor: str, rows: list[Row], is_new: bool = False
+) -> bytes:
+    """The key of a subject, made with its entry when it is new (``is_new``: surely so). Raises Erased when it was and is no more."""
+    if not is_new:
+        key = key_of(connection, keys, subject)
+        if key is not None:
+            return key
+        before = select(entry.c.seq).where(entry.c.kind == KEY, entry.c.subject == subject).limit(1)
+        if connection.execute(before).first() is not None:
+            raise Erased
     key = new_key()
     kept = wrapped(keys, subject, key)
     connection.execute(insert(subject_key).values(subject=subject, wrapped=kept))

@@ -25,7 +25,7 @@ from engine.explain.tree import Form
 from engine.explain.whynot_nl import describe_why_not
 from engine.explain.words import Words
 from engine.legal_effect import Handler, PublishedGround, without_legal_effect
-from engine.register.canonical import canonical_json
+from engine.register.canonical import canonical_json, own_json
 from engine.register.replay import decision_payload
 from engine.signals import judge
 from engine.whynot import why_not as why_not_case
@@ -54,10 +54,26 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer, with what the register keeps of it."""
+    """A besluit, what is told ``beside`` it, and what the register keeps ``with`` it."""
 
-    answer: Answer
-    payload: Answer
+    besluit: Answer
+    beside: Answer
+    kept: Answer
+
+    def encoded(self) -> tuple[bytes, bytes]:
+        """The answer and what the register keeps, in its form. The besluit stands in both, and is the largest part: it is written
+        once."""
+        besluit, beside = own_json(self.besluit), own_json(self.beside)
+        kept = canonical_json(self.kept | {"besluit": {}})
+        return besluit[:-1] + b"," + beside[1:], kept.replace(b'"besluit":{}', b'"besluit":' + besluit, 1)
+
+    @property
+    def answer(self) -> Answer:
+        return self.besluit | self.beside
+
+    @property
+    def payload(self) -> Answer:
+        return self.kept | {"besluit": self.besluit}
 
 
 def decide(law: Law, asked: Asked, explained: Sequence[Level], keeping: Keeping) -> Kept:
@@ -66,14 +82,12 @@ def decide(law: Law, asked: Asked, explained: Sequence[Level], keeping: Keeping)
     decision = judged(law, opened, _decided(law, opened))
     if keeping.effect:
         _may_have_effect(decision, opened, keeping)
-    answer = decision_json(decision, law.program, opened.case)
-    stored = asked.version is not None
-    payload = decision_payload(
-        answer, rules=keeping.rules, version=asked.version, content=None if stored else asked.dossier
-    )
+    content = asked.dossier if asked.version is None else None
+    kept = decision_payload({}, rules=keeping.rules, version=asked.version, content=content)
+    beside: Answer = {"opmerkingen": [_remark(one) for one in opened.warnings]}
     if explained:
-        answer["uitleg"] = {level: _explained(law, opened, decision, level) for level in explained}
-    return Kept(answer | {"opmerkingen": [_remark(one) for one in opened.warnings]}, payload)
+        beside["uitleg"] = {level: _explained(law, opened, decision, level) for level in explained}
+    return Kept(decision_json(decision, law.program, opened.case), beside, kept)
 
 
 def _may_have_effect(decision: Decision, opened: Opened, keeping: Keeping) -> None:
@@ -198,5 +212,4 @@ ANSWERS: Mapping[str, Callable[..., Answer | Kept]] = {
 
 def encoded(found: Answer | Kept) -> tuple[bytes, bytes]:
     """As JSON, the same bytes for the same answer; with what the register keeps of it, or nothing."""
-    answer, payload = (found.answer, canonical_json(found.payload)) if isinstance(found, Kept) else (found, b"")
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(), payload
+    return found.encoded() if isinstance(found, Kept) else (own_json(found), b"")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.notation import format_date
@@ -16,9 +18,12 @@ from engine.case import Case, Moment
 from engine.dossier import Dossier
 from engine.dossier.loader import LoadedCase
 from engine.register.canonical import canonical_json
+from engine.safe_yaml import Mapping as Group
 from workbench.service.law import Law
-from workbench.service.pointers import pointer, tree
+from workbench.service.pointers import nodes, pointer, tree
 from workbench.service.problems import RefusedError, Wrong, wrong_at
+
+T = TypeVar("T")
 
 Content = Mapping[str, Any]
 """A dossier as it was sent: groups, lists and texts. Numbers are whole, or Dutch text (``19,50``): never a binary float."""
@@ -76,22 +81,32 @@ def open_asked(law: Law, asked: Asked, first: date | None = None) -> Opened:
 
 def loaded_case(law: Law, info: DecisionInfo, content: Content) -> tuple[LoadedCase, tuple[Wrong, ...]]:
     """A dossier for a besluit, with what is odd about it. Raises RefusedError with everything that is wrong with it."""
-    text = text_of(content)
-    loaded, found = law.loader.load(info.name, text, _AT)
-    wrongs = located(found, text)
+    loaded, wrongs = _read(partial(law.loader.load, info.name), content, "/dossier")
     if loaded is None:
         raise RefusedError(wrongs)
-    return loaded, tuple(wrongs)
+    return loaded, wrongs
 
 
 def open_dossier(law: Law, content: Content, within: str = "/dossier") -> tuple[Dossier, tuple[Wrong, ...]]:
     """A dossier for no besluit in particular. Raises RefusedError with everything that is wrong with it."""
-    text = text_of(content)
-    dossier, found = law.loader.open(text, _AT)
-    wrongs = located(found, text, within)
+    dossier, wrongs = _read(law.loader.open, content, within)
     if dossier is None:
         raise RefusedError(wrongs)
-    return dossier, tuple(wrongs)
+    return dossier, wrongs
+
+
+def _read(
+    reader: Callable[[str | Group, str], tuple[T | None, list[Diagnostic]]], content: Content, within: str
+) -> tuple[T | None, tuple[Wrong, ...]]:
+    """What a reader makes of a dossier. Only when it has something to say, it reads a text: that has places."""
+    read = nodes(json.loads(canonical_json(content)))
+    if read is not None:
+        made, found = reader(read, _AT)
+        if made is not None and not found:
+            return made, ()
+    text = text_of(content)
+    made, found = reader(text, _AT)
+    return made, tuple(located(found, text, within))
 
 
 def checked_period(period: Period) -> list[Wrong]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapping_
 from typing import Any
 
-from engine.safe_yaml import Mapping, Node, Scalar, Sequence, load_yaml
+from engine.safe_yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, load_yaml
 
 
 def tree(text: str) -> Node | None:
@@ -38,6 +39,42 @@ def plain(node: Node) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {key.text: plain(value) for key, value in node.entries}
+
+
+class _UnusualError(Exception):
+    """Something that the reader of texts judges, and that it alone can tell about."""
+
+
+def nodes(content: Mapping_[str, Any]) -> Mapping | None:
+    """What reading the text of a dossier would give, without places: several times faster. None for what that reader may refuse."""
+    try:
+        return _group(content, MAX_DEPTH)
+    except _UnusualError:
+        return None
+
+
+def _group(content: Mapping_[str, Any], depth: int) -> Mapping:
+    return Mapping(tuple([(_scalar(key), _node(value, depth - 1)) for key, value in content.items()]), 1, 1, 0, 0)
+
+
+def _node(value: Any, depth: int) -> Node:
+    if isinstance(value, str):
+        return _scalar(value) if value else Scalar("", 1, 1, 0, 0, True)
+    if value is None or isinstance(value, (bool, int)):
+        return Scalar("null" if value is None else str(value).lower(), 1, 1, 0, 0, False)
+    if depth < 1:
+        raise _UnusualError
+    if isinstance(value, dict):
+        return _group(value, depth)
+    if isinstance(value, list):
+        return Sequence(tuple([_node(item, depth - 1) for item in value]), 1, 1, 0, 0)
+    raise _UnusualError
+
+
+def _scalar(text: str) -> Scalar:
+    if not text or not text.isprintable():
+        raise _UnusualError
+    return Scalar(text, 1, 1, 0, 0, True)
 
 
 def _escaped(key: str) -> str:

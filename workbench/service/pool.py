@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import multiprocessing
 import queue
 import threading
@@ -126,6 +127,7 @@ def _serve(pipe: Connection, folder: Path | None) -> None:
     # The process that was started from the keyboard ends this one when it is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     law = Law.load(folder)
+    settle()
     with contextlib.suppress(EOFError, OSError):
         while True:
             name, args = pipe.recv()
@@ -133,6 +135,12 @@ def _serve(pipe: Connection, folder: Path | None) -> None:
             pipe.send(wrong)
             for part in answer:
                 pipe.send_bytes(part)
+
+
+def settle() -> None:
+    """Leave all that is there now out of every later search for garbage: a program is large, and stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(law: Law, name: str, args: tuple[Any, ...]) -> tuple[Exception | None, Encoded]:

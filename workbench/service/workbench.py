@@ -25,6 +25,7 @@ from workbench.service.in_force import InForce, Used
 from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook
+from workbench.service.pool import settle
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
 from workbench.service.studies import recorded
@@ -48,6 +49,7 @@ class Workbench:
         self.logbook = Logbook(JsonLines(settings.logbook), keys, settings.activities)
         self.in_force = InForce(settings, self.register, self._record_rules)
         self.jobs = Jobs(settings.jobs, self._record_job)
+        settle()
 
     def close(self) -> None:
         """End the processes and let the database go."""
