@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from engine.register.retention import Retention
 from engine.register.store import Plain, Store, Writing, same_request
 from engine.register.subjects import found_by
 from engine.register.tables import entry
-from engine.register.trouble import Broken, NotFound, NotStorable, Reused, Unavailable
+from engine.register.trouble import Broken, Erased, NotFound, NotStorable, Reused, Unavailable
 from engine.register.turns import Turns
 
 if TYPE_CHECKING:
@@ -254,6 +255,21 @@ class Register:
         finds that they are needed longer for the task (None: nobody said). Raises NotFound, Erased."""
         with self._store.database.reading() as connection:
             return retention.retention(self._store, connection, subject, self.program, needed, self.today())
+
+    def expired(self) -> Iterator[Retention]:
+        """What may be erased today if nobody finds that it is needed longer: a proposal for a person."""
+        after = ""
+        while True:
+            with self._store.database.reading() as connection:
+                page = retention.subjects(connection, after, MOST_PAGE)
+            for subject in page:
+                with suppress(Erased):  # meanwhile
+                    found = self.retention(subject, needed=False)
+                    if found.terms and not found.against(self.today()):
+                        yield found
+            if len(page) < MOST_PAGE:
+                return
+            after = page[-1]
 
     def today(self) -> date:
         """The day by the clock of the register (UTC)."""

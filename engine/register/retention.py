@@ -21,7 +21,7 @@ from engine.register.chain import moment_of
 from engine.register.entries import OPEN_KINDS, Entry, opened
 from engine.register.store import Store, Writing
 from engine.register.subjects import ERASURE, forget, key_of
-from engine.register.tables import entry
+from engine.register.tables import entry, subject_key
 from engine.register.trouble import Erased, NotErasable, NotFound, NotStorable
 
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def retention(
         regelingen |= _regelingen(opened(connection, store.keys, row))
     terms = tuple(_term(program, regeling, last, needed, day) for regeling in sorted(regelingen))
     return Retention(subject, terms, holds(connection, subject))
+
+
+def subjects(connection: Connection, after: str, limit: int) -> list[str]:
+    """Subjects of which there are data, in the order of their ids."""
+    query = select(subject_key.c.subject).where(subject_key.c.subject > after).order_by(subject_key.c.subject)
+    return list(connection.execute(query.limit(limit)).scalars())
 
 
 def erase(store: Store, subject: str, ground: str, actor: str, program: Program | None, needed: bool | None) -> Entry:

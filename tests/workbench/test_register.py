@@ -115,6 +115,7 @@ def test_a_dossier_is_held_released_and_erased(kept: Kept, tmp_path: Path) -> No
     (rules / "proef.regels").write_text(FILES[0].source.text)
     asked = ("wis", kept.dossier, "--grond", "bewaartermijn verstreken", "--regels", str(rules))
     assert "onbekend" in run(*asked, "--proef")[1]
+    assert run("verlopen", "--regels", str(rules))[1].startswith("0 te wissen")
     assert "geen regel zegt hoe lang" in run(*asked)[2]
     register = Register.open(f"sqlite:///{kept.file}", Keys([bytes(32)]))
     other = register.add_dossier({}, ANNA).id

@@ -70,7 +70,10 @@ def test_the_term_of_the_law_runs_from_the_last_change(
     register.record("inzage", decided.id, {"feiten": []}, BERT)  # to look changes nothing
     with pytest.raises(NotErasable):
         register.erase(decided.id, PASSED, ANNA, needed=False)
+    assert list(register.expired()) == []
     clock.now = datetime(2033, 3, 1, 12, tzinfo=UTC)
+    register.add_dossier({}, ANNA)  # about which nothing was decided: nobody proposes to erase it
+    assert [found.subject for found in register.expired()] == [decided.id]
     with pytest.raises(NotErasable, match="beoordelen"):
         register.erase(decided.id, PASSED, ANNA, needed=True)
     made = register.erase(decided.id, PASSED, BERT, needed=False)

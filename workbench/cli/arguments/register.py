@@ -52,6 +52,7 @@ def add(commands: Commands) -> None:
     hold.add_argument("--grond", required=True, metavar="GROND", help="bezwaar, beroep, hersteloperatie of een andere")
     free = part("vrijgeven", "hef een blokkade op")
     free.add_argument("id", metavar="BLOKKADE", help="id van de blokkade")
+    rules_option(part("verlopen", "noem de dossiers waarvan de bewaartermijn voorbij is en die niet geblokkeerd zijn"))
     erase = part("wis", "wis de gegevens van een dossier voorgoed, als de bewaartermijn voorbij is")
     erase.add_argument("onderwerp", metavar="DOSSIER", help="id van het dossier")
     erase.add_argument("--grond", required=True, metavar="GROND", help="bijvoorbeeld 'bewaartermijn verstreken'")

@@ -188,13 +188,29 @@ def _free(args: Namespace, console: Console, register: Register) -> int:
     return GOOD
 
 
-def _erase(args: Namespace, console: Console, register: Register) -> int:
+def _expired(args: Namespace, console: Console, register: Register) -> int:
+    if not _with_rules(args, console, register):
+        return FINDINGS
+    count = 0
+    for found in register.expired():
+        count += 1
+        terms = ", ".join(f"{term.regeling} tot {format_date(term.until)}" for term in found.terms if term.until)
+        console.print(f"{found.subject}  {terms}")
+    console.print(f"{count} te wissen, als niemand vindt dat zij langer nodig zijn voor de taak.")
+    return GOOD
+
+
+def _with_rules(args: Namespace, console: Console, register: Register) -> bool:
     from workbench.cli.corpus import load
 
     loaded = load(args, console)
-    if loaded is None:
+    register.program = None if loaded is None else loaded.program
+    return loaded is not None
+
+
+def _erase(args: Namespace, console: Console, register: Register) -> int:
+    if not _with_rules(args, console, register):
         return FINDINGS
-    register.program = loaded.program
     needed = None if args.langer_nodig is None else args.langer_nodig == "ja"
     if args.proef:
         found = register.retention(args.onderwerp, needed)
@@ -230,6 +246,7 @@ _PARTS: dict[str, Callable[[Namespace, Console, Register], int]] = {
     "herhaal": _again,
     "blokkeer": _hold,
     "vrijgeven": _free,
+    "verlopen": _expired,
     "wis": _erase,
     "backup": _back_up,
 }
