@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from workbench.service.studies import recorded
 from workbench.settings import NO_NAME, Settings
 from workbench.toegang.actor import Role
 
+_HIDDEN = "niet getoond"
 AFWEGING = "afweging"
 
 
@@ -170,8 +171,12 @@ class Workbench:
         return self.in_force.used.calculator.ask(name, *args, seconds=seconds)[0]
 
     def replay(self, id: str, caller: Caller) -> Replay:
-        """A besluit taken again from what the register holds."""
-        return self.register.replay(id)
+        """A besluit taken again from what the register holds. Who handles no cases hears where it differs, and not what stands there."""
+        found = self.register.replay(id)
+        if caller.actor.has(Role.BEHANDELAAR):
+            return found
+        places = tuple(replace(one, was=_HIDDEN, now=_HIDDEN) for one in found.differences)
+        return replace(found, differences=places)
 
     # --- dossiers
 

@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from engine.register.trouble import Conflict, NotStorable, Refused, Reused
+from workbench.service.problems import RefusedError
 from workbench.web.frame import page
 
 LOG = logging.getLogger(__name__)
@@ -51,6 +53,18 @@ async def refused(request: Request, error: Exception) -> HTMLResponse:
 async def forbidden(request: Request, error: Exception) -> HTMLResponse:
     """The page for a ForbiddenError, which says in Dutch why."""
     return error_page(request, 403, str(error))
+
+
+async def cannot(request: Request, error: Exception) -> HTMLResponse:
+    """The page for a RefusedError that no page foresaw: what is wrong with what was asked."""
+    assert isinstance(error, RefusedError)
+    return error_page(request, 400, " ".join(f"{one.cause} {one.remedy}" for one in error.wrongs[:3]))
+
+
+async def register_says(request: Request, error: Exception) -> HTMLResponse:
+    """The page for another RegisterError, which says in Dutch what is the matter and nothing about a case."""
+    status = 412 if isinstance(error, Conflict) else 400 if isinstance(error, Refused | NotStorable | Reused) else 503
+    return error_page(request, status, str(error))
 
 
 async def invalid(request: Request, error: Exception) -> HTMLResponse:

@@ -11,10 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from engine.register.trouble import Erased, NotFound, Unavailable
-from workbench.service.problems import ForbiddenError
+from engine.register.trouble import Erased, NotFound, RegisterError, Unavailable
+from workbench.service.problems import ForbiddenError, RefusedError
 from workbench.web.build import STATIC
-from workbench.web.errors import broken, erased, forbidden, invalid, refused, unavailable
+from workbench.web.errors import broken, cannot, erased, forbidden, invalid, refused, register_says, unavailable
 from workbench.web.forms import Posted, posted_form
 from workbench.web.frame import THEME_COOKIE, THEMES, back_to
 from workbench.web.sections import SECTIONS
@@ -36,6 +36,8 @@ def make_site(static: Path = STATIC, **state: Any) -> FastAPI:
     site.add_exception_handler(NotFound, erased)
     site.add_exception_handler(Unavailable, unavailable)
     site.add_exception_handler(OSError, unavailable)
+    site.add_exception_handler(RefusedError, cannot)
+    site.add_exception_handler(RegisterError, register_says)
     site.add_exception_handler(Exception, broken)
     if static.is_dir():
         site.mount(PREFIX, KeptFiles(directory=static), name="static")

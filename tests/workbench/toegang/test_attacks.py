@@ -6,16 +6,22 @@ import io
 import logging
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from engine.register.replay import Difference, Outcome, Replay
 from tests.services import identity as service
 from tests.workbench.toegang.people import bearer, content
 from tests.workbench.toegang.test_table import filled, routes
+from workbench.api.app import make_app
 from workbench.service.workbench import Workbench
+from workbench.settings import Settings
+from workbench.toegang.actor import single_user
 from workbench.toegang.table import row_for
 from workbench.web.zaak.asked import day_of
 
@@ -244,3 +250,90 @@ def test_a_day_that_no_calendar_reaches_is_refused_everywhere(
         answer = client.post(f"/v1/{path}", json=asked | dates, headers=handler)
         assert answer.status_code == 400, path
     assert day_of(day) is None
+
+
+def test_a_controleur_hears_where_a_besluit_differs_and_not_what_stands_there(
+    client: TestClient,
+    bench: Workbench,
+    provider: service.Identity,
+    handler: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    question = {"besluit": "Zorgtoeslag", "dossier": content("zorgtoeslag")}
+    entry = client.post("/v1/beslissingen", json=question, headers=handler).json()["id"]
+    told = Replay(entry, Outcome.DIFFERENT, "Er is iets anders.", (Difference("/uitkomsten/0/waarde", "129", "131"),))
+    monkeypatch.setattr(bench.register, "replay", lambda _: told)
+    asked = {"inschrijving": entry}
+    both = client.post("/v1/register/herhalingen", json=asked, headers=handler).json()["verschillen"]
+    assert [(one["was"], one["wordt"]) for one in both] == [("129", "131")]
+    alone = client.post("/v1/register/herhalingen", json=asked, headers=bearer(provider, "u-c", "controleur")).json()
+    assert [one["pad"] for one in alone["verschillen"]] == ["/uitkomsten/0/waarde"]
+    assert "129" not in str(alone["verschillen"]) and "131" not in str(alone["verschillen"])
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, str]]:
+    """The pages for the one user of this machine, with one dossier."""
+    folder = tmp_path_factory.mktemp("alleen")
+    settings = Settings(
+        database=f"sqlite:///{folder / 'register.db'}",
+        key_file=folder / "sleutel",
+        logbook=folder / "logboek",
+        workers=0,
+    )
+    with Workbench(settings) as alone:
+        id_ = alone.register.add_dossier(content("zorgtoeslag") | {"naam": SCRIPT}, single_user("Noor")).id
+        app = make_app(settings, alone)
+        with TestClient(
+            app, base_url="http://127.0.0.1", raise_server_exceptions=False, follow_redirects=False
+        ) as made:
+            yield made, id_
+
+
+NASTY = (
+    "\x00",
+    "x" * 3_000,
+    "-1",
+    "9" * 400,
+    "9999-12-31",
+    "0001-01-01",
+    "2026-13-45",
+    "../../x",
+    "%s%n",
+    SCRIPT,
+    "\r\na: b",
+    "{{7*7}}",
+)
+
+
+def test_no_page_breaks_on_what_an_address_says_or_repeats_it_as_markup(pages: tuple[TestClient, str]) -> None:
+    client, id_ = pages
+    asked = (
+        "op",
+        "verzonden",
+        "bekend",
+        "bij",
+        "zoek",
+        "over",
+        "van",
+        "tot",
+        "toen",
+        "nu",
+        "doel",
+        "soort",
+        "na",
+        "gedaan",
+    )
+    places = {path for method, path in routes(client.app) if method == "GET" and not path.startswith("/v1")}
+    # the editor opens a workspace of its own
+    places = {path for path in places if not path.startswith(("/regels", "/statisch"))}
+    assert len(places) > 10
+    for number, path in enumerate(sorted(places)):
+        for text in (NASTY[number % len(NASTY)], NASTY[(number + 5) % len(NASTY)]):
+            for besluit in ("zorgtoeslag", quote(text, safe="") or "x") if "{" in path else ("",):
+                at = path.replace("{key}", id_).replace("{name}", besluit).replace("{besluit}", besluit)
+                answer = client.get(re.sub(r"\{[^}]+\}", "x", at), params=dict.fromkeys(asked, text))
+                assert answer.status_code < 500, (path, text)
+                assert "<script>alert" not in answer.text, path
+                assert ">49<" not in answer.text, path
+                assert "a" not in answer.headers, path

@@ -15,7 +15,7 @@ from engine.dossier import Dossier
 from engine.register import StoredDossier
 from engine.register.trouble import Erased, NotFound
 from workbench.service.law import slug
-from workbench.service.problems import NotFoundError
+from workbench.service.problems import RefusedError
 from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, caller_of, desk_of, name_of
 from workbench.web.frame import address
 
@@ -53,7 +53,7 @@ def read(desk: Desk, stored: StoredDossier) -> Dossier:
 def besluit_of(desk: Desk, name: str) -> DecisionInfo:
     try:
         return desk.law.besluit(name)
-    except NotFoundError:
+    except RefusedError:
         raise HTTPException(404, NO_BESLUIT) from None
 
 
