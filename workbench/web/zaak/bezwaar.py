@@ -61,7 +61,8 @@ def record(request: Request, key: str, form: Form) -> Response:
     if not handler:
         errors.add("behandelaar", "Noem wie het bezwaar behandelt.")
     elif against is not None:
-        wrong = may_not_handle_objection(handler, [one.by for one in taken.values()])
+        deciders, who = [one.by for one in taken.values()], actor(request)
+        wrong = may_not_handle_objection(handler, [*deciders, who.name] if who.id in deciders else deciders)
         if wrong is not None:
             errors.add(
                 "behandelaar", "Deze persoon nam het besluit. Een ander behandelt het bezwaar (Awb artikel 10:3 lid 3)."
