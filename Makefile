@@ -19,7 +19,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv assets lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals cluster cluster-test clean
+.PHONY: help venv assets lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals storm cluster cluster-test clean
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms; a variant over a million'
@@ -33,6 +33,7 @@ help:
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
 	@echo 'make fuzz-columns hold ROWS ($(ROWS)) random rows per regeling in both column renderers against the exact evaluator'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
+	@echo 'make storm       fifty clients write on PostgreSQL while server and database are killed'
 	@echo 'make cluster     a Dask scheduler and two workers on this machine, at tcp://127.0.0.1:8786'
 	@echo 'make cluster-test tests that run a cluster or kill processes'
 	@echo 'make docs        build the documentation in build/docs'
@@ -121,6 +122,9 @@ fuzz-columns: venv
 
 soak-signals: venv
 	$(BIN)/python -m tests.soak_signals --dossiers $(DOSSIERS)
+
+storm: venv
+	$(BIN)/python -m tests.storm
 
 cluster: venv
 	$(BIN)/python -m tests.services.dask
