@@ -57,6 +57,8 @@ def _environment() -> Environment:
     )
     made.filters["datum"] = lambda day: format_date(day, words=True)
     made.filters["datum_kort"] = format_date
+    # A list of ids stands in one attribute, so no id may hold a space.
+    made.filters["als_id"] = lambda name: str(name).replace(" ", "-")
     made.filters["als_keuze"] = lambda field: (field.id, field.label)
     made.filters["zelfde"] = lambda word: (word, word.capitalize())
     made.globals["address"] = address
