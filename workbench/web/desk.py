@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,11 +140,11 @@ class Desk:
             return self._decided(dossier, info, when, over)
 
     def _decided(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None) -> Decided:
-        """Decide a besluit over an object of the dossier (default: the first that it could be over). Raises NotThereError when there
-        is none, or no day to decide on."""
+        """Decide a besluit over an object of the dossier, by its mark (default: the first that it could be over). Raises NotThereError
+        when there is none, or no day to decide on."""
         tells = when.known is not None or dossier.tells_who_knew
         view = dossier.as_known(when.known, when.by or (info.executor if tells else None))
-        candidates = {obj.key: obj for obj in view.objects_for(info)}
+        candidates = {mark_of(obj.key): obj for obj in view.objects_for(info)}
         root = next(iter(candidates.values()), None) if over is None else candidates.get(over)
         day = when.day or dossier.rekendatum
         if root is None or day is None:
@@ -172,6 +173,11 @@ class Desk:
     def recorded(self, stored: StoredDossier, kind: str) -> list[Entry]:
         """What was recorded about a dossier, the newest first."""
         return self.register.entries(kind, stored.id, newest_first=True, limit=100)
+
+
+def mark_of(key: str) -> str:
+    """What stands for an object in an address: its key may be a name that somebody chose, and no name belongs there."""
+    return hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def desk_of(request: Request) -> Desk:

@@ -296,3 +296,15 @@ def test_dates_that_cannot_be_are_said_beside_their_fields(client: TestClient, d
     for path in ("/verloop?van=32-01-2026", "/herziening?toen=gisteren", "/verloop?van=01-01-1900&tot=31-12-2026"):
         answer = client.get(at + path)
         assert answer.status_code == 400 and "utrecht-form-field-error-message" in answer.text
+
+
+def test_no_name_of_anybody_stands_in_an_address(client: TestClient, desk: Desk) -> None:
+    """An object of a dossier may be called by a name; an address calls it by a mark, and finds it again."""
+    stored = example(desk, "Mevrouw De Boer")
+    shown = client.get(f"/zaken/{stored.id}?alles=ja").text
+    links = set(re.findall(r'href="([^"]*kwijtschelding-of-restitutie[^"]*)"', shown))
+    assert len(links) == 3 and not any("boer" in link.casefold() for link in links)
+    told = {
+        re.search(r"over ([^<]*geldschuld\[\d\])", client.get(link.replace("&amp;", "&")).text)[1] for link in links
+    }  # type: ignore[index]
+    assert len(told) == 3

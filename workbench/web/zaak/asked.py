@@ -16,7 +16,7 @@ from engine.register import StoredDossier
 from engine.register.trouble import Erased, NotFound
 from workbench.service.law import slug
 from workbench.service.problems import RefusedError
-from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, caller_of, desk_of, name_of
+from workbench.web.desk import Decided, Desk, NotThereError, UnreadableError, When, caller_of, desk_of, mark_of, name_of
 from workbench.web.frame import address
 
 NO_DOSSIER = "Dit dossier is er niet. Misschien is het gewist, of klopt het adres niet."
@@ -122,7 +122,7 @@ class Asked:
             ("verzonden", self.when.sent.isoformat() if self.when.sent else ""),
             ("bekend", self.when.known.isoformat() if self.when.known else ""),
             ("bij", self.when.by or ""),
-            ("over", self.about_whom),
+            ("over", mark_of(self.decided.over) if self.several else ""),
         )
         return tuple((name, value) for name, value in given if value)
 

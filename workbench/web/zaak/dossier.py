@@ -18,7 +18,7 @@ from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY, head_of, row_of
 from engine.explain.people import People
 from engine.register import StoredDossier
 from workbench.service.law import slug
-from workbench.web.desk import Desk, about_of, desk_of, name_of
+from workbench.web.desk import Desk, about_of, desk_of, mark_of, name_of
 from workbench.web.examples import BY
 from workbench.web.frame import address, page
 from workbench.web.zaak.asked import read, stored_of, when_of
@@ -57,7 +57,7 @@ def dossier(request: Request, key: str) -> HTMLResponse:
 
     def line(one: Decided) -> Line:
         row = row_of(desk.program, one, formal=True)
-        over = one.case.root.key if one.others > 1 else None
+        over = mark_of(one.case.root.key) if one.others > 1 else None
         url = address(f"/zaken/{stored.id}/besluit/{slug(one.info.name)}", op=day.isoformat(), over=over)
         head = head_of(one.info, one.case.root.key, one.others, names, True)
         return Line(head, url, row.status, TONES[one.decision.status], row.outcomes, row.missing, row.question)

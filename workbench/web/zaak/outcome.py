@@ -8,8 +8,8 @@ from fractions import Fraction
 from dsl.program import Program, SourceRef
 from engine.decide import WITHOUT_AMOUNT
 from engine.decision import Decision, OutcomeResult, Status
-from engine.explain.values_nl import capital, range_text, scalar_text, value_text
-from engine.values import Known, Unknown
+from engine.explain.values_nl import capital, range_text, scalar_text, sentence, value_text
+from engine.values import Fault, Known, Unknown
 
 _NOTHING_NOW = tuple(Known(status) for status in ("op nihil gesteld", *WITHOUT_AMOUNT))
 
@@ -58,8 +58,8 @@ def _value(one: OutcomeResult, legal: str | None) -> str:
 
 
 def _later(one: OutcomeResult) -> tuple[str, ...]:
-    """Why it is voorlopig and what it may become: also, and above all, where it is nothing now."""
-    out = []
+    """Why it is voorlopig and what it may become: also, and above all, where it is nothing now. Of a fout its cause."""
+    out = [sentence(one.value.text)] if isinstance(one.value, Fault) else []
     for item in one.reservations:
         text = f"Voorlopig tot {item.text.rstrip('.')}."
         if isinstance(item.low, Known) and isinstance(item.high, Known):
