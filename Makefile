@@ -9,6 +9,7 @@ BENCH_VENV := .venv-bench
 OPENFISCA_VENV := .venv-openfisca
 FUZZ_SECONDS ?= 180
 DOSSIERS ?= 100000
+EXAMPLES ?= 100
 ROWS ?= 100000
 PYTEST_ARGS ?=
 
@@ -19,7 +20,7 @@ INSTALL = install --quiet --require-hashes --no-deps --no-build-isolation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv assets lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-columns soak-signals storm cluster cluster-test clean
+.PHONY: help venv assets lock demo test wheel-test check lint types imports rules docs bench fuzz fuzz-api fuzz-columns soak-signals storm cluster cluster-test clean
 
 help:
 	@echo 'make demo        a dozen invented people: decisions, a herziening, trajecten, signals, norms; a variant over a million'
@@ -31,6 +32,7 @@ help:
 	@echo 'make wheel-test  build the wheel, install it elsewhere and use it there'
 	@echo 'make bench       run every benchmark in bench/ in environments of their own'
 	@echo 'make fuzz        feed broken input to the readers and commands for FUZZ_SECONDS ($(FUZZ_SECONDS))'
+	@echo 'make fuzz-api    ask a running workbench EXAMPLES ($(EXAMPLES)) things of every kind, on SQLite and on PostgreSQL'
 	@echo 'make fuzz-columns hold ROWS ($(ROWS)) random rows per regeling in both column renderers against the exact evaluator'
 	@echo 'make soak-signals judge DOSSIERS ($(DOSSIERS)) random dossiers by both engines while workers are killed'
 	@echo 'make storm       fifty clients write on PostgreSQL while server and database are killed'
@@ -116,6 +118,10 @@ bench: $(BENCH_VENV)/installed.stamp $(OPENFISCA_VENV)/installed.stamp
 
 fuzz: venv
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+fuzz-api: venv assets
+	$(BIN)/python -m tests.workbench.api.fuzz --examples $(EXAMPLES)
+	$(BIN)/python -m tests.workbench.api.fuzz --examples $(EXAMPLES) --postgres
 
 fuzz-columns: venv
 	$(BIN)/python -m tests.engine.columns.fuzz --rows $(ROWS)

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     registrations: Path = _DATA / "registraties"
     jobs: Path = _DATA / "taken"
     """Folders with populations and with records, each a folder by its name, and with what jobs made."""
+    logbook_otlp: str = ""
+    """Where the log of processings goes instead of the file: the address of a collector for traces (OTLP over HTTP)."""
+    otel: bool = False
+    """Tell a collector of traces how requests go; the variables of OpenTelemetry say where it is (extra ``otel``)."""
     activities: str = "urn:toetssteen:verwerkingsactiviteit:"
     user_name: str = Field(NO_NAME, min_length=1, max_length=100)
     organisation: str | None = Field(None, min_length=1, max_length=200)

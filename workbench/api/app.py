@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from workbench.api import asking, audit, decisions, dossiers, laws, problems, studies, weighing
 from workbench.api.description import describe, methods_of
-from workbench.api.frame import Frame
+from workbench.api.frame import Frame, tracing, without_query
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
 from workbench.toegang.install import install
@@ -43,13 +43,20 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
 
     @app.get("/gereed")
     def ready() -> dict[str, str]:
-        """Whether it can answer questions."""
+        """Whether it can answer questions and write down what it answers; a problem with status 503 when not."""
+        workbench.register.head()
         return {"status": "gereed"}
 
     app.mount("/v1", api)
     app.mount("/", make_site(desk=Desk(workbench)))
     install(app, settings.access())
     app.add_middleware(Frame)
+    if settings.otel:
+        from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+
+        FastAPIInstrumentor.instrument_app(
+            app, server_request_hook=without_query, excluded_urls="gezond,gereed", tracer_provider=tracing()
+        )
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from decimal import Decimal
@@ -48,10 +49,14 @@ async def _bounded(request: Request, settings: Settings) -> bytes:
     if said.isdecimal() and int(said[:20]) > limit:
         raise too_large
     read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > limit:
-            raise too_large
+    try:
+        async with asyncio.timeout(settings.seconds):
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > limit:
+                    raise too_large
+    except TimeoutError:
+        raise Problem(408, "De inhoud kwam te langzaam binnen. Stuur haar opnieuw.") from None
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if read and kind != _JSON:
         raise Problem(415, f"Stuur de inhoud als {_JSON}.", headers={"Accept": _JSON})

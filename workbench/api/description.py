@@ -53,6 +53,7 @@ _PROBLEMS = {
     403: "Geen toegang",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
+    408: "De inhoud kwam te langzaam",
     409: "Deze Idempotency-Key hoort bij een ander verzoek",
     410: "Gewist",
     412: "Iemand anders was eerder",

@@ -35,6 +35,7 @@ _TITLES = {
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "In deze vorm kan het antwoord niet",
+    408: "Te langzaam",
     409: "Dit botst met wat er al is",
     410: "Gewist",
     412: "Iemand anders heeft dit intussen gewijzigd",

@@ -43,6 +43,38 @@ class JsonLines:
             raise OSError("the record was cut off")
 
 
+class Otlp:
+    """A collector of traces (OTLP over HTTP), that has to say for each record that it took it in. Needs the extra ``otel``."""
+
+    def __init__(self, address: str) -> None:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+        self._exporter = OTLPSpanExporter(endpoint=address, timeout=5)
+
+    def write(self, record: dict[str, Any]) -> None:
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import ReadableSpan
+        from opentelemetry.sdk.trace.export import SpanExportResult
+        from opentelemetry.trace import SpanContext, Status, StatusCode, TraceFlags
+
+        def context(span: str) -> SpanContext:
+            return SpanContext(int(record["trace_id"], 16), int(span, 16), False, TraceFlags(TraceFlags.SAMPLED))
+
+        parent = record["parent_span_id"]
+        span = ReadableSpan(
+            record["name"],
+            context(record["span_id"]),
+            None if parent is None else context(parent),
+            Resource(record["resource"]),
+            record["attributes"],
+            status=Status(StatusCode.OK if record["status"] == "Ok" else StatusCode.ERROR),
+            start_time=record["start_time"] * 1_000_000,
+            end_time=record["end_time"] * 1_000_000,
+        )
+        if self._exporter.export([span]) is not SpanExportResult.SUCCESS:
+            raise OSError("the collector did not take the record in")
+
+
 @dataclass(slots=True)
 class Processing:
     """A processing that is going on; ``subject``: the dossier or case that it is about, when it is known."""

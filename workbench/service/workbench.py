@@ -24,7 +24,7 @@ from workbench.service.comparing import Revision
 from workbench.service.in_force import InForce, Used
 from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
-from workbench.service.ldv import JsonLines, Logbook
+from workbench.service.ldv import JsonLines, Logbook, Otlp
 from workbench.service.pool import settle
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
@@ -47,7 +47,8 @@ class Workbench:
         self._grounds, problems = published_grounds(settings.rules or rules_dir())
         if problems:
             raise RefusedError(wrong_at(one) for one in problems)
-        self.logbook = Logbook(JsonLines(settings.logbook), keys, settings.activities)
+        exporter = Otlp(settings.logbook_otlp) if settings.logbook_otlp else JsonLines(settings.logbook)
+        self.logbook = Logbook(exporter, keys, settings.activities)
         self.in_force = InForce(settings, self.register, self._record_rules)
         self.jobs = Jobs(settings.jobs, self._record_job)
         settle()

@@ -20,6 +20,7 @@ def run(args: Namespace, console: Console) -> int:
         import uvicorn
         from pydantic import ValidationError
 
+        from engine.register.trouble import RegisterError
         from workbench.api.app import make_app
         from workbench.api.frame import JsonLines
         from workbench.service.problems import RefusedError
@@ -39,7 +40,8 @@ def run(args: Namespace, console: Console) -> int:
         return USAGE
     handler = logging.StreamHandler(console.err)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("toetssteen").setLevel(logging.INFO)
     try:
         # Bound before anything else: a port that is taken is said at once, and port 0 has its number.
         listener = socket.create_server((settings.host, settings.port), backlog=2048)
@@ -49,11 +51,17 @@ def run(args: Namespace, console: Console) -> int:
     with listener:
         try:
             app = make_app(settings)
-        except AccessError as wrong:
+        except (AccessError, RegisterError) as wrong:
             console.findings([diagnose("TS898", NOWHERE, what=str(wrong).rstrip("."))], Sources())
             return FINDINGS
         except RefusedError as wrong:
             console.findings([diagnose("TS898", NOWHERE, what=one.cause) for one in wrong.wrongs], Sources())
+            return FINDINGS
+        except ImportError:
+            console.findings([diagnose("TS897", NOWHERE, extra="otel")], Sources())
+            return USAGE
+        except OSError as wrong:
+            console.findings([diagnose("TS898", NOWHERE, what=reason(wrong))], Sources())
             return FINDINGS
         if settings.mode == "eenpersoons":
             add_examples(Desk(app.state.workbench))
