@@ -54,6 +54,8 @@ def articles(program: Program, scenarios: Path | None = None) -> list[Article]:
             if one is not None:
                 one.rules[rule.name] = rule.span.file
                 of_rule[rule.number].append(one)
+                if rule.explanation is not None:
+                    one.letters[rule.explanation] = rule.span.file
                 if rule.attr is not None:
                     one.facts[rule.attr.removesuffix("#status")] = rule.owner
     for name, info in program.params.items():

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics import Severity
+from dsl.notation import format_date
 from dsl.program import Program, RuleInfo
 from engine.reach import needs
 from engine.scenarios.model import Entry, Scenario, TrajectScenario, Unreadable
@@ -125,7 +126,7 @@ class Trial:
             failures=len(failed),
             covered=tuple(_covered(new, path, counts)),
             sampled=tuple(self._sampled(old, new, sorted(besluiten))) if whole else (),
-            sample=self._sample_words() if whole else "",
+            sample=self._sample_words(old, new) if whole else "",
         )
 
     # --- scenarios
@@ -155,8 +156,12 @@ class Trial:
 
     # --- invented households
 
-    def _sample_words(self) -> str:
-        return f"{HOUSEHOLDS} verzonnen huishoudens, op 1 juli {self._model_year}" if self._model_year else ""
+    def _sample_words(self, old: Program, new: Program) -> str:
+        if self._model_year is None:
+            return ""
+        day = _sample_day(old, new, self._model_year)
+        known = f" Van hen is bekend wat in {self._model_year} gold." if day.year != self._model_year else ""
+        return f"{HOUSEHOLDS} verzonnen huishoudens, op {format_date(day, words=True)}.{known}"
 
     def _sampled(self, old: Program, new: Program, besluiten: Iterable[str]) -> Iterable[Sampled]:
         from engine.case import Moment
@@ -170,7 +175,7 @@ class Trial:
             return
         both = [name for name in besluiten if name in old.decisions and name in new.decisions]
         asked, _ = choose(old, new, both, sorted(population.tables))
-        moment = Moment(date(self._model_year or date.today().year, 7, 1))
+        moment = Moment(_sample_day(old, new, self._model_year or date.today().year))
         for one in asked[:_MOST_BESLUITEN]:
             table = population.tables[one.over]
             amounts: list[tuple[Fraction, Fraction]] = []
@@ -204,6 +209,19 @@ class Trial:
             self._model_year = model.year
             self._population = synthetic_part(program, model, 1, 0, HOUSEHOLDS).population
         return self._population
+
+
+def _sample_day(old: Program, new: Program, year: int) -> date:
+    """A day of the year that the households are of; the first day of the change where that comes later."""
+    from engine.variants.changes import changes_between
+
+    usual = date(year, 7, 1)
+    found = changes_between(old, new)
+    periods = [(it.start, it.end) for it in found.figures] + [(it.start or date.min, it.end) for it in found.rules]
+    if not periods or any(start <= usual and (end is None or end >= usual) for start, end in periods):
+        return usual
+    later = [start for start, _ in periods if start > usual]
+    return min(later) if later else max(end for _, end in periods if end is not None)
 
 
 def _told_sample(

@@ -18,9 +18,7 @@ Laws = dict[str, dict[str, Article]]
 
 def _of(desk: RulesDesk) -> Laws:
     """By law and number; worked out once for each program."""
-    program = desk.workspace.settled().program
-    if program is None:
-        return {}
+    program = desk.program
     if desk.articles is None or desk.articles[0] != program.digest:
         laws: Laws = {}
         for one in articles(program, desk.scenarios):
@@ -40,5 +38,5 @@ def shown(request: Request, wet: str, nummer: str) -> HTMLResponse:
     one = _of(desk).get(wet, {}).get(nummer)
     if one is None:
         raise HTTPException(404, "Op dit artikel staat geen regel.")
-    files = {one.source.path: name for name, one in desk.workspace.view().scanned.items()}
+    files = {file.source.path: name for name, file in desk.files.items()}
     return page(request, "regels/artikel.html.j2", one=one, files=files)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from dsl.files import RuleFile
+from dsl.parsing.corpus import Scanned, scan
+from dsl.program import Program
 from engine.paths import scenarios_dir
 from workbench.editor.articles import Article
 from workbench.editor.effect import Effects
@@ -33,10 +36,13 @@ class RulesDesk:
     rules: Path
     scenarios: Path
     proposals: Path
+    program: Program
     register: Register | None = None
     effects: Effects = field(init=False)
     articles: tuple[str, dict[str, dict[str, Article]]] | None = None
-    _workspace: Workspace | None = None
+    _files: Workspace | None = None
+    _scanned: Mapping[str, Scanned] | None = None
+    _warmed: bool = False
     _repository: Repository | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _views: dict[str, View] = field(default_factory=dict)
@@ -45,22 +51,41 @@ class RulesDesk:
         self.effects = Effects(self.rules, self.scenarios)
 
     @property
-    def workspace(self) -> Workspace:
-        """The rules in force, judged as a whole the first time."""
+    def files(self) -> Mapping[str, RuleFile]:
+        """The rule files in force, by name."""
         with self._lock:
-            if self._workspace is None:
-                made = Workspace.of_folder(self.rules)
-                made.settled()
-                self._workspace = made
-            return self._workspace
+            if self._files is None:
+                self._files = Workspace.of_folder(self.rules)
+            return self._files.files
+
+    @property
+    def scanned(self) -> Mapping[str, Scanned]:
+        """The blocks of each file, which takes less than judging them."""
+        if self._scanned is None:
+            self._scanned = {name: scan(file.source) for name, file in sorted(self.files.items())}
+        return self._scanned
+
+    @property
+    def workspace(self) -> Workspace:
+        """The rules in force, judged as a whole the first time: that takes some seconds."""
+        files = self.files
+        assert self._files is not None and files is not None
+        self._files.settled()
+        return self._files
+
+    def warm(self) -> None:
+        """Judge the rules while somebody looks for a file."""
+        if not self._warmed:
+            self._warmed = True
+            threading.Thread(target=lambda: self.workspace, daemon=True).start()
 
     @property
     def repository(self) -> Repository:
         """Raises NoRepositoryError."""
-        workspace = self.workspace
+        files = list(self.files.values())
         with self._lock:
             if self._repository is None:
-                self._repository = Repository.opened(self.proposals, list(workspace.files.values()))
+                self._repository = Repository.opened(self.proposals, files)
             return self._repository
 
     def proposed(self, proposal: str | None) -> dict[str, str]:
@@ -70,7 +95,7 @@ class RulesDesk:
         head = self.repository.head(proposal)
         if head is None:
             raise KeyError(proposal)
-        files = self.workspace.files
+        files = self.files
         texts = self.repository.files(head)
         return {name: text for name, text in texts.items() if name not in files or files[name].source.text != text}
 
@@ -103,7 +128,8 @@ def rules_of(request: Request) -> RulesDesk:
             # Another version came into force: everything is judged against that from now on.
             if known is not None:
                 known.close()
-            known = state.rules = RulesDesk(folder, scenarios_dir(), bench.settings.proposals, bench.register)
+            known = RulesDesk(folder, scenarios_dir(), bench.settings.proposals, bench.law.program, bench.register)
+            state.rules = known
     return known
 
 

@@ -130,7 +130,7 @@ def _current(desk: RulesDesk, name: str, proposal: str) -> tuple[str | None, str
     """The text that somebody begins with and the one in force; None for a file that is not there. Raises HTTPException."""
     try:
         checked_file(name)
-        known = desk.workspace.files.get(name)
+        known = desk.files.get(name)
         in_force = known.source.text if known is not None else None
         return desk.proposed(proposal or None).get(name, in_force), in_force
     except (NameRefusedError, KeyError):

@@ -145,7 +145,7 @@ def _page(
 ) -> HTMLResponse:
     texts = desk.proposed(proposal.name)
     view = desk.view(texts)
-    files = desk.workspace.files
+    files = desk.files
     diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
     findings = [
         (place_of(view, it.span), it.severity.value, it.cause) for name in texts for it in view.judged(name).findings

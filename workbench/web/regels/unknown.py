@@ -56,8 +56,7 @@ def harmless(cell: str) -> str:
 
 
 def _all(desk: RulesDesk) -> list[Unknown]:
-    program = desk.workspace.settled().program
-    return unknowns(program) if program is not None else []
+    return unknowns(desk.program)
 
 
 def _name_of(file: str) -> str:
