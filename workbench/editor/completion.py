@@ -129,7 +129,7 @@ def _in_block_head(view: View, name: str, block: Block, offset: int) -> list[Ite
 
 def _types(view: View, name: str, text: str, start: int, offset: int) -> list[Item]:
     at = start + len(text[start:offset]) - len(text[start:offset].lstrip())
-    enums = view.symbols.enum_names(name).values() if name in view.symbols.visible else ()
+    enums = view.symbols(name).enum_names(name).values()
     words = [*((it, "woord") for it in _TYPES), *((it, "type") for it in enums)]
     wanted = folded(text[at:offset])
     return [Item(it, kind, at, it) for it, kind in words if folded(it).startswith(wanted)]  # type: ignore[arg-type]
@@ -150,7 +150,7 @@ def _member(view: View, name: str, line: Line, offset: int) -> list[Item]:
         return _types(view, name, text, colon + 1, offset)
     at = colon + 1 + len(text[colon + 1 : offset]) - len(text[colon + 1 : offset].lstrip())
     wanted = folded(text[at:offset])
-    types = [it for it in view.symbols.object_types() if view.symbols.sees(name, it.file)] if _known(view, name) else []
+    types = _types_in_sight(view.symbols(name), name)
     found = [f"{how} {it.name}" for it in types for how in ("een", "hoogstens een")]
     found += [f"ten hoogste 20 {it.plural}" for it in types if it.plural]
     return [Item(it, "type", at, it) for it in found if folded(it).startswith(wanted)]
@@ -179,9 +179,8 @@ def _in_head(view: View, name: str, line: Line, offset: int) -> list[Item] | Non
             for it in m.definities
             if isinstance(it, Grondslag)
         )
-    elif line.key == "over" and _known(view, name):
-        seen = (it for it in view.symbols.object_types() if view.symbols.sees(name, it.file))
-        words = ((f"een {it.name}", "type", "") for it in seen)
+    elif line.key == "over":
+        words = ((f"een {it.name}", "type", "") for it in _types_in_sight(view.symbols(name), name))
     elif line.key in _CHOICES:
         words = ((it, "woord", "") for it in _CHOICES[line.key])
     else:
@@ -216,8 +215,8 @@ def _sources(view: View, name: str) -> Iterator[tuple[str, ItemKind, str]]:
                 yield bron.tekst, "bron", module.pad
 
 
-def _known(view: View, name: str) -> bool:
-    return name in view.symbols.visible
+def _types_in_sight(symbols: Symbols, file: str) -> list[TypeSymbol]:
+    return [it for it in symbols.object_types() if symbols.sees(file, it.file)]
 
 
 # --- sentences
@@ -265,14 +264,15 @@ def _fitting(
     before = tokens[-1] if tokens else None
     article = str(before.value) if before is not None and before.type == "LIDW" else ""
     any_one = before is not None and before.type == "EEN"
-    if "NAAM" in kinds and _known(view, name):
+    if "NAAM" in kinds:
         path = tokens[:-1] if article or any_one else tokens
         yield from _names(view, name, block, path, article, any_one, start)
-    if "KENMERK" in kinds and _known(view, name):
+    if "KENMERK" in kinds:
         yield from _kenmerken(view, name, tokens, clause.verb_last, start)
     if any(kind.startswith("TABEL_") for kind in kinds):
-        for table in view.symbols.tables.values():
-            if view.symbols.sees(name, table.file) and isinstance(table.info, LookupInfo):
+        symbols = view.symbols(name)
+        for table in symbols.tables.values():
+            if symbols.sees(name, table.file) and isinstance(table.info, LookupInfo):
                 yield _value_item(table.info, article, start)
     for words, (kind, _) in PHRASES.items():
         if kind not in kinds or kind in ("LIDW", "EEN") or any("’" in word for word in words):
@@ -284,8 +284,8 @@ def _fitting(
 def _names(
     view: View, name: str, block: Block, path: list[Token], article: str, any_one: bool, start: int
 ) -> Iterator[Item]:
-    symbols = view.symbols
-    types = [it for it in symbols.object_types() if symbols.sees(name, it.file)]
+    symbols = view.symbols(name)
+    types = _types_in_sight(symbols, name)
     if path and path[-1].type == "_VAN" and len(path) > 1 and path[-2].type == "NAAM":
         yield from _owners(symbols, name, types, folded(str(path[-2].value)), article, any_one, start)
         return
@@ -339,7 +339,7 @@ def _owners(
 
 def _kenmerken(view: View, name: str, tokens: list[Token], last: bool, start: int) -> Iterator[Item]:
     """The kenmerken of what the path before names, affirmed and denied."""
-    symbols = view.symbols
+    symbols = view.symbols(name)
     first = _path_begin(tokens)
     named = folded(str(first.value)) if first is not None else ""
     targets = {it.name for it in symbols.object_types() if folded(it.name) == named}

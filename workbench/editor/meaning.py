@@ -191,9 +191,8 @@ def target_of(meaning: object, token: Token, symbols: Symbols) -> Target | None:
 
 def by_name(view: View, name: str, token: Token) -> Iterator[Target]:
     """Everything in sight of a file that a token can name."""
-    symbols = view.meanings(name).symbols or view.symbols
-    for known in (symbols, view.symbols):
-        found = list(_named(known, name, token))
+    for known in (view.meanings(name).symbols, view.symbols(name)):
+        found = list(_named(known, name, token)) if known is not None else []
         if found:
             yield from found
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -19,7 +19,7 @@ from dsl.files import EXTENSION, RuleFile, read_rules
 from dsl.lawchecks import all_checks
 from dsl.making import make_program
 from dsl.names.symbols import Meanings, Symbols
-from dsl.parsing.corpus import Corpus, Scanned
+from dsl.parsing.corpus import Corpus, Scanned, reach
 from dsl.parsing.reread import Rereader
 from dsl.parsing.vocabulary import Vocabulary
 from dsl.program import Program
@@ -65,12 +65,11 @@ class View:
         """What the names in a file mean."""
         return self.judged(name).meanings
 
-    @property
-    def symbols(self) -> Symbols:
-        """All names of the law as it was when it was last judged."""
+    def symbols(self, name: str) -> Symbols:
+        """All names of the law as it was when it was last judged, as a file sees them now: also one that is new or holds a variant."""
         found = self.settled.meanings.symbols
         assert found is not None  # making a program always collects them
-        return found
+        return replace(found, visible={**found.visible, name: frozenset(reach(name, self.scanned))}, meanings=None)
 
     def name_of(self, path: str) -> str | None:
         """The name of the file that findings and places call ``path``."""

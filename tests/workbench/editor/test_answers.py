@@ -139,7 +139,15 @@ def test_the_outline_holds_blocks_and_members(law: View) -> None:
     assert "verordeningsbedrag" in members
 
 
-SMALL = ("wmo/bijdrage", "begrippen/personen", "wlz/verdeling", "begrippen/kalenders", "wmo/signalen")
+def test_a_file_that_is_new_or_holds_a_variant_gets_help_too(workspace: Workspace) -> None:
+    text = "Regeling proef\n    gebruikt: wmo/begrippen\n\nRegel x\n    De bijd"
+    found = complete(workspace.view({"proef/nieuw": text}), "proef/nieuw", len(text))
+    assert [it.insert for it in found] == ["de bijdrage"]
+    text = workspace.files["varianten/woonlasten-vpt"].source.text
+    assert complete(workspace.view(), "varianten/woonlasten-vpt", text.index("indien") + 10)
+
+
+SMALL = ("wmo/bijdrage", "begrippen/personen", "varianten/woonlasten-vpt", "begrippen/kalenders", "wmo/signalen")
 
 
 @given(data=st.data())

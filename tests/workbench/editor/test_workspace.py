@@ -54,7 +54,7 @@ def existing(workspace: Workspace) -> list[str]:
         ("bijdrage", "geboortedatum", "€ 5", "indien", "of", "per jaar", "persoon", "Regel", ":", '"')
     ),
 )
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_part_is_judged_as_the_whole(workspace: Workspace, number: int, row: int, how: str, word: str) -> None:
     names = existing(workspace)
     name = names[number % len(names)]
