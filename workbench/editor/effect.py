@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -326,17 +327,23 @@ class Effects:
         self._lock = Lock()
 
     def run(self, texts: Mapping[str, str], name: str, rule: str | None = None, whole: bool = False) -> Effect | None:
-        """What a change does; None when another one is being run and this one can wait (``whole`` waits its turn)."""
+        """What a change does; None when another one is being run and this one can wait (``whole`` waits its turn), or when it cannot be
+        told now."""
         with self._lock:
             if self._busy is not None and not self._busy.done() and not whole:
                 return None
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, get_context("spawn"), _start, self._folders)
             job = self._busy = self._pool.submit(_run, dict(texts), name, rule, whole)
-        return job.result(timeout=SECONDS_WHOLE * 4)
+        try:
+            return job.result(timeout=SECONDS_WHOLE * 4)
+        except (BrokenProcessPool, TimeoutError, CancelledError):
+            # The process died or hangs: the next question gets a new one.
+            self.close()
+            return None
 
     def close(self) -> None:
         with self._lock:
-            if self._pool is not None:
-                self._pool.shutdown(cancel_futures=True)
-                self._pool = None
+            pool, self._pool, self._busy = self._pool, None, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -129,6 +129,11 @@ class Workspace:
             findings.extend(all_checks(law, program))
         return None if findings.has_errors else program
 
+    def whole(self, texts: Mapping[str, str]) -> list[Diagnostic]:
+        """Everything that is wrong with all files, with other texts for some: also varianten, and what nothing uses any more."""
+        corpus, _, _ = self._read(texts)
+        return sorted([*self.unread, *check(corpus)[1]])
+
     def settled(self) -> Settled:
         """The last judgement of everything; made now when there is none yet."""
         with self._settling:

@@ -6,15 +6,22 @@ import csv
 import html
 import io
 import re
+from datetime import date
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.responses import Response
 
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.editor.versions import in_force, requests
+from workbench.toegang.actor import Actor, Role
 from workbench.web.desk import Desk
 from workbench.web.regels.unknown import harmless
+from workbench.web.site import make_site
 
 BROWSER = pytest.mark.browser
 SLOW_START = pytest.mark.timeout(900)
@@ -82,6 +89,41 @@ def test_who_is_alone_cannot_approve(client: TestClient) -> None:
     assert client.get("/regels/goedkeuren").status_code == 200
     answer = client.post("/regels/goedkeuren/goe-0", data={"_csrf": token, "doe": "goedkeuren"})
     assert answer.status_code == 403
+
+
+def as_actor(desk: Desk, who: Actor) -> TestClient:
+    """The pages as somebody sees them who is signed in."""
+    site = make_site(desk=desk)
+
+    @site.middleware("http")
+    async def signed_in(request: Request, answer: RequestResponseEndpoint) -> Response:
+        request.state.actor = who
+        return await answer(request)
+
+    return TestClient(site, base_url="http://127.0.0.1")
+
+
+def test_a_second_person_brings_a_version_into_force(desk: Desk) -> None:
+    anna, ben = (as_actor(desk, Actor(id, id.title(), frozenset({Role.BELEID}))) for id in ("anna", "ben"))
+    form = form_of(anna, FILE)
+    text = form["tekst"].replace("€ 21,00", "€ 21,20", 1)
+    anna.post(FILE, data=form | {"tekst": text, "doe": "bewaar", "nieuw_voorstel": "vier ogen", "uitleg": "hoger"})
+    place = "/regels/voorstel/vier-ogen"
+    assert anna.post(place, data={"doe": "vraag", "vanaf": "01-01-2020", "toelichting": "x"}).status_code == 422
+    asked = anna.post(
+        place, data={"doe": "vraag", "vanaf": "01-01-2099", "toelichting": "nodig"}, follow_redirects=False
+    )
+    assert asked.status_code == 303
+    (request,) = [it for it in requests(desk.register) if it.proposal == "vier-ogen"]
+    approve = f"/regels/goedkeuren/{request.id}"
+    assert approve not in anna.get("/regels/goedkeuren").text and approve in ben.get("/regels/goedkeuren").text
+    assert anna.post(approve, data={"doe": "goedkeuren"}).status_code == 403
+    assert ben.post(approve, data={"doe": "goedkeuren"}, follow_redirects=False).status_code == 303
+    found = in_force(desk.register, date(2099, 1, 1))
+    assert found is not None and (found.id, found.authors) == (request.id, ("anna",))
+    assert in_force(desk.register, date.today()) is None
+    (tarief,) = [it for it in desk.register.rules(found.version) if it.name == "wmo/tarief"]
+    assert "€ 21,20" in tarief.source.text
 
 
 def test_an_article_leads_to_what_hangs_on_it(client: TestClient) -> None:

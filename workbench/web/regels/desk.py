@@ -45,6 +45,7 @@ class RulesDesk:
     _warmed: bool = False
     _repository: Repository | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _proposed: tuple[str, dict[str, str]] | None = None
     _views: dict[str, View] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -95,9 +96,15 @@ class RulesDesk:
         head = self.repository.head(proposal)
         if head is None:
             raise KeyError(proposal)
-        files = self.files
-        texts = self.repository.files(head)
-        return {name: text for name, text in texts.items() if name not in files or files[name].source.text != text}
+        known = self._proposed
+        if known is None or known[0] != head:
+            files = self.files
+            texts = self.repository.files(head)
+            changed = {
+                name: text for name, text in texts.items() if name not in files or files[name].source.text != text
+            }
+            known = self._proposed = head, changed
+        return dict(known[1])
 
     def view(self, texts: Mapping[str, str]) -> View:
         """The rules with other texts. What was judged of them is kept, for a page asks more than one thing of the same text."""

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from dsl.diagnostics import Diagnostic
 from dsl.files import MAX_BYTES
 from workbench.editor.effect import Effect
 from workbench.editor.outline import formatted, outline
@@ -50,6 +51,7 @@ class Shown:
     conflict: tuple[DiffLine, ...] | None = None
     message: str = ""
     told: str = ""
+    found: tuple[Diagnostic, ...] | None = None
 
 
 @router.get("/regels/bestand/{name:path}")
@@ -86,11 +88,14 @@ def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
             shown.told = "Opgemaakt." if tidy is not None else "Opmaken kan pas als er geen fouten meer in staan."
         case "scenarios" | "effect" as what:
             shown.effect = desk.effects.run(texts, name, None, what == "effect")
-            shown.told = "" if shown.effect else "Er lopen al scenario's. Probeer het zo weer."
+            shown.told = (
+                "" if shown.effect else "De scenario's zijn nu niet te draaien, of er lopen er al. Probeer het zo weer."
+            )
         case "bewaar":
             return _save(request, who, desk, shown, form)
         case _:
-            shown.told = "Gecontroleerd."
+            shown.found = tuple(desk.workspace.whole(texts))
+            shown.told = "Gecontroleerd, met alle andere bestanden en de varianten."
     return _page(request, who, shown)
 
 
@@ -143,7 +148,13 @@ def _page(request: Request, who: Actor, shown: Shown, status: int = 200) -> HTML
     desk = rules_of(request)
     texts = {**desk.proposed(shown.proposal or None), shown.name: shown.text}
     view = desk.view(texts)
-    judged = view.judged(shown.name)
+    path = view.source(shown.name).path
+    if shown.found is None:
+        judged = view.judged(shown.name)
+        own, other = judged.findings, judged.elsewhere
+    else:
+        own = tuple(it for it in shown.found if it.span.file == path)
+        other = tuple(it for it in shown.found if it.span.file != path)
     nonce = secrets.token_urlsafe(16)
     response = page(
         request,
@@ -151,8 +162,8 @@ def _page(request: Request, who: Actor, shown: Shown, status: int = 200) -> HTML
         status=status,
         shown=shown,
         may_write=who.has(Role.BELEID),
-        findings=[_finding(view, shown.name, it) for it in judged.findings],
-        elsewhere=[(place_of(view, it.span), it.cause) for it in judged.elsewhere[:50]],
+        findings=[_finding(view, shown.name, it) for it in own],
+        elsewhere=[(place_of(view, it.span), it.cause) for it in other[:50]],
         outline=[
             (it.word, it.name, view.source(shown.name).position(it.span.start)[0]) for it in outline(view, shown.name)
         ],
@@ -165,9 +176,6 @@ def _page(request: Request, who: Actor, shown: Shown, status: int = 200) -> HTML
     return response
 
 
-def _finding(view: View, name: str, it: object) -> dict[str, object]:
-    from dsl.diagnostics import Diagnostic
-
-    assert isinstance(it, Diagnostic)
+def _finding(view: View, name: str, it: Diagnostic) -> dict[str, object]:
     line, _ = view.source(name).position(it.span.start)
     return {"line": line, "severity": it.severity.value, "code": it.code, "cause": it.cause, "remedy": it.remedy}

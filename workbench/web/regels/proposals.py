@@ -147,9 +147,7 @@ def _page(
     view = desk.view(texts)
     files = desk.files
     diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
-    findings = [
-        (place_of(view, it.span), it.severity.value, it.cause) for name in texts for it in view.judged(name).findings
-    ]
+    findings = [(place_of(view, it.span), it.severity.value, it.cause) for it in desk.workspace.whole(texts)]
     effect = desk.effects.run(texts, next(iter(texts), ""), None, True) if with_effect else None
     asked: list[Asking] = []
     if desk.register is not None:

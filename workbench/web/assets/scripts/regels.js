@@ -296,6 +296,10 @@ function start() {
   form.querySelector("[data-toetsen]").hidden = false;
   form.addEventListener("submit", () => { area.value = view.state.doc.toString(); });
 
+  for (const [value, what] of [["opmaak", tidy], ["scenarios", run]]) {
+    form.querySelector(`button[name="doe"][value="${value}"]`)?.addEventListener("click", (event) => { event.preventDefault(); what(view); });
+  }
+
   const compare = make("button", "Verschil tonen", "utrecht-button utrecht-button--secondary-action");
   compare.type = "button";
   compare.setAttribute("aria-pressed", "false");
