@@ -337,3 +337,10 @@ def test_no_page_breaks_on_what_an_address_says_or_repeats_it_as_markup(pages: t
                 assert "<script>alert" not in answer.text, path
                 assert ">49<" not in answer.text, path
                 assert "a" not in answer.headers, path
+
+
+def test_pages_and_api_reach_a_stored_dossier_in_the_one_way() -> None:
+    """Past ``Reading`` nobody's role or grounds would be asked, and nothing would be written down."""
+    for folder in ("api", "web"):
+        for path in sorted((ROOT / "workbench" / folder).rglob("*.py")):
+            assert not re.search(r"register\.dossier\(", path.read_text("utf-8")), path.name
