@@ -13,6 +13,7 @@ from workbench.toegang.identify import SignedIn, SingleUser
 from workbench.toegang.login import login_router
 from workbench.toegang.provider import Provider
 from workbench.toegang.sessions import sessions
+from workbench.toegang.table import TABLE, Row
 
 
 class NotSignedIn(HTTPException):
@@ -22,15 +23,17 @@ class NotSignedIn(HTTPException):
         super().__init__(401, "Log eerst in.", {"WWW-Authenticate": "Bearer"})
 
 
-def install(app: FastAPI, config: AccessConfig) -> None:
+def install(app: FastAPI, config: AccessConfig, table: tuple[Row, ...] = TABLE) -> None:
     """Everything that comes in passes the gate from now on. Call it after all other middleware is added."""
     if config.oidc is None or config.mode is Mode.EENPERSOONS:
-        app.add_middleware(Gate, config=config, identifier=SingleUser(config, single_user(config.single_name)))
+        app.add_middleware(
+            Gate, config=config, identifier=SingleUser(config, single_user(config.single_name)), table=table
+        )
         return
     provider, signed_in = Provider(config.oidc), sessions(config.limits)
     # in front: what is mounted at / takes every path that comes after it
     app.router.routes[:0] = login_router(config, provider, signed_in).routes
-    app.add_middleware(Gate, config=config, identifier=SignedIn(config, provider, signed_in))
+    app.add_middleware(Gate, config=config, identifier=SignedIn(config, provider, signed_in), table=table)
 
 
 def actor(connection: HTTPConnection) -> Actor:

@@ -60,7 +60,6 @@ OPEN: tuple[Row, ...] = (
 
 API: tuple[Row, ...] = (
     # rules of law hold for everybody
-    Row(READ, "/v1", ALL_ROLES, "ingang van de API"),
     Row(READ, "/v1/regelingen**", ALL_ROLES, "regelingen, versies en hun gegevens"),
     # deciding: a case by a behandelaar, a made-up one by beleid
     Row(READ, "/v1/beslissingen/{id}", _BEHANDELAAR, "een besluit uit het register lezen"),
@@ -68,16 +67,12 @@ API: tuple[Row, ...] = (
     Row(ANY, "/v1/uitleg**", _BEHANDELAAR | _BELEID, "uitleg bij een beslissing"),
     Row(ANY, "/v1/waarom-niet**", _BEHANDELAAR | _BELEID, "waarom iemand iets niet krijgt"),
     Row(ANY, "/v1/wat-als**", _BEHANDELAAR | _BELEID, "wat er verandert met andere feiten"),
-    Row(ANY, "/v1/vragen**", _BEHANDELAAR | _BELEID, "welk feit nog nodig is"),
     Row(ANY, "/v1/volgende-vraag**", _BEHANDELAAR | _BELEID, "welk feit nog nodig is"),
     Row(ANY, "/v1/tijdlijnen**", _BEHANDELAAR | _BELEID, "een besluit over een periode"),
     Row(ANY, "/v1/trajecten**", _BEHANDELAAR | _BELEID, "waar een traject is en welke termijnen lopen"),
     Row(ANY, "/v1/herzieningen**", _BEHANDELAAR, "een besluit herzien"),
     Row(ANY, "/v1/signalen**", _BEHANDELAAR, "signalen bij een zaak"),
     Row(ANY, "/v1/afwegingen**", _BEHANDELAAR, "maatwerkafwegingen"),
-    Row(ANY, "/v1/bezwaren**", _BEHANDELAAR, "bezwaren en wie ze behandelt"),
-    Row(frozenset({"POST"}), "/v1/dossiers/{id}/wissen", _BEHEER, "persoonsgegevens wissen"),
-    Row(frozenset({"POST"}), "/v1/dossiers/{id}/bewaren", _BEHEER | _BEHANDELAAR, "wissen tegenhouden"),
     Row(ANY, "/v1/dossiers**", _BEHANDELAAR, "dossiers"),
     Row(READ, "/v1/normen**", ALL_ROLES, "scorebord van normen"),
     Row(WRITE, "/v1/normen**", _BELEID | _CONTROLEUR, "een normrapport maken"),
@@ -90,13 +85,10 @@ API: tuple[Row, ...] = (
 PAGES: tuple[Row, ...] = (
     Row(READ, "/", ALL_ROLES, "startpagina"),
     Row(frozenset({"POST"}), "/thema", ALL_ROLES, "een ander thema kiezen"),
-    Row(READ, "/over**", ALL_ROLES, "over deze toepassing"),
-    Row(ANY, "/zaak**", _BEHANDELAAR, "een zaak: feiten, besluit, uitleg, brief"),
     Row(ANY, "/zaken**", _BEHANDELAAR, "zaken zoeken en maken"),
     Row(frozenset({"POST"}), "/regels/goedkeuren/**", _BELEID | _CONTROLEUR, "een versie van een ander goedkeuren"),
     Row(READ, "/regels**", ALL_ROLES, "regels lezen"),
     Row(WRITE, "/regels**", _BELEID, "regels schrijven"),
-    Row(SOCKET, "/regels**", _BELEID, "hulp van de editor"),
     Row(READ, "/scenarios/van/**", _BEHANDELAAR, "van een besluit een scenario maken"),
     Row(ANY, "/scenarios**", _BELEID | _BEHANDELAAR, "scenario's"),
     Row(ANY, "/uitvoeringstoets**", _BELEID, "simulaties en hun rapport"),

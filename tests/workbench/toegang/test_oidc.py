@@ -61,11 +61,11 @@ def application(config: AccessConfig) -> FastAPI:
     def add(who: Annotated[Actor, Depends(actor)], content: dict[str, str]) -> dict[str, str]:
         return {"wie": who.id}
 
-    @app.get("/zaak")
+    @app.get("/zaken")
     def zaak(request: Request, who: Annotated[Actor, Depends(actor)]) -> dict[str, str]:
         return {"wie": who.id, "naam": who.name, "token": csrf_token(request)}
 
-    @app.post("/zaak")
+    @app.post("/zaken")
     def change() -> dict[str, str]:
         return {"gewijzigd": "ja"}
 
@@ -87,7 +87,7 @@ def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-def sign_in(client: TestClient, to: str = "/zaak") -> httpx.Response:
+def sign_in(client: TestClient, to: str = "/zaken") -> httpx.Response:
     """Goes to the provider and comes back, as a browser does. What the application answers in the end."""
     there = client.get("/inloggen", params={"terug": to})
     assert there.status_code == 303
@@ -210,8 +210,8 @@ def test_a_role_that_is_not_named_here_opens_nothing(client: TestClient, identit
 
 
 def test_a_token_opens_no_page(client: TestClient, identity: service.Identity) -> None:
-    answer = client.get("/zaak", headers=bearer(identity.token()))
-    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?terug=/zaak")
+    answer = client.get("/zaken", headers=bearer(identity.token()))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?terug=/zaken")
 
 
 def test_keys_are_rotated_without_a_restart_and_made_up_names_do_not_hammer_the_provider(
@@ -247,11 +247,11 @@ def test_a_provider_that_is_down_is_told_and_known_keys_still_count(identity: se
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked(client: TestClient) -> None:
-    asked = client.get("/zaak")
-    assert (asked.status_code, asked.headers["location"]) == (303, "/inloggen?terug=/zaak")
+    asked = client.get("/zaken")
+    assert (asked.status_code, asked.headers["location"]) == (303, "/inloggen?terug=/zaken")
     answer = sign_in(client)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/zaak")
-    assert client.get("/zaak").json()["naam"] == "Noor"
+    assert (answer.status_code, answer.headers["location"]) == (303, "/zaken")
+    assert client.get("/zaken").json()["naam"] == "Noor"
     assert client.get("/uitvoeringstoets").status_code == 403
     assert client.get("/v1/dossiers").json() == {"wie": "u-1"}
 
@@ -261,7 +261,7 @@ def test_the_cookie_of_a_session_is_for_us_alone(client: TestClient) -> None:
     session = next(line for line in lines if line[0].startswith("__Host-toetssteen="))
     assert {"HttpOnly", "SameSite=Lax", "Secure", "Path=/"} <= set(session)
     assert not any(part.startswith("Domain") for part in session)
-    assert "max-age=" in client.get("/zaak").headers["strict-transport-security"]
+    assert "max-age=" in client.get("/zaken").headers["strict-transport-security"]
 
 
 def test_a_session_never_has_the_id_that_a_browser_came_with(client: TestClient) -> None:
@@ -272,7 +272,7 @@ def test_a_session_never_has_the_id_that_a_browser_came_with(client: TestClient)
     sign_in(client)
     assert _session(client) != first
     client.cookies.clear()
-    assert client.get("/zaak", headers={"cookie": f"__Host-toetssteen={first}"}).status_code == 303
+    assert client.get("/zaken", headers={"cookie": f"__Host-toetssteen={first}"}).status_code == 303
 
 
 def _session(client: TestClient) -> str:
@@ -283,25 +283,25 @@ def test_signing_out_ends_the_session_also_for_a_copy_of_the_cookie(
     client: TestClient, identity: service.Identity
 ) -> None:
     sign_in(client)
-    copy, token = _session(client), client.get("/zaak").json()["token"]
+    copy, token = _session(client), client.get("/zaken").json()["token"]
     assert client.post("/uitloggen").status_code == 403
     out = client.post("/uitloggen", data={"_csrf": token})
     assert (out.status_code, out.headers["location"]) == (303, "/uitgelogd")
     assert identity.issuer in client.get("/uitgelogd").text
-    assert client.get("/zaak", headers={"cookie": f"__Host-toetssteen={copy}"}).status_code == 303
+    assert client.get("/zaken", headers={"cookie": f"__Host-toetssteen={copy}"}).status_code == 303
 
 
 def test_a_form_of_another_session_is_refused(client: TestClient) -> None:
     sign_in(client)
-    theirs = client.get("/zaak").json()["token"]
+    theirs = client.get("/zaken").json()["token"]
     sign_in(client)
-    assert client.post("/zaak", data={"_csrf": theirs}).status_code == 403
-    assert client.post("/zaak", data={"_csrf": client.get("/zaak").json()["token"]}).status_code == 200
+    assert client.post("/zaken", data={"_csrf": theirs}).status_code == 403
+    assert client.post("/zaken", data={"_csrf": client.get("/zaken").json()["token"]}).status_code == 200
 
 
 def test_a_script_of_our_page_shows_its_token_to_the_api(client: TestClient) -> None:
     sign_in(client)
-    token = client.get("/zaak").json()["token"]
+    token = client.get("/zaken").json()["token"]
     assert client.post("/v1/dossiers", json={}).status_code == 403
     assert client.post("/v1/dossiers", json={}, headers={"x-csrf-token": token}).status_code == 200
 
@@ -337,7 +337,7 @@ def test_an_answer_that_was_tampered_with_signs_nobody_in(client: TestClient, ch
     query = {name: values[0] for name, values in parse_qs(back.query).items()} | change
     answer = client.get(back.path, params={name: value for name, value in query.items() if value is not None})
     assert answer.status_code == 401
-    assert client.get("/zaak").status_code == 303
+    assert client.get("/zaken").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,7 @@ def test_signing_in_leads_nowhere_else(given: str) -> None:
 
 
 def test_a_page_with_a_query_is_found_back() -> None:
-    assert own_path("/zaak/x?datum=2024-01-01&naam=é") == "/zaak/x?datum=2024-01-01&naam=%C3%A9"
+    assert own_path("/zaken/x?datum=2024-01-01&naam=é") == "/zaken/x?datum=2024-01-01&naam=%C3%A9"
 
 
 def test_sessions_end_when_nobody_uses_them_and_after_a_day_of_work() -> None:

@@ -44,6 +44,12 @@ def test_every_route_of_the_application_has_a_row(client: TestClient) -> None:
     assert [one for one in found if row_for(one[0], filled(one[1])) is None] == []
 
 
+def test_every_row_is_of_something_that_is_there(client: TestClient) -> None:
+    """A row for what is not there would open whatever comes to stand there."""
+    used = {row_for(method, filled(path)) for method, path in routes(client.app)}
+    assert [row.path for row in TABLE if row not in used and row.path not in ("/statisch/**", "/favicon.ico")] == []
+
+
 def test_nothing_that_is_personal_is_open(client: TestClient) -> None:
     """Open are the description, whether it runs, scripts and style, and signing in."""
     is_open = {path for method, path in routes(client.app) if row_for(method, filled(path)).roles is None}  # type: ignore[union-attr]
