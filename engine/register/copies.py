@@ -6,20 +6,25 @@ What is encrypted stays so: a copy is of no use without the secrets, and these a
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, insert, literal, select, tuple_
 
-from engine.register.chain import Head
+from engine.register.chain import Head, locked_head, move_head
 from engine.register.database import Database
 from engine.register.heads import read_head
 from engine.register.keys import Keys
+from engine.register.store import Store, Writing
+from engine.register.subjects import ERASURE, forget
 from engine.register.tables import entry, metadata
 from engine.register.trouble import Broken, NotStorable
+from engine.register.turns import Turns
 from engine.register.verify import Verification, verify
 
 _AT_ONCE = 200
+AGAIN = "opnieuw gewist na herstel"
 
 
 def back_up(source: Database, keys: Keys, file: Path) -> Verification:
@@ -31,7 +36,7 @@ def back_up(source: Database, keys: Keys, file: Path) -> Verification:
     _remove(part)
     try:
         with source.reading(slowly=True) as connection:
-            found = _copied(connection, f"sqlite:///{part}", keys, ())
+            found = _copied(connection, f"sqlite:///{part}", keys)
         descriptor = os.open(part, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -45,20 +50,23 @@ def back_up(source: Database, keys: Keys, file: Path) -> Verification:
     return found
 
 
-def restore(file: Path, url: str, keys: Keys, known: Iterable[str] = ()) -> Verification:
+def restore(file: Path, url: str, keys: Keys, known: Iterable[str] = (), erased: Iterable[str] = ()) -> Verification:
     """Put a backup in a database without a register. ``known``: texts of heads kept elsewhere; a copy that is older than one of these is
-    refused. Raises NotStorable when there is a register already, Broken when what came of it does not verify (then nothing is
-    there), Unavailable."""
+    refused. ``erased``: subjects that were erased since the backup was made, and are erased again before anybody can read them. Raises
+    NotStorable when there is a register already, Broken when what came of it does not verify (then nothing is there), Unavailable."""
     source = Database(f"sqlite:///{file}", create=False)
     try:
         with source.reading(slowly=True) as connection:
             first = connection.execute(select(entry.c.id).where(entry.c.seq == 1)).scalar_one_or_none()
-            return _copied(connection, url, keys, [read_head(keys, str(first), text) for text in known])
+            heads = [read_head(keys, str(first), text) for text in known]
+            return _copied(connection, url, keys, heads, sorted(set(erased)))
     finally:
         source.close()
 
 
-def _copied(source: Connection, url: str, keys: Keys, known: Iterable[Head]) -> Verification:
+def _copied(
+    source: Connection, url: str, keys: Keys, known: Sequence[Head] = (), erased: Sequence[str] = ()
+) -> Verification:
     target = Database(url)
     try:
         with target.writing() as connection:
@@ -71,22 +79,34 @@ def _copied(source: Connection, url: str, keys: Keys, known: Iterable[Head]) -> 
                 raise Broken(
                     f"De kopie is niet in orde, en is niet bewaard: inschrijving {found.first_bad}, {found.why}."
                 )
+            if erased:
+                _erase_again(target, connection, keys, erased)
+                found = verify(connection, keys, known)
+        if erased:
+            target.scrub()
         return found
     finally:
         target.close()
 
 
+def _erase_again(target: Database, connection: Connection, keys: Keys, subjects: Sequence[str]) -> None:
+    store = Store(target, keys, lambda: datetime.now(UTC), Turns(target, keys))
+    writing = Writing(store, connection, "toetssteen", locked_head(connection, keys))
+    for subject in subjects:
+        if forget(connection, subject):
+            writing.add(ERASURE, subject, {"grond": AGAIN}, is_open=True)
+    writing.done()
+    move_head(connection, keys, writing.head)
+
+
 def _copy(source: Connection, target: Connection, table: Table) -> None:
-    keys = list(table.primary_key.columns)
-    done = 0
-    while True:
-        # A reader sees one moment, so pages by place do not shift.
-        rows = source.execute(select(table).order_by(*keys).offset(done).limit(_AT_ONCE)).mappings().all()
-        if not rows:
-            break
+    columns = list(table.primary_key.columns)
+    query = select(table).order_by(*columns).limit(_AT_ONCE)
+    rows = source.execute(query).mappings().all()
+    while rows:
         target.execute(insert(table), [dict(row) for row in rows])
-        done += len(rows)
-    assert target.execute(select(func.count()).select_from(table)).scalar_one() == done
+        last = [literal(rows[-1][column.name], column.type) for column in columns]
+        rows = source.execute(query.where(tuple_(*columns) > tuple_(*last))).mappings().all()
 
 
 def _remove(part: Path) -> None:

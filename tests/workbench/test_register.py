@@ -64,6 +64,12 @@ def test_it_is_checked_kept_and_put_back(kept: Kept, tmp_path: Path) -> None:
     assert run("herstel", copy, "--kop", head, "--database", back)[0] == 0
     assert run("controleer", "--kop", head, "--database", back)[0] == 0
     assert "al een register" in run("herstel", copy, "--database", back)[2]
+    erased = tmp_path / "gewist.json"
+    erased.write_text(json.dumps([{"onderwerp": kept.dossier}]))
+    back = f"sqlite:///{tmp_path / 'gewist.db'}"
+    assert run("herstel", copy, "--gewist", str(erased), "--database", back)[0] == 0
+    assert "1 niet meer mogelijk" in run("herhaal", "--database", back)[1]
+    assert "geen lijst" in run("herstel", copy, "--gewist", str(kept.secret), "--database", back)[2]
 
 
 def test_what_was_changed_is_named(kept: Kept) -> None:

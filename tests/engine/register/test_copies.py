@@ -13,14 +13,23 @@ from typing import Any
 import pytest
 
 from engine.register import Keys, Register
-from engine.register.copies import restore
+from engine.register.copies import AGAIN, restore
 from engine.register.tables import metadata
-from engine.register.trouble import Broken, NotStorable, Unavailable
+from engine.register.trouble import Broken, Erased, NotStorable, Unavailable
 from tests.engine.register.conftest import Whole
 from tests.engine.register.made import ANNA, KEYS, Place
 from tests.services.postgres import Server, programs
 
 pytestmark = pytest.mark.timeout(900)
+
+
+ROWS_AT_ONCE = 3
+"""Few, so that a copy is made in several pages."""
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.register.copies._AT_ONCE", ROWS_AT_ONCE)
 
 
 def contents(place: Place) -> dict[str, list[str]]:
@@ -74,6 +83,20 @@ def test_a_copy_that_was_changed_or_is_too_old_is_not_put_back(whole: Whole, tmp
         Register.open(target, KEYS, create=False)  # nothing was left there
     with pytest.raises(Unavailable):
         restore(tmp_path / "er-is-niets.db", target, KEYS)
+
+
+def test_what_was_erased_since_a_copy_is_erased_again(whole: Whole, empty: Place, tmp_path: Path) -> None:
+    copy = tmp_path / "kopie.db"
+    whole.register.back_up(copy)
+    first, other = (stored.id for stored in whole.register.dossiers())
+    assert restore(copy, empty.url, KEYS, erased=[other, "dossier-bestaat-niet"]).ok
+    back = Register.open(empty.url, KEYS, create=False)
+    assert [stored.id for stored in back.dossiers()] == [first]
+    with pytest.raises(Erased):
+        back.dossier(other)
+    assert back.entries("wissing", other)[0].payload == {"grond": AGAIN}
+    assert back.verify().ok
+    back.close()
 
 
 def test_a_head_is_believed_only_when_it_was_signed_for_this_register(whole: Whole, tmp_path: Path) -> None:

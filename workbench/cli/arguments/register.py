@@ -66,6 +66,11 @@ def add(commands: Commands) -> None:
     back = part("herstel", "zet een kopie terug in een lege database")
     back.add_argument("bestand", metavar="BESTAND", help="kopie van 'toetssteen register backup'")
     heads(back)
+    back.add_argument(
+        "--gewist",
+        metavar="BESTAND",
+        help="uitvoer van 'toon --soort wissing --json': wis dat opnieuw in een oude kopie",
+    )
 
 
 def _count(text: str) -> int:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from engine.register import Entry, Keys, Register
     from engine.register.verify import Verification
 
+_MOST_ERASED = 100_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class _Local:
@@ -82,7 +84,9 @@ def _me() -> _Local:
 
 
 def _check(args: Namespace, console: Console, register: Register) -> int:
-    known = [register.read_head(_text(file)) for file in args.kop]
+    from engine.register.heads import MAX_HEAD
+
+    known = [register.read_head(_text(file, MAX_HEAD)) for file in args.kop]
     return _verified(register.verify(known), console, "Het register")
 
 
@@ -96,14 +100,25 @@ def _verified(found: Verification, console: Console, what: str) -> int:
     return console.findings([wrong], Sources())
 
 
-def _text(file: str) -> str:
-    from engine.register.heads import MAX_HEAD
+def _text(file: str, most: int) -> str:
     from engine.register.trouble import Broken
 
     try:
-        return read_bytes(Path(file), MAX_HEAD).decode("utf-8", "replace")
+        return read_bytes(Path(file), most).decode("utf-8", "replace")
     except OSError as wrong:
-        raise Broken(f"De kop '{file}' is niet te lezen: {reason(wrong)}.") from None
+        raise Broken(f"'{file}' is niet te lezen: {reason(wrong)}.") from None
+
+
+def _erased(file: str | None) -> list[str]:
+    """The subjects in the output of ``toon --soort wissing --json``."""
+    from engine.register.trouble import Broken
+
+    if file is None:
+        return []
+    try:
+        return [str(entry["onderwerp"]) for entry in json.loads(_text(file, _MOST_ERASED))]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Broken(f"'{file}' is geen lijst van 'toetssteen register toon --soort wissing --json'.") from None
 
 
 def _head(args: Namespace, console: Console, register: Register) -> int:
@@ -234,8 +249,10 @@ def _back_up(args: Namespace, console: Console, register: Register) -> int:
 
 def _restore(args: Namespace, console: Console, address: str, keys: Keys) -> int:
     from engine.register.copies import restore
+    from engine.register.heads import MAX_HEAD
 
-    found = restore(Path(args.bestand), address, keys, [_text(file) for file in args.kop])
+    heads = [_text(file, MAX_HEAD) for file in args.kop]
+    found = restore(Path(args.bestand), address, keys, heads, _erased(args.gewist))
     return _verified(found, console, "Het register")
 
 
