@@ -15,11 +15,13 @@ from playwright.sync_api import Browser
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.responses import Response
 
+from dsl.files import RuleFile
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
 from workbench.editor.versions import in_force, requests
 from workbench.toegang.actor import Actor, Role
 from workbench.web.desk import Desk
+from workbench.web.regels import proposals
 from workbench.web.regels.unknown import harmless
 from workbench.web.site import make_site
 
@@ -124,6 +126,29 @@ def test_a_second_person_brings_a_version_into_force(desk: Desk) -> None:
     assert in_force(desk.register, date.today()) is None
     (tarief,) = [it for it in desk.register.rules(found.version) if it.name == "wmo/tarief"]
     assert "€ 21,20" in tarief.source.text
+
+
+def test_who_writes_while_approval_is_asked_is_no_second_pair_of_eyes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading who wrote a proposal and reading its text somebody may add to it: that author could then approve it."""
+    anna, dirk = (Actor(id, id.title(), frozenset({Role.BELEID})) for id in ("anna", "dirk"))
+    client = as_actor(desk, anna)
+    client.get("/regels/goedkeuren")  # makes the desk of this application
+    repository = client.app.state.rules.repository  # type: ignore[attr-defined]
+    text = repository.text(repository.base, "wmo/tarief")
+    assert text is not None
+    repository.save("tussendoor", "wmo/tarief", text + "// van anna\n", text, anna, "hoger")
+
+    def meanwhile(*_: object) -> list[RuleFile]:
+        repository.save("tussendoor", "wmo/tarief", text + "// van dirk\n", text + "// van anna\n", dirk, "nog hoger")
+        return []
+
+    monkeypatch.setattr(proposals, "_files", meanwhile)
+    monkeypatch.setattr(proposals, "_page", lambda *_, status=200, **__: Response("", status))
+    asked = {"doe": "vraag", "vanaf": "01-01-2099", "toelichting": "nodig"}
+    assert client.post("/regels/voorstel/tussendoor", data=asked).status_code == 409
+    assert [it for it in requests(desk.register) if it.proposal == "tussendoor"] == []
 
 
 def test_an_article_leads_to_what_hangs_on_it(client: TestClient) -> None:

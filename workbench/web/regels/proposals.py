@@ -61,6 +61,10 @@ def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
     if errors or since is None or desk.register is None:
         return _page(request, desk, proposal, who, errors=errors, status=422)
     files = _files(desk, proposal)
+    if _proposal(desk, name).commits != proposal.commits:
+        # what was just read has another author more: who that is has to be known before anybody approves
+        errors.add("toelichting", "Iemand veranderde dit voorstel op dit moment. Bekijk het opnieuw.")
+        return _page(request, desk, _proposal(desk, name), who, errors=errors, status=409)
     program, found = Rules.of(files).program()
     if program is None:
         errors.add("toelichting", f"De regels van dit voorstel bevatten nog {len(found)} fouten of waarschuwingen.")
