@@ -133,15 +133,18 @@ class Desk:
         when: When,
         caller: Caller,
         over: str | None = None,
+        *,
+        ordered: bool = False,
     ) -> Decided:
         """As :meth:`_decided`, with a record in the log of processings."""
         with self.bench.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
             processing.subject = stored.id
-            return self._decided(dossier, info, when, over)
+            return self._decided(dossier, info, when, over, ordered)
 
-    def _decided(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None) -> Decided:
+    def _decided(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None, ordered: bool) -> Decided:
         """Decide a besluit over an object of the dossier, by its mark (default: the first that it could be over). Raises NotThereError
-        when there is none, or no day to decide on."""
+        when there is none, or no day to decide on. ``ordered``: with what is missing in the order of asking, which takes longer than
+        deciding."""
         tells = when.known is not None or dossier.tells_who_knew
         view = dossier.as_known(when.known, when.by or (info.executor if tells else None))
         candidates = {mark_of(obj.key): obj for obj in view.objects_for(info)}
@@ -151,7 +154,8 @@ class Desk:
             raise NotThereError
         case = view.case(root)
         moment = Moment(day, when.sent or dossier.verzonden_op, view.bekend_op, view.bekend_bij)
-        decision = judge(decide(self.program, info.name, case, moment), self.program, case, moment, motor="python")
+        taken = decide(self.program, info.name, case, moment, ordered=ordered)
+        decision = judge(taken, self.program, case, moment, motor="python")
         return Decided(info, decision, case, moment, view, root.key)
 
     # ------------------------------------------------------------ the register

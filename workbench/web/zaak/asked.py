@@ -127,15 +127,17 @@ class Asked:
         return tuple((name, value) for name, value in given if value)
 
 
-def asked_of(request: Request, key: str, name: str) -> Asked:
-    """Decide what an address asks for. Raises HTTPException 404 or 409."""
+def asked_of(request: Request, key: str, name: str, *, ordered: bool = False) -> Asked:
+    """Decide what an address asks for; ``ordered``: see :meth:`Desk._decided`. Raises HTTPException 404 or 409."""
     desk = desk_of(request)
     stored = stored_of(request, key)
     info = besluit_of(desk, name)
     dossier = read(desk, stored)
     when = when_of(request)
     try:
-        decided = desk.decide(stored, dossier, info, when, caller_of(request), request.query_params.get("over") or None)
+        decided = desk.decide(
+            stored, dossier, info, when, caller_of(request), request.query_params.get("over") or None, ordered=ordered
+        )
     except NotThereError:
         raise HTTPException(404, NO_BESLUIT) from None
     return Asked(desk, stored, dossier, decided, when, slug(info.name))

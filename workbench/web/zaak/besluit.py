@@ -35,7 +35,7 @@ Form = Annotated[Posted, Depends(posted_form)]
 
 @router.get("/zaken/{key}/besluit/{name}")
 def besluit(request: Request, key: str, name: str) -> HTMLResponse:
-    return besluit_page(request, asked_of(request, key, name))
+    return besluit_page(request, asked_of(request, key, name, ordered=True))
 
 
 def besluit_page(
@@ -86,7 +86,7 @@ def answer(request: Request, key: str, name: str, form: Form) -> Response:
         done, errors = save(request, asked.stored, form, edits, Back(asked.url(), asked.url("antwoord")))
         if done is not None:
             return done
-    return besluit_page(request, asked, errors, form)
+    return besluit_page(request, asked_of(request, key, name, ordered=True), errors, form)
 
 
 def fields_of(points: OpenPoints) -> list[Field]:
@@ -105,8 +105,8 @@ def saying_of(request: Request, asked: Asked, form: Posted, field: Field) -> Say
 
 @router.post("/zaken/{key}/besluit/{name}/vastleggen")
 def record(request: Request, key: str, name: str, form: Form) -> Response:
-    """Write the decision into the register."""
-    asked = asked_of(request, key, name)
+    """Write the decision into the register: with the order of asking, for that is what it comes to when it is made again."""
+    asked = asked_of(request, key, name, ordered=True)
     if form.text("versie") != asked.stored.etag:
         raise HTTPException(
             412, "Het dossier is ondertussen veranderd. Bekijk het besluit opnieuw voordat u het vastlegt."

@@ -98,6 +98,6 @@ def _overview(desk: Desk, dossier: Dossier, day: date, everything: bool) -> Over
         over = dossier.objects_for(info)
         for root in over:
             case = dossier.case(root)
-            decision = decide(desk.program, name, case, moment)
+            decision = decide(desk.program, name, case, moment, ordered=False)
             found.append(Decided(info, case, decision, is_right(info, decision), True, len(over)))
     return Overview(tuple(found), (), viewpoint(dossier))

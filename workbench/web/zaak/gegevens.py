@@ -50,7 +50,7 @@ class Theme:
 
 @router.get("/zaken/{key}/besluit/{name}/gegevens")
 def facts(request: Request, key: str, name: str) -> HTMLResponse:
-    return facts_page(request, asked_of(request, key, name))
+    return facts_page(request, asked_of(request, key, name, ordered=True))
 
 
 def facts_page(

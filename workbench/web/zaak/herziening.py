@@ -16,7 +16,7 @@ from engine.dossier import Dossier
 from engine.dossier.statements import View
 from engine.explain.tree import Section
 from engine.explain.values_nl import euro_text, scalar_text, signed_text
-from engine.revision.revise import NoAmountError, Revision, revise
+from engine.revision.revise import Revision, revise
 from engine.revision.sent import History
 from engine.revision.words import explain_revision
 from engine.time.amounts import Amount, money_outcome
@@ -55,7 +55,8 @@ def ask(
     days = _known_days(asked.dossier, asked.decided.info.executor)
     asks = _filled(Asks(van, tot, toen, nu), asked, days)
     errors = Errors()
-    told = _told(asked, asks, errors)
+    about_money = money_outcome(asked.decided.info) is not None
+    told = _told(asked, asks, errors) if about_money else None
     return page(
         request,
         "zaak/herziening.html.j2",
@@ -63,6 +64,7 @@ def ask(
         asked=asked,
         asks=asks,
         days=[format_date(day) for day in days],
+        about_money=about_money,
         told=told,
         errors=errors,
     )
@@ -112,8 +114,6 @@ def _told(asked: Asked, asks: Asks, errors: Errors) -> Told | None:
         revision = revise(change, info.name, start, end, sent, history)
     except NotKnownError:
         errors.add("toen", "Toen was nog niet bekend dat dit er was. Kies een latere dag.")
-    except NoAmountError:
-        errors.add("van", "Dit besluit gaat niet over een bedrag. Er is dus niets te verrekenen.")
     except TooManyDecisionsError:
         errors.add("tot", "Over deze periode zijn er te veel momenten om te beslissen. Kies een kortere periode.")
     else:

@@ -15,7 +15,7 @@ from engine.explain.tree import Part
 from engine.explain.values_nl import capital, sentence
 from engine.explain.words import Words
 from engine.trace import StepKey
-from engine.values import Known
+from engine.values import Fault, Known
 
 MOST_DEPTH = 14
 MOST_PARTS = 1_500
@@ -58,6 +58,8 @@ class Reasons:
         if isinstance(node.type, BoolType):
             return self._condition(Atom(key, self.reading.value(key) == Known(True)), depth)
         text, shown = capital(self.words.phrase(key)), self.words.value(key)
+        if isinstance(self.reading.value(key), Fault) and not isinstance(node, Param | Lookup | Input):
+            shown = "fout"
         if isinstance(node, Param | Lookup):
             return Part("parameter", text, shown, self._sources(node, key))
         if isinstance(node, Input):
@@ -121,7 +123,12 @@ class Reasons:
         leaves = self._read(value)
         formula = filled_in(self.words, value)
         shown = self.words.value(value)
-        told = [] if formula == shown else [Part("stap", sentence(f"Berekening: {formula} = {shown}"))]
+        # Of a fout the cause stands where it began; a sum with holes in it says nothing.
+        told = (
+            []
+            if formula == shown or isinstance(self.reading.value(value), Fault)
+            else [Part("stap", sentence(f"Berekening: {formula} = {shown}"))]
+        )
         return told + [self._step(leaf, depth + 1) for leaf in leaves]
 
     # ------------------------------------------------------------ reading on

@@ -152,7 +152,7 @@ def _place(field: Field, attr: AttrInfo) -> Place:
 def compare(asked: Asked, changes: list[Change]) -> Compared:
     decided, program = asked.decided, asked.desk.program
     other_case = with_changes(decided.case, changes)
-    then = decide(program, decided.info.name, other_case, decided.moment)
+    then = decide(program, decided.info.name, other_case, decided.moment, ordered=False)
     rows = tuple(
         (one.attr.name, outcome_text(one), outcome_text(two))
         for one, two in zip(decided.decision.outcomes, then.outcomes, strict=True)
