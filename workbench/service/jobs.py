@@ -150,16 +150,25 @@ class Jobs:
                 if not self._waiting:
                     return
                 id_ = self._waiting.popleft()
-                kind: Kind = "simulatie" if id_.startswith("simulatie") else "normrapport"
-                job = replace(self.job(id_, kind), state="loopt")
-                self._running = id_
-                self._write(job)
-            for step in job.steps:
-                job, good = self._step(job, step)
-                if not good:
-                    break
-            else:
-                self._end(*self._kept(job))
+            try:
+                self._do(id_)
+            except (OSError, ValueError, NotFoundError):
+                # How this one is cannot be written or read (a full disk, a folder that is gone); the next may do better.
+                with self._lock:
+                    self._running = self._process = None
+
+    def _do(self, id_: str) -> None:
+        with self._lock:
+            kind: Kind = "simulatie" if id_.startswith("simulatie") else "normrapport"
+            job = replace(self.job(id_, kind), state="loopt")
+            self._running = id_
+            self._write(job)
+        for step in job.steps:
+            job, good = self._step(job, step)
+            if not good:
+                break
+        else:
+            self._end(*self._kept(job))
 
     def _kept(self, job: Job) -> tuple[Job, State]:
         """What is not written down is not done."""
@@ -181,7 +190,7 @@ class Jobs:
                 stdout=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                env=_environment(),
             )
             self._process = process
         with process:
@@ -211,3 +220,12 @@ class Jobs:
         part = place.with_suffix(".part")
         part.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
         part.replace(place)
+
+
+_TOLD = frozenset(("TOETSSTEEN_CACHE", "TOETSSTEEN_MAX_BYTES"))
+
+
+def _environment() -> dict[str, str]:
+    """What a command needs of the environment: not the secrets of the server."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TOETSSTEEN_") or name in _TOLD}
+    return ours | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

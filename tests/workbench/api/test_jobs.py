@@ -99,3 +99,31 @@ def test_a_job_is_followed_over_http(client: TestClient, settings: Settings) -> 
         assert client.get(f"{place}/bestanden/{name}").status_code in (400, 404)
     assert client.get("/v1/simulaties/simulatie-0").status_code == 404
     assert client.delete(place).json()["status"] == "mislukt"
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_job_whose_state_cannot_be_kept_does_not_stop_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    jobs = Jobs(tmp_path / "taken", lambda job: written.append(job.id))
+    write = Jobs._write
+
+    def full(self: Jobs, job: Job) -> None:
+        if job.state == "loopt" and job.title == "vol":
+            raise OSError(28, "No space left on device")
+        write(self, job)
+
+    monkeypatch.setattr(Jobs, "_write", full)
+    jobs.start("simulatie", "vol", "iemand", [["goed", "{rapport}"]])
+    good = jobs.start("simulatie", "daarna", "iemand", [["goed", "{rapport}"]])
+    until(jobs, good, "klaar")
+    assert written == [good.id]
+    jobs.close()
+
+
+def test_a_command_is_not_told_the_secrets_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOETSSTEEN_DATABASE", "postgresql://u:geheim@x/y")
+    monkeypatch.setenv("TOETSSTEEN_CACHE", "/hier")
+    told = module._environment()
+    assert "TOETSSTEEN_DATABASE" not in told and told["TOETSSTEEN_CACHE"] == "/hier" and told["PATH"]
