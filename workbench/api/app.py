@@ -37,8 +37,8 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
         problems.install(one, partial(methods_of, api))
 
     @app.get("/gezond")
-    def healthy() -> dict[str, str]:
-        """Whether the program runs."""
+    async def healthy() -> dict[str, str]:
+        """Whether the program runs; also when everybody who answers questions is busy."""
         return {"status": "gezond"}
 
     @app.get("/gereed")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from engine.register.trouble import Unavailable
 from tests.workbench.api.conftest import dossier
 from workbench.settings import Settings
 
@@ -123,3 +126,28 @@ def test_the_register_is_checked_and_read_in_pages(client: TestClient) -> None:
     second = client.get(first.headers["link"].partition(">")[0][1:])
     assert second.json()["inschrijvingen"][0]["nummer"] == 2
     assert client.get("/v1/register/inschrijvingen/besluit-0").status_code == 404
+
+
+def test_a_database_that_is_away_is_told_and_nothing_is_answered_for(
+    client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise Unavailable("De database van het register antwoordt niet.")
+
+    app = client.app
+    assert isinstance(app, FastAPI)
+    register = app.state.workbench.register
+    for name in ("record_all", "head"):
+        monkeypatch.setattr(type(register), name, away)
+    trace = "11111111111111111111111111111111"
+    answer = client.post(
+        "/v1/beslissingen",
+        json={"besluit": "Zorgtoeslag", "dossier": CONTENT},
+        headers={"traceparent": f"00-{trace}-b7ad6b7169203331-01"},
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert int(answer.headers["retry-after"]) > 0
+    assert client.get("/gereed").status_code == 503
+    assert client.get("/gezond").status_code == 200
+    (record,) = [json.loads(line) for line in settings.logbook.read_text().splitlines() if trace in line]
+    assert record["status"] == "Error"
