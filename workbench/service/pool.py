@@ -99,18 +99,23 @@ class _Worker:
         far.close()
 
     def ask(self, name: str, args: tuple[Any, ...], seconds: float) -> Encoded:
+        answered = False
         try:
             if not self._process.is_alive():
+                self.stop()
                 self._start()
             self._pipe.send((name, args))
             if not self._pipe.poll(seconds):
-                self.stop()
                 raise TooLongError
             wrong = self._pipe.recv()
             answer = self._pipe.recv_bytes(), self._pipe.recv_bytes()
+            answered = True
         except (EOFError, OSError):
-            self.stop()
             raise BusyError from None
+        finally:
+            # What is still to come would be taken for the answer to the next question.
+            if not answered:
+                self.stop()
         if wrong is not None:
             raise wrong
         return answer
