@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from engine.paths import scenarios_dir
 from workbench.api.app import make_app
 from workbench.api.bodies import LimitedRoute
-from workbench.api.models import DecisionQuestion
+from workbench.api.questions import DecisionQuestion
 from workbench.api.wiring import Bench, JsonBytes, Who
 from workbench.service.pointers import plain, tree
 from workbench.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, JsonBytes, Who, asked, described, source
 from workbench.service.comparing import Revision
@@ -18,7 +18,7 @@ router = APIRouter(tags=["vragen over een zaak"], route_class=LimitedRoute, defa
     summary="Leg een besluit uit",
     responses=described(models.Explained),
 )
-def explain(question: models.ExplanationQuestion, bench: Bench, who: Who) -> Response:
+def explain(question: questions.ExplanationQuestion, bench: Bench, who: Who) -> Response:
     """Voor de burger, de behandelaar of de jurist: als boom met bronnen, of als tekst."""
     return JsonBytes(bench.consider("explain", asked(question, bench, who), who, question.niveau, question.vorm))
 
@@ -29,7 +29,7 @@ def explain(question: models.ExplanationQuestion, bench: Bench, who: Who) -> Res
     summary="Vraag waarom iets niet zo is",
     responses=described(models.Told),
 )
-def why_not(question: models.WhyNotQuestion, bench: Bench, who: Who) -> Response:
+def why_not(question: questions.WhyNotQuestion, bench: Bench, who: Who) -> Response:
     """De kleinste groep voorwaarden waardoor een regel, tabelrij, kenmerk of rechtsstatus niet gold."""
     return JsonBytes(bench.consider("why_not", asked(question, bench, who), who, question.doel))
 
@@ -40,7 +40,7 @@ def why_not(question: models.WhyNotQuestion, bench: Bench, who: Who) -> Response
     summary="Bekijk een besluit met andere feiten",
     responses=described(models.Told),
 )
-def what_if(question: models.WhatIfQuestion, bench: Bench, who: Who) -> Response:
+def what_if(question: questions.WhatIfQuestion, bench: Bench, who: Who) -> Response:
     """Wat er zou gelden als de feiten zo waren, naast wat er geldt. Dit is geen besluit."""
     return JsonBytes(bench.consider("what_if", asked(question, bench, who), who, question.feiten, question.niveau))
 
@@ -51,7 +51,7 @@ def what_if(question: models.WhatIfQuestion, bench: Bench, who: Who) -> Response
     summary="Zoek de kleinste wijziging die de uitkomst verandert",
     responses=described(models.Sentence),
 )
-def smallest(question: models.SmallestQuestion, bench: Bench, who: Who) -> Response:
+def smallest(question: questions.SmallestQuestion, bench: Bench, who: Who) -> Response:
     """Van een getal of een datum."""
     case = asked(question, bench, who)
     return JsonBytes(bench.consider("smallest", case, who, question.feit, question.alleen_status, question.niveau))
@@ -63,7 +63,7 @@ def smallest(question: models.SmallestQuestion, bench: Bench, who: Who) -> Respo
     summary="Vraag welk feit nu het meest zegt",
     responses=described(models.NextQuestion),
 )
-def next_question(question: models.Question, bench: Bench, who: Who) -> Response:
+def next_question(question: questions.Question, bench: Bench, who: Who) -> Response:
     """De feiten die nog nodig zijn, in de volgorde waarin u ze het best vraagt."""
     return JsonBytes(bench.consider("next_question", asked(question, bench, who), who))
 
@@ -74,7 +74,7 @@ def next_question(question: models.Question, bench: Bench, who: Who) -> Response
     summary="Neem een besluit over een periode",
     responses=described(models.Anything),
 )
-def timeline(question: models.TimelineQuestion, bench: Bench, who: Who) -> Response:
+def timeline(question: questions.TimelineQuestion, bench: Bench, who: Who) -> Response:
     """Wat van wanneer tot wanneer geldt, met de reden van elke wijziging."""
     return JsonBytes(bench.consider("timeline", asked(question, bench, who), who, (question.van, question.tot)))
 
@@ -85,7 +85,7 @@ def timeline(question: models.TimelineQuestion, bench: Bench, who: Who) -> Respo
     summary="Zet een besluit naast wat het wordt nu er meer bekend is",
     responses=described(models.Anything),
 )
-def revise(question: models.RevisionQuestion, bench: Bench, who: Who) -> Response:
+def revise(question: questions.RevisionQuestion, bench: Bench, who: Who) -> Response:
     """Het verschil per periode, waar het door komt, en wat nog mag worden rechtgezet."""
     content, subject, _ = source(question, bench, who, question.besluit)
     period = (question.van, question.tot)
@@ -100,7 +100,7 @@ def revise(question: models.RevisionQuestion, bench: Bench, who: Who) -> Respons
     summary="Vraag de signalen bij een zaak",
     responses=described(models.Signals),
 )
-def signals(question: models.Question, bench: Bench, who: Who) -> Response:
+def signals(question: questions.Question, bench: Bench, who: Who) -> Response:
     """Waar een mens naar zou moeten kijken. Een signaal verandert de uitkomst nooit."""
     return JsonBytes(bench.consider("signals", asked(question, bench, who), who))
 
@@ -111,7 +111,7 @@ def signals(question: models.Question, bench: Bench, who: Who) -> Response:
     summary="Vraag waar een traject is",
     responses=described(models.Anything),
 )
-def traject(question: models.TrajectQuestion, bench: Bench, who: Who) -> Response:
+def traject(question: questions.TrajectQuestion, bench: Bench, who: Who) -> Response:
     """De toestand, de weg ernaartoe en de termijnen die lopen; onder 'agenda' als iCalendar-tekst (.ics)."""
     content, subject, _ = source(question, bench, who)
     return JsonBytes(bench.traject(question.traject, content, subject, question.rekendatum, question.over, who))

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from engine.register import Entry
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, Cursor, Limit, Who, page
 
@@ -46,7 +46,7 @@ def verify(bench: Bench, who: Who) -> models.RegisterCheck:
 
 
 @router.post("/register/herhalingen", operation_id="herhaal", summary="Neem een besluit uit het register opnieuw")
-def replay(question: models.ReplayQuestion, bench: Bench, who: Who) -> models.Replay:
+def replay(question: questions.ReplayQuestion, bench: Bench, who: Who) -> models.Replay:
     """Met de regels en de feiten van toen: hetzelfde tot op de letter, of wat er anders is."""
     found = bench.replay(question.inschrijving, who)
     return models.Replay(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.problems import Problem
 from workbench.api.wiring import Bench, IdempotencyKey, JsonBytes, Who, asked, described
@@ -21,7 +21,7 @@ router = APIRouter(tags=["beslissingen"], route_class=LimitedRoute, default_resp
     responses=described(models.Decision, 201),
 )
 def decide(
-    question: models.DecisionQuestion, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None
+    question: questions.DecisionQuestion, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Het besluit met alle rekenstappen, wat er nog ontbreekt, de termijnen, de signalen en het bewijs waarmee het te herhalen is. Het
     komt in het register."""
@@ -36,7 +36,7 @@ def decide(
     summary="Neem meer besluiten in een keer",
     responses=described(models.SeriesAnswer),
 )
-def decide_all(series: models.Series, bench: Bench, who: Who) -> Response:
+def decide_all(series: questions.Series, bench: Bench, who: Who) -> Response:
     """Van elke vraag het besluit of wat er mis mee is. Wat genomen kon worden, komt in een keer in het register."""
     limit = bench.settings.max_batch
     if len(series.vragen) > limit:

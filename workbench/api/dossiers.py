@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from engine.register import StoredDossier
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, Cursor, IdempotencyKey, Limit, Who, etag, expected, page
 
@@ -27,7 +27,7 @@ def dossiers(
 
 @router.post("/dossiers", operation_id="maakDossier", summary="Sla een dossier op", status_code=201)
 def add(
-    given: models.NewDossier, bench: Bench, who: Who, response: Response, idempotency_key: IdempotencyKey = None
+    given: questions.NewDossier, bench: Bench, who: Who, response: Response, idempotency_key: IdempotencyKey = None
 ) -> models.Dossier:
     """Als alles erin klopt."""
     stored = bench.add_dossier(given.inhoud, given.bsn, who, idempotency_key)
@@ -36,7 +36,7 @@ def add(
 
 
 @router.post("/dossiers/zoekvragen", operation_id="zoekDossier", summary="Zoek dossiers met een BSN")
-def find(question: models.BsnQuestion, bench: Bench, who: Who) -> models.Found:
+def find(question: questions.BsnQuestion, bench: Bench, who: Who) -> models.Found:
     """Het BSN staat in de inhoud en nooit in een adres, want adressen komen in logboeken."""
     return models.Found(dossiers=bench.find(question.bsn, who))
 
@@ -67,7 +67,7 @@ def one(
 @router.put("/dossiers/{id}", operation_id="wijzigDossier", summary="Sla een nieuwe versie van een dossier op")
 def change(
     id: models.Id,
-    given: models.ChangedDossier,
+    given: questions.ChangedDossier,
     bench: Bench,
     who: Who,
     response: Response,

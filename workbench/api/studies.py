@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse
 from sse_starlette import EventSourceResponse
 
 from dsl.notation import format_date
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.problems import Problem
 from workbench.api.wiring import Bench, Who
@@ -32,7 +32,7 @@ FileName = Annotated[str, Path(pattern=r"^[a-z]{1,20}\.(html|json|xlsx)$", examp
 @router.post(
     "/simulaties", operation_id="simuleer", summary="Reken een variant door", status_code=202, tags=["simulaties"]
 )
-def simulate(asked: models.NewSimulation, bench: Bench, who: Who, response: Response) -> models.Job:
+def simulate(asked: questions.NewSimulation, bench: Bench, who: Who, response: Response) -> models.Job:
     """Over een populatie, als taak: kijk op het adres in de kop Location hoe ver hij is. De uitkomst is voor onderzoek en nooit een
     besluit."""
     simulation = Simulation(
@@ -53,7 +53,7 @@ def simulate(asked: models.NewSimulation, bench: Bench, who: Who, response: Resp
 
 
 @router.post("/normen/rapporten", operation_id="meetNormen", summary="Meet normen", status_code=202, tags=["normen"])
-def measure(asked: models.NewNormReport, bench: Bench, who: Who, response: Response) -> models.Job:
+def measure(asked: questions.NewNormReport, bench: Bench, who: Who, response: Response) -> models.Job:
     """Aan records, als taak: kijk op het adres in de kop Location hoe ver hij is."""
     until = None if asked.tot is None else format_date(asked.tot)
     report = NormReport(tuple(asked.normen), asked.registratie, asked.periode, until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from workbench.api import models
+from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, IdempotencyKey, JsonBytes, Who, asked, described, source
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["maatwerk"], route_class=LimitedRoute, default_response
     summary="Maak een leeg formulier voor een maatwerkafweging",
     responses=described(models.WeighingForm),
 )
-def weighing_form(question: models.Question, bench: Bench, who: Who) -> Response:
+def weighing_form(question: questions.Question, bench: Bench, who: Who) -> Response:
     """De openingen die de wet in deze zaak geeft, en vergelijkbare afwegingen."""
     return JsonBytes(bench.weighing_form(asked(question, bench, who), who))
 
@@ -30,7 +30,7 @@ def weighing_form(question: models.Question, bench: Bench, who: Who) -> Response
     responses=described(models.Weighing, 201),
 )
 def weigh(
-    question: models.WeighingQuestion, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None
+    question: questions.WeighingQuestion, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Als zij past bij het besluit waar zij over gaat. De standaarduitkomst blijft staan; de afweging komt ernaast."""
     content, subject, _ = source(question, bench, who)

@@ -10,8 +10,8 @@ from fastapi import Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from workbench.api.models import DossierSource, Question
 from workbench.api.problems import Problem
+from workbench.api.questions import DossierSource, Question
 from workbench.service.asked import Asked
 from workbench.service.caller import Caller
 from workbench.service.problems import RefusedError, Wrong
