@@ -5,13 +5,20 @@ By hand: ``python -m tests.services.chromium`` prints where it is.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.services.debian import Unavailable, found_or_installed
 
-__all__ = ["ARGUMENTS", "Unavailable", "program"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["ARGUMENTS", "Unavailable", "opened", "program"]
 
 ARGUMENTS = (
     "--headless",
@@ -29,6 +36,24 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 def program() -> Path:
     """The browser; installed when there is none and we may. Raises Unavailable."""
     return found_or_installed("Chromium", "chromium", _installed)
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """A browser for tests. Without one they are skipped, and fail in CI."""
+    import pytest
+    from playwright.sync_api import sync_playwright
+
+    try:
+        place = program()
+    except Unavailable as wrong:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI needs a browser: {wrong}")
+        pytest.skip(f"no browser: {wrong}")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield made
+        made.close()
 
 
 def _installed() -> Path | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from engine.paths import scenarios_dir
 from tests.services import chromium
@@ -50,16 +49,8 @@ def make(*arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    try:
-        place = chromium.program()
-    except chromium.Unavailable as wrong:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI needs a browser: {wrong}")
-        pytest.skip(f"no browser: {wrong}")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=place, args=list(chromium.ARGUMENTS))
+    with chromium.opened() as made:
         yield made
-        made.close()
 
 
 class Opened:

@@ -20,11 +20,10 @@ from engine.decision_json import decision_json
 from engine.dossier import Dossier
 from engine.register import Entry, Register, StoredDossier
 from engine.register.replay import DECISION, decision_payload
-from engine.safe_yaml import Mapping as Group
-from engine.safe_yaml import Node, Scalar, Sequence, load_yaml
 from engine.signals import judge
 from workbench.service.caller import Caller
 from workbench.service.law import Law
+from workbench.service.pointers import plain, tree
 from workbench.service.workbench import Workbench
 from workbench.toegang.actor import Role
 from workbench.toegang.install import actor
@@ -209,15 +208,8 @@ def text_of(content: Content) -> str:
 
 def content_of(text: str) -> dict[str, Any]:
     """What a dossier in YAML holds, every value as it was written. Raises ValueError when it is no group."""
-    found = _plain(load_yaml(text).root)
+    root = tree(text)
+    found = None if root is None else plain(root)
     if not isinstance(found, dict):
         raise ValueError("a dossier is a group of facts")
     return found
-
-
-def _plain(node: Node | None) -> Any:
-    if isinstance(node, Group):
-        return {key.text: _plain(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return node.text if isinstance(node, Scalar) else None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.services import chromium
 from workbench.service.workbench import Workbench
@@ -72,13 +72,5 @@ def address(desk: Desk) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    try:
-        place = chromium.program()
-    except chromium.Unavailable as wrong:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI needs a browser: {wrong}")
-        pytest.skip(f"no browser: {wrong}")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=place, args=list(chromium.ARGUMENTS))
+    with chromium.opened() as made:
         yield made
-        made.close()
