@@ -58,6 +58,24 @@ def needs_of(program: Program, roots: Iterable[int | None]) -> Needs:
     return found.needs()
 
 
+def read_by(program: Program, rules: Iterable[int]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Which of these rules read a fact themselves, in their condition or in what they give: by objecttype and name of the fact."""
+    wanted = set(rules)
+    found: dict[tuple[str, str], set[int]] = {}
+    for definition in program.definitions.values():
+        root = program.nodes[definition.root]
+        for candidate in root.candidates if isinstance(root, Choice) else ():
+            if candidate.rule not in wanted:
+                continue
+            walk = _Walk(program, through=False)
+            applies = program.nodes[candidate.applies]
+            walk.visit(candidate.value, applies.condition if isinstance(applies, Applies) else None)
+            walk.run()
+            for fact in walk.facts:
+                found.setdefault(fact, set()).add(candidate.rule)
+    return {fact: tuple(sorted(numbers)) for fact, numbers in found.items()}
+
+
 def traject_nodes(info: TrajectInfo) -> Iterator[int | None]:
     """Every condition, date and object that a traject reads."""
     yield info.begins_on
@@ -71,8 +89,11 @@ def traject_nodes(info: TrajectInfo) -> Iterator[int | None]:
 
 
 class _Walk:
-    def __init__(self, program: Program) -> None:
+    """``through``: go on to what other rules work out."""
+
+    def __init__(self, program: Program, through: bool = True) -> None:
         self._program = program
+        self._through = through
         self._seen: set[int] = set()
         self._open: list[int] = []
         self.facts: dict[tuple[str, str], AttrInfo] = {}
@@ -107,7 +128,7 @@ class _Walk:
                 case Input():
                     owner = self._owner(node.obj)
                     self.facts[owner, node.attr] = self._program.types[owner].attributes[node.attr]
-                case Derived():
+                case Derived() if self._through:
                     self.visit(self._program.definitions[self._owner(node.obj), node.attr].root)
                 case Param():
                     self.params.add(node.name)

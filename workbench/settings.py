@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     organisation: str | None = Field(None, min_length=1, max_length=200)
     """Whose behandelaars work here, as rules name an uitvoerder (CAK); with ``oidc`` it has to be there."""
 
+    contact_name: str = Field("", max_length=200)
+    contact_url: str = Field("", pattern=r"^(https?://\S+)?$", max_length=500)
+    contact_email: str = Field("", pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=200)
+    """Whom the description of the API names for questions; what is not set is not in it."""
+
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
@@ -88,6 +93,11 @@ class Settings(BaseSettings):
         except AccessError as wrong:
             raise ValueError(str(wrong)) from None
         return self
+
+    def contact(self) -> dict[str, str]:
+        """Whom to ask about the API, as OpenAPI says it."""
+        told = {"name": self.contact_name, "url": self.contact_url, "email": self.contact_email}
+        return {key: value for key, value in told.items() if value}
 
     def access(self) -> AccessConfig:
         """What access control is told. Raises AccessError for settings that contradict each other."""

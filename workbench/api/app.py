@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -30,7 +30,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
             workbench.close()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
-    api = make_api()
+    api = make_api(settings.contact())
     for one in (app, api):
         one.state.settings = settings
         one.state.workbench = workbench
@@ -60,9 +60,10 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
     return app
 
 
-def make_api() -> FastAPI:
-    """The API alone, as it is mounted under ``/v1``."""
+def make_api(contact: Mapping[str, str] | None = None) -> FastAPI:
+    """The API alone, as it is mounted under ``/v1``. ``contact``: whom its description names."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    api.state.contact = dict(contact or {})
     for module in (laws, decisions, asking, weighing, dossiers, studies, audit):
         api.include_router(module.router)
 

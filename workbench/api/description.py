@@ -1,6 +1,6 @@
 """The description of the API (OpenAPI 3.1), by the NL API Design Rules: every answer with its headers, every error as a problem.
 
-``python -m workbench.api.description docs/api`` writes it and the schema of each regeling, for review.
+``python -m workbench.api.description docs/api`` writes it and the description of each regeling, for review.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from workbench.api.problems import MEDIA_TYPE, ProblemDetails
+from workbench.api.regeling_description import describe_regeling
 from workbench.service.law import Law
-from workbench.service.schemas import regeling_schema
 
 API_VERSION = "1.0.0"
 """The version of the API (semver); the first number is the one in the address."""
@@ -39,12 +39,6 @@ _TAGS = {
     "simulaties": "Varianten doorrekenen over een populatie.",
     "normen": "Of normen zijn gehaald.",
     "register": "Wat er is vastgelegd, en het bewijs dat het klopt.",
-}
-
-_CONTACT = {
-    "name": "Beheer Toetssteen",
-    "url": "https://toetssteen.example/contact",
-    "email": "beheer@toetssteen.example",
 }
 
 _PROBLEMS = {
@@ -92,7 +86,9 @@ def describe(api: FastAPI) -> dict[str, Any]:
             servers=[{"url": "/v1"}],
             tags=[{"name": name, "description": told} for name, told in _TAGS.items()],
         )
-        found["info"]["contact"] = _CONTACT
+        contact = getattr(api.state, "contact", {})
+        if contact:
+            found["info"]["contact"] = contact
         components = found["components"]
         for gone in ("HTTPValidationError", "ValidationError"):
             components["schemas"].pop(gone, None)
@@ -160,8 +156,9 @@ def main() -> int:
 
 def texts(api: FastAPI, law: Law) -> dict[str, str]:
     """The files that are kept for review, by name."""
-    found = {"openapi.json": describe(api)}
-    found |= {f"regelingen/{name}.json": regeling_schema(law, name) for name in law.regelingen}
+    whole = describe(api)
+    found = {"openapi.json": whole}
+    found |= {f"regelingen/{name}.json": describe_regeling(whole, law, name) for name in law.regelingen}
     return {name: json.dumps(one, ensure_ascii=False, indent=1) + "\n" for name, one in found.items()}
 
 

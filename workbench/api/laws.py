@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from dsl.program import DecisionInfo
 from engine.dossier.words import type_words
 from workbench.api import models
 from workbench.api.bodies import LimitedRoute
+from workbench.api.description import describe
+from workbench.api.regeling_description import describe_regeling
 from workbench.api.wiring import Bench
 from workbench.service.law import slug
 from workbench.service.schemas import regeling_schema, source_json
@@ -60,6 +63,21 @@ def versions(regeling: models.Id, bench: Bench) -> models.Versions:
             models.Version(geldig_vanaf=day, regels=sorted(names)) for day, names in law.changes(regeling).items()
         ],
     )
+
+
+@router.get(
+    "/regelingen/{regeling}/openapi.json",
+    operation_id="beschrijving",
+    summary="Beschrijf een regeling voor wie er een programma van maakt",
+    responses={200: {"model": dict[str, Any]}},
+)
+def description(regeling: models.Id, bench: Bench, request: Request) -> Response:
+    """OpenAPI met precies haar feiten en uitkomsten: eenheid, bron en een voorbeeld dat wordt aangenomen. 'x-programma' zegt van welke
+    regels. Voor iedereen, ook van een pagina elders."""
+    law = bench.law
+    found = describe_regeling(describe(request.app), law, regeling)
+    found["info"]["x-programma"] = law.program.digest
+    return JSONResponse(found, headers={"access-control-allow-origin": "*"})
 
 
 @router.get("/regelingen/{regeling}/schema", operation_id="schema", summary="Wat vraagt een regeling?")

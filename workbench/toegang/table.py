@@ -48,6 +48,7 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 OPEN: tuple[Row, ...] = (
     Row(READ, "/v1/openapi.json", None, "beschrijving van de API"),
+    Row(READ, "/v1/regelingen/{id}/openapi.json", None, "beschrijving van een regeling"),
     Row(READ, "/gezond", None, "of de toepassing draait"),
     Row(READ, "/gereed", None, "of de toepassing klaar is om te werken"),
     Row(READ, "/statisch/**", None, "opmaak en scripts"),
