@@ -36,13 +36,14 @@ def decide(
     summary="Neem meer besluiten in een keer",
     responses=described(models.SeriesAnswer),
 )
-def decide_all(series: questions.Series, bench: Bench, who: Who) -> Response:
+def decide_all(series: questions.Series, bench: Bench, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Van elke vraag het besluit of wat er mis mee is. Wat genomen kon worden, komt in een keer in het register."""
     limit = bench.settings.max_batch
     if len(series.vragen) > limit:
         wrong = Wrong("INVOER", "/vragen", f"Dit zijn {len(series.vragen)} vragen.", f"Stuur er ten hoogste {limit}.")
         raise Problem(400, wrong.cause, [wrong])
-    return JsonBytes(bench.decide_all([(asked(one, bench, who), one.uitleg) for one in series.vragen], who))
+    cases = [(asked(one, bench, who), one.uitleg) for one in series.vragen]
+    return JsonBytes(bench.decide_all(cases, who, idempotency_key))
 
 
 @router.get(

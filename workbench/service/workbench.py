@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -138,15 +139,20 @@ class Workbench:
             processing.subject = entry.subject
         return json.dumps({"id": id} | said, ensure_ascii=False).encode()
 
-    def decide_all(self, questions: Sequence[tuple[Asked, Sequence[Level]]], caller: Caller) -> bytes:
-        """Decide each, and write those that could be decided in the register, all of them together."""
+    def decide_all(
+        self, questions: Sequence[tuple[Asked, Sequence[Level]]], caller: Caller, idempotency: str | None = None
+    ) -> bytes:
+        """Decide each, and write those that could be decided in the register, all of them together. With an ``idempotency`` key each
+        entry says of which series it is, so that no other one passes for it: not one with the same questions and less or more."""
         seconds = self.settings.seconds * 3
         used = self.in_force.used
         told = used.calculator.ask("decide_all", questions, self._keeping(used, caller), seconds=seconds)[0]
         found = json.loads(told)["beslissingen"]
         good = [(asked, one) for (asked, _), one in zip(questions, found, strict=True) if one["beslissing"]]
-        drafts = [Draft(DECISION, asked.subject, one["inschrijving"]) for asked, one in good]
-        for (_, one), entry in zip(good, self.register.record_all(drafts, caller.actor), strict=True):
+        series = {} if idempotency is None else {"reeks": _fingerprint(questions)}
+        drafts = [Draft(DECISION, asked.subject, one["inschrijving"] | series) for asked, one in good]
+        entries = self.register.record_all(drafts, caller.actor, idempotency=idempotency)
+        for (_, one), entry in zip(good, entries, strict=True):
             with self.logbook.processing("beslissen", one["beslissing"]["regeling"], caller.trace) as processing:
                 processing.subject = entry.subject
             one["beslissing"] = {"id": entry.id} | one["beslissing"]
@@ -249,6 +255,11 @@ class _Named:
 
 
 _SYSTEM = _Named("toetssteen")
+
+
+def _fingerprint(questions: Sequence[tuple[Asked, Sequence[Level]]]) -> str:
+    plain = [[asdict(asked), list(levels)] for asked, levels in questions]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=date.isoformat).encode()).hexdigest()
 
 
 def _with_id(id_: str, answer: bytes) -> bytes:

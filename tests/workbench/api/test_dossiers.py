@@ -117,6 +117,23 @@ def test_a_series_tells_of_each_question_what_came_of_it(client: TestClient) -> 
     assert [one["pad"] for one in second["fouten"]] == ["/vragen/1/besluit"]
 
 
+def test_a_series_that_is_sent_again_happens_once(client: TestClient) -> None:
+    good, bad = {"besluit": "Zorgtoeslag", "dossier": CONTENT}, {"besluit": "Zorg", "dossier": {}}
+    key = {"idempotency-key": "reeks-1"}
+
+    def send(*questions: Any) -> Any:
+        return client.post("/v1/beslissingen/reeksen", json={"vragen": questions}, headers=key)
+
+    first, again = send(good, bad, good), send(good, bad, good)
+    assert (first.status_code, first.content) == (200, again.content)
+    for other in ((good,), (good, good), (good, bad, good, good), (good, bad | {"besluit": "Huur"}, good)):
+        assert send(*other).status_code == 409
+    one, _, two = first.json()["beslissingen"]
+    assert one["beslissing"]["id"] != two["beslissing"]["id"]
+    again = client.post("/v1/register/herhalingen", json={"inschrijving": two["beslissing"]["id"]}).json()
+    assert again["uitslag"] == "gelijk"
+
+
 def test_the_register_is_checked_and_read_in_pages(client: TestClient) -> None:
     stored(client)
     checked = client.post("/v1/register/controles").json()
