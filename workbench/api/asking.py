@@ -8,6 +8,7 @@ from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, JsonBytes, Who, asked, described, source
 from workbench.service.comparing import Revision
+from workbench.service.problems import ForbiddenError, RefusedError, Wrong
 
 router = APIRouter(tags=["vragen over een zaak"], route_class=LimitedRoute, default_response_class=JsonBytes)
 
@@ -103,6 +104,29 @@ def revise(question: questions.RevisionQuestion, bench: Bench, who: Who) -> Resp
 def signals(question: questions.Question, bench: Bench, who: Who) -> Response:
     """Waar een mens naar zou moeten kijken. Een signaal verandert de uitkomst nooit."""
     return JsonBytes(bench.consider("signals", asked(question, bench, who), who))
+
+
+@router.post(
+    "/overzichten",
+    operation_id="overzicht",
+    summary="Zet alle besluiten voor een huishouden naast elkaar",
+    responses=described(models.Overview),
+)
+def overview(question: questions.OverviewQuestion, bench: Bench, who: Who) -> Response:
+    """Alleen voor wat een burger zelf opgeeft en voor verzonnen mensen: een organisatie mag gegevens van verschillende wetten niet bij
+    elkaar leggen. Er wordt niets vastgelegd, behalve dat er gegevens verwerkt zijn."""
+    if question.dossier_id is not None:
+        raise ForbiddenError(_STORED)
+    if question.dossier is None:
+        raise RefusedError([Wrong("INVOER", "/dossier", "Er is een dossier nodig.", "Stuur de inhoud.")])
+    dates = (question.rekendatum, question.verzonden_op)
+    return JsonBytes(bench.overview(question.dossier, question.herkomst, *dates, who))
+
+
+_STORED = (
+    "Dit kan niet met een opgeslagen dossier. Zo'n dossier is van een organisatie, en die mag gegevens van verschillende wetten niet bij "
+    "elkaar leggen. Stuur wat de burger zelf opgeeft, of een verzonnen dossier."
+)
 
 
 @router.post(

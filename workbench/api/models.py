@@ -250,6 +250,38 @@ class Signals(Sent):
     signalen: dict[str, Any] | None
 
 
+class OverviewOutcome(Sent):
+    naam: str
+    uitkomst: str = Field(description="In woorden.")
+
+
+class OverviewRow(Sent):
+    """Een besluit over een object van het dossier."""
+
+    model_config = ConfigDict(extra="allow")
+
+    regeling: str
+    besluit: str
+    uitvoerder: str | None
+    object: str
+    per: str | None
+    status: str
+    uitkomsten: list[OverviewOutcome]
+    nodig: int = Field(description="Hoeveel feiten er nog nodig zijn.")
+    recht: str | None = Field(description="Of de burger iets krijgt; null als dat niet blijkt.")
+
+
+class Overview(Sent):
+    """Alle besluiten waar het dossier iets over zegt; bedragen worden niet opgeteld."""
+
+    model_config = ConfigDict(extra="allow")
+
+    waarschuwing: str
+    totaal: str
+    rekendatum: date
+    besluiten: list[OverviewRow]
+
+
 class Anything(Sent):
     """Een antwoord met de namen van de regels als sleutels."""
 

@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from engine.explain import Level
 from engine.explain.tree import Form
 from workbench.api.models import Day, DossierContent, Id, Name
+from workbench.service.overview import Origin
 
 
 class Received(BaseModel):
@@ -112,6 +113,20 @@ class TrajectQuestion(DossierSource):
     traject: Name = Field(description="Naam van het traject, of van de regeling als die er een heeft.")
     rekendatum: Day | None = None
     over: Name | None = Field(None, description="Id van het object, als er meer van zijn in het dossier.")
+
+
+class OverviewQuestion(Received):
+    """Alle besluiten voor een huishouden, naast elkaar."""
+
+    dossier: DossierContent | None = None
+    herkomst: Origin = Field(
+        description="'eigen opgave': de burger geeft dit zelf op, over zichzelf. 'verzonnen': deze mensen bestaan niet."
+    )
+    rekendatum: Day | None = Field(None, description="Over welke dag; anders die van het dossier.")
+    verzonden_op: Day | None = None
+    dossier_id: Id | None = Field(
+        None, description="Wordt geweigerd: een opgeslagen dossier is van een organisatie, en die mag dit niet."
+    )
 
 
 class WeighingQuestion(DossierSource):

@@ -29,7 +29,7 @@ from engine.register.canonical import canonical_json, own_json
 from engine.register.replay import decision_payload
 from engine.signals import judge
 from engine.whynot import why_not as why_not_case
-from workbench.service import comparing, dated, weighing
+from workbench.service import comparing, dated, overview, weighing
 from workbench.service.asked import Asked, Content, Opened, open_asked, open_dossier
 from workbench.service.law import Law
 from workbench.service.problems import RefusedError, Wrong, wrong_at
@@ -204,6 +204,7 @@ ANSWERS: Mapping[str, Callable[..., Answer | Kept]] = {
     "revise": comparing.revise_asked,
     "timeline": dated.timeline,
     "traject": dated.traject,
+    "overview": overview.overview,
     "weighing_form": weighing.form,
     "check_weighing": weighing.check,
 }

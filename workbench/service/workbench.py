@@ -26,6 +26,7 @@ from workbench.service.in_force import InForce, Used
 from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook, Otlp
+from workbench.service.overview import Origin
 from workbench.service.pool import settle
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
@@ -225,6 +226,11 @@ class Workbench:
         with self.logbook.processing("traject", name, caller.trace) as processing:
             processing.subject = subject
             return self.ask("traject", name, content, on, over)
+
+    def overview(self, content: Content, origin: Origin, on: date | None, sent: date | None, caller: Caller) -> bytes:
+        """Every besluit for one household side by side; the register hears nothing of it."""
+        with self.logbook.processing("overzicht", "alle regelingen", caller.trace):
+            return self.ask("overview", content, origin, on, sent, seconds=self.settings.seconds * 3)
 
     # --- afwegingen
 

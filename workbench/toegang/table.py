@@ -71,6 +71,12 @@ API: tuple[Row, ...] = (
     Row(ANY, "/v1/volgende-vraag**", _BEHANDELAAR | _BELEID, "welk feit nog nodig is"),
     Row(ANY, "/v1/tijdlijnen**", _BEHANDELAAR | _BELEID, "een besluit over een periode"),
     Row(ANY, "/v1/trajecten**", _BEHANDELAAR | _BELEID, "waar een traject is en welke termijnen lopen"),
+    Row(
+        ANY,
+        "/v1/overzichten**",
+        _BEHANDELAAR | _BELEID,
+        "alle besluiten voor een huishouden, uit eigen opgave of verzonnen",
+    ),
     Row(ANY, "/v1/herzieningen**", _BEHANDELAAR, "een besluit herzien"),
     Row(ANY, "/v1/signalen**", _BEHANDELAAR, "signalen bij een zaak"),
     Row(ANY, "/v1/afwegingen**", _BEHANDELAAR, "maatwerkafwegingen"),

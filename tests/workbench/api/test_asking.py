@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.workbench.api.conftest import dossier
+from workbench.api.models import Overview
+from workbench.settings import Settings
 
 CASE: dict[str, Any] = {"besluit": "Zorgtoeslag", "dossier": dossier("zorgtoeslag")}
 
@@ -94,6 +96,28 @@ def test_signals_and_the_form_of_an_afweging(client: TestClient) -> None:
     wrong = client.post("/v1/afwegingen", json={"afweging": {"soort": "afweging"}, "dossier": CASE["dossier"]})
     assert wrong.status_code == 400
     assert all(one["pad"].startswith("/afweging") for one in wrong.json()["fouten"])
+
+
+def test_everything_for_one_household_is_for_its_own_data_alone(client: TestClient, settings: Settings) -> None:
+    entries = client.get("/v1/register/inschrijvingen?aantal=200&soort=besluit").text
+    trace = "22222222222222222222222222222222"
+    parent = {"traceparent": f"00-{trace}-b7ad6b7169203331-01"}
+    question = {"dossier": dossier("gezin"), "herkomst": "eigen opgave"}
+    answer = client.post("/v1/overzichten", json=question, headers=parent)
+    assert answer.status_code == 200, answer.text
+    found = Overview.model_validate(answer.json()).model_dump()
+    assert len({one["regeling"] for one in found["besluiten"]}) > 3 and found["waarschuwing"]
+    assert client.get("/v1/register/inschrijvingen?aantal=200&soort=besluit").text == entries
+    assert [line for line in settings.logbook.read_text().splitlines() if trace in line]
+    stored = client.post("/v1/overzichten", json={"dossierId": "dossier-1", "herkomst": "eigen opgave"})
+    assert (stored.status_code, "van een organisatie" in stored.json()["detail"]) == (403, True)
+    income = [{"waarde": "€ 24.000", "herkomst": "Belastingdienst"}]
+    client_ = {"geboortedatum": "08-09-1994", "inkomen": {"2026": income}}
+    theirs = {"rekendatum": "01-03-2026", "leefeenheid": {"cliënt": client_}}
+    refused = client.post("/v1/overzichten", json={"dossier": theirs, "herkomst": "eigen opgave"})
+    assert (refused.status_code, "Belastingdienst" in refused.json()["fouten"][0]["oorzaak"]) == (400, True)
+    assert client.post("/v1/overzichten", json={"dossier": theirs, "herkomst": "verzonnen"}).status_code == 200
+    assert client.post("/v1/overzichten", json={"dossier": theirs}).status_code == 400
 
 
 def test_one_dossier_and_not_two(client: TestClient) -> None:
