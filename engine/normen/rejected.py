@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from dsl.diagnostics import diagnose
 from dsl.files import reason
 from dsl.source import NOWHERE
 from engine.normen.sources import Unreadable
+from engine.spreadsheet import CsvTable
 
 KEPT = 10_000
 """So many refused rows are kept with their reason; all are counted."""
-
-_FORMULA = re.compile(r"[=+@\t\r-]")
-_PLAIN = re.compile(r"[+-]?[0-9.,]*|-")
 
 
 class Refusal(NamedTuple):
@@ -64,7 +60,7 @@ class RejectFile:
         self.path = path
         self._columns = columns
         self._file: TextIO | None = None
-        self._out: Any = None
+        self._out: CsvTable | None = None
 
     def __enter__(self) -> RejectFile:
         """Raises Unreadable."""
@@ -74,8 +70,8 @@ class RejectFile:
             # With a mark at the start Excel, too, reads it as UTF-8.
             self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
             self._temporary = made[1]
-            self._out = csv.writer(self._file, delimiter=";")
-            self._out.writerow(["bestand", "rij", "sleutel", "reden", *map(_harmless, self._columns), "losse velden"])
+            self._out = CsvTable(self._file)
+            self._out.row(["bestand", "rij", "sleutel", "reden", *self._columns, "losse velden"])
         except OSError as wrong:
             raise self._failed(wrong) from None
         return self
@@ -83,9 +79,9 @@ class RejectFile:
     def write(self, refusal: Refusal, values: Sequence[str], loose: Sequence[str]) -> None:
         """Raises Unreadable."""
         shown = values or [""] * len(self._columns)
-        cells = [refusal.part, refusal.row, _harmless(refusal.key), refusal.reason]
+        assert self._out is not None
         try:
-            self._out.writerow([*cells, *map(_harmless, shown), *map(_harmless, loose)])
+            self._out.row([refusal.part, refusal.row, refusal.key, refusal.reason, *shown, *loose])
         except OSError as wrong:
             raise self._failed(wrong) from None
 
@@ -108,8 +104,3 @@ class RejectFile:
 
     def _failed(self, wrong: OSError) -> Unreadable:
         return Unreadable(diagnose("TS806", NOWHERE, path=str(self.path), reason=reason(wrong)))
-
-
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula: an apostrophe in front says that it is text."""
-    return f"'{text}" if _FORMULA.match(text) and not _PLAIN.fullmatch(text) else text

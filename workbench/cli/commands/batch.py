@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
 from argparse import Namespace
@@ -13,6 +12,7 @@ from pathlib import Path
 from dsl.diagnostics import diagnose
 from dsl.files import reason
 from dsl.source import NOWHERE, Sources
+from engine.spreadsheet import CsvTable
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
 from workbench.cli.corpus import load
 
@@ -71,9 +71,10 @@ def _write(path: Path, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> N
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".toetssteen-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, delimiter=";")
-            writer.writerow(heads)
-            writer.writerows(rows)
+            table = CsvTable(out)
+            table.row(heads)
+            for row in rows:
+                table.row(row)
         os.replace(beside, path)
     except BaseException:
         with suppress(OSError):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from engine.spreadsheet import CsvTable
 from workbench.editor.articles import Unknown, unknowns
 from workbench.web.frame import page
 from workbench.web.regels.desk import RulesDesk, rules_of
 
 router = APIRouter()
 HEADS = ("Regeling", "Naam", "Soort", "Zekerheid", "Vanaf", "Waarde", "Bron", "Bestand")
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @router.get("/regels/onbekend")
@@ -41,18 +40,12 @@ def listed(request: Request, regeling: str = "", wat: str = "") -> HTMLResponse:
 def as_file(request: Request, regeling: str = "", wat: str = "") -> Response:
     found = [it for it in _all(rules_of(request)) if regeling in ("", it.regeling) and wat in ("", it.what)]
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(HEADS)
+    table = CsvTable(text, quoted=True)
+    table.row(HEADS)
     for it in found:
-        cells = (it.regeling, it.name, it.kind, it.what, it.since, it.value, it.source, it.file)
-        writer.writerow([harmless(cell) for cell in cells])
+        table.row((it.regeling, it.name, it.kind, it.what, it.since, it.value, it.source, it.file))
     headers = {"Content-Disposition": 'attachment; filename="wat-weten-wij-niet.csv"'}
     return Response(f"\ufeff{text.getvalue()}", media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def harmless(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_FORMULA) else cell
 
 
 def _all(desk: RulesDesk) -> list[Unknown]:
