@@ -22,7 +22,7 @@ PEOPLE = (
     ("900000002", "H1", "partner", "1952-03-01", "20000", "", ""),
     ("900000003", "H2", "aanvrager", "1980-03-01", "30000", "31000", "T"),
     ("900000004", "H2", "pleegkind", "2010-03-01", "", "", ""),
-    ("900000005", "H3", "aanvrager", "1990-03-01", "=geheim bedrag", "31000", "T"),
+    ("900000005", "H3", "aanvrager", "1990-03-01", "@geheim bedrag", "31000", "T"),
 )
 
 
@@ -64,7 +64,7 @@ def test_the_example_of_the_page_makes_a_population(made: tuple[Path, str], tabl
     assert "- leefeenheid: 2\n- persoon: 4\n" in out
     assert "geheim" not in out and "90000000" not in out
     # A spreadsheet that opens the file does not run what stood in the tables.
-    assert ";'=geheim bedrag;" in (tables / "uit-afgekeurd" / "persoon.csv").read_text("utf-8-sig")
+    assert ";'@geheim bedrag;" in (tables / "uit-afgekeurd" / "persoon.csv").read_text("utf-8-sig")
 
 
 def test_a_report_says_what_became_of_the_rows(made: tuple[Path, str], tmp_path: Path) -> None:
