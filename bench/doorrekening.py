@@ -5,7 +5,8 @@ totals and effects.
 
 The population is invented and kept in build/. It is run as `toetssteen simuleer` does, by a process per core. One program run is one
 program of law over all people on one day of decision, all six besluiten. Rates are persons per second: of wall time from when the
-kernels are there, which other work on the machine makes worse, and of processor time, kernels included.
+kernels are there, which other work on the machine makes worse, and of processor time, kernels included. What each rule takes of a kernel
+is measured with kernels of parts of it (see ``_rule_costs.py``): the most costly ones are printed, all of them are in the JSON.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench._rule_costs import RuleCosts
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -221,6 +225,58 @@ def per_node(folder: Path) -> list[Node]:
     return found
 
 
+SHOWN = 10
+"""Rules that are printed per besluit; the JSON has all."""
+
+
+def per_rule(folder: Path) -> list[RuleCosts]:
+    """What each rule takes of the kernel of each besluit."""
+    from datetime import date
+
+    from bench._rule_costs import rule_costs
+    from dsl.cache import load_program
+    from dsl.storage import ENVIRONMENT
+    from engine.case import Moment
+    from engine.columns.compile import compile_form
+    from engine.columns.population import shape_of
+    from engine.paths import rules_dir
+    from engine.population.folder import open_population
+
+    law, _, _ = load_program(rules_dir())
+    assert law is not None
+    population, moment = open_population(folder).parts[0].read(), Moment(date(YEAR, 1, 1))
+    before, found = os.environ.get(ENVIRONMENT), []
+    # Hundreds of kernels that nobody asks for again would drive those of the user out of the cache.
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ[ENVIRONMENT] = cache
+        for besluit in BESLUITEN:
+            form = compile_form(law, [besluit], moment, shape_of(population))
+            found.append(rule_costs(law, besluit, moment, population, form.capped))
+        if before is None:
+            del os.environ[ENVIRONMENT]
+        else:
+            os.environ[ENVIRONMENT] = before
+    return found
+
+
+def print_rules(found: list[RuleCosts]) -> None:
+    print("\nWat elke regel kost, gemeten met een kernel per regel over dezelfde rijen; ns processortijd per persoon.")
+    print(
+        "'alleen': de regel zonder wat hij van andere regels leest; 'met alles': ook wat hij leest, dat regels delen."
+    )
+    for one in found:
+        own, rest = sum(part.own for part in one.parts), one.parts[SHOWN:]
+        print(f"\n{one.besluit}: alles in een kernel {one.kernel:.2f}, som van 'alleen' {own:.2f}")
+        print(f"  {'':76}{'alleen':>8}{'±':>7}{'met alles':>11}{'instructies':>13}")
+        for part in one.parts[:SHOWN]:
+            name = f"{part.sort} {part.name}"[:75]
+            print(f"  {name:76}{part.own:8.2f}{part.spread:7.2f}{part.inclusive:11.2f}{part.instructions:13}")
+        print(f"  {f'nog {len(rest)} regels en keuzes samen':76}{sum(part.own for part in rest):8.2f}")
+        print(f"  {f'en {one.free} die voor iedereen hetzelfde geven':76}{0:8.2f}")
+    print("\nDe som is niet precies de kernel: LLVM maakt van elke kernel andere code, en een gegeven dat twee regels")
+    print("lezen, telt bij allebei. Een tijd kleiner dan zijn ± is niet van nul te onderscheiden.\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Meet een doorrekening van baseline en variant over heel Nederland.")
     parser.add_argument("--persons", type=int, default=17_500_000)
@@ -237,7 +293,7 @@ def main() -> int:
     runs = {size: best(folder, size, cores) for size in sizes}
     whole = best(folder, options.persons, cores)
     year = apart(folder, options.persons, 1, cores) if options.months else None
-    nodes = per_node(folder)
+    nodes, rules = per_node(folder), per_rule(folder)
 
     print(f"{whole.persons:,} personen, zes besluiten, geldend recht en variant; {cores} processen")
     print(
@@ -257,6 +313,7 @@ def main() -> int:
             f"{node.besluit:24}{node.rules:7}{node.instructions:12}{node.nanoseconds:12.1f}"
             f"{each / node.rules:10.0f}{each / node.instructions:14.1f}"
         )
+    print_rules(rules)
     for besluit, sides in whole.totals.items():
         print(f"{besluit:24}{sides['basis']:>20,} euro per jaar, met de variant {sides['variant']:,}")
     straight = 0.0
@@ -280,6 +337,7 @@ def main() -> int:
             "processes": cores,
             "runs": [asdict(one) for one in (*runs.values(), whole, *filter(None, [year]))],
             "nodes": [asdict(node) for node in nodes],
+            "rules": [asdict(one) for one in rules],
             "bars": [{"name": name, "value": value, "bar": f"{sign} {bar}"} for name, value, sign, bar in bars],
         }
         options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

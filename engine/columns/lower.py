@@ -7,7 +7,7 @@ is read of in the place of Self; a loop over a role has its own region.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -114,6 +114,11 @@ class Lowering:
     def operand(self, at: int, env: Env) -> Val:
         """The value of a node as something to compute with."""
         return self.v.operand(self.value(at, env))
+
+    def laid(self) -> Iterator[tuple[int, Val]]:
+        """The nodes that were laid in so far, operands first, each as often as there are objects that it is about; for who measures
+        what they cost."""
+        return ((at, value) for (at, _, _), value in self._memo.items())
 
     # ------------------------------------------------------------ what is the same for every row
 
