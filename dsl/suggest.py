@@ -7,13 +7,48 @@ length of what was written, and never more than one word of the usual length.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-_MAX_LENGTH = 80
+_MAX_LENGTH = 120
 """Longer texts are not misspelled names but lost sentences; nothing is suggested for them."""
 _MAX_DISTANCE = 6
 _WORD_ORDER_COST = 1
+
+
+class Names:
+    """Names to compare with, prepared once for many questions."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_length: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
+        for name in sorted(set(names)):
+            folded = name.casefold()
+            self._by_length[len(folded)].append((name, folded, _letters(folded)))
+
+    def near(self, unknown: str) -> list[tuple[int, str]]:
+        """Distance and name of all that are near, nearest first, equally near ones by name; `unknown` itself is not."""
+        wanted = unknown.casefold()
+        if not wanted.strip() or len(wanted) > _MAX_LENGTH:
+            return []
+        allowed = min(_MAX_DISTANCE, max(1, (len(wanted) + 1) // 3))
+        letters = _letters(wanted)
+        counted = Counter(wanted)
+        wanted_sorted = " ".join(sorted(wanted.split()))
+        found: list[tuple[int, str]] = []
+        for length in range(len(wanted) - allowed, len(wanted) + allowed + 1):
+            for name, folded, own in self._by_length.get(length, ()):
+                # Bounds that need no table: letters that only one of them has, and how often the longer one has the others.
+                if (letters ^ own).bit_count() > 2 * allowed or name == unknown:
+                    continue
+                if _letters_apart(counted, len(wanted), folded) > allowed:
+                    continue
+                distance = _distance(wanted, folded, allowed)
+                folded_sorted = " ".join(sorted(folded.split()))
+                if (wanted_sorted, folded_sorted) != (wanted, folded):
+                    distance = min(distance, _distance(wanted_sorted, folded_sorted, allowed) + _WORD_ORDER_COST)
+                if distance <= allowed:
+                    found.append((distance, name))
+        return sorted(found)
 
 
 def suggest(unknown: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
@@ -21,28 +56,7 @@ def suggest(unknown: str, candidates: Iterable[str], limit: int = 3) -> list[str
 
     Gives an empty list when nothing is near. `unknown` itself is never suggested.
     """
-    wanted = unknown.casefold()
-    if not wanted.strip() or len(wanted) > _MAX_LENGTH:
-        return []
-    allowed = min(_MAX_DISTANCE, max(1, (len(wanted) + 1) // 3))
-    wanted_letters = Counter(wanted)
-    wanted_sorted = " ".join(sorted(wanted.split()))
-    found: list[tuple[int, str]] = []
-    for candidate in sorted(set(candidates)):
-        if candidate == unknown:
-            continue
-        folded = candidate.casefold()
-        # Two bounds that need no table: the lengths, and the letters that the one has and the other lacks.
-        if abs(len(folded) - len(wanted)) > allowed or _letters_apart(wanted_letters, len(wanted), folded) > allowed:
-            continue
-        distance = _distance(wanted, folded, allowed)
-        folded_sorted = " ".join(sorted(folded.split()))
-        if (wanted_sorted, folded_sorted) != (wanted, folded):
-            distance = min(distance, _distance(wanted_sorted, folded_sorted, allowed) + _WORD_ORDER_COST)
-        if distance <= allowed:
-            found.append((distance, candidate))
-    found.sort()
-    return [candidate for _, candidate in found[:limit]]
+    return [name for _, name in Names(candidates).near(unknown)[:limit]]
 
 
 def did_you_mean(suggestions: Sequence[str]) -> str:
@@ -52,6 +66,14 @@ def did_you_mean(suggestions: Sequence[str]) -> str:
         return ""
     listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} of {quoted[-1]}"
     return f"Bedoelde u {listed}?"
+
+
+def _letters(text: str) -> int:
+    """Which letters a text has, as bits; letters that share a bit only make a bound wider."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _letters_apart(letters: Counter[str], length: int, other: str) -> int:

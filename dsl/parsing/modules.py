@@ -31,6 +31,9 @@ from dsl.parsing.vocabulary import Vocabulary, declarations_of
 from dsl.source import SourceFile
 
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_MOST_EXPLAINED = (
+    100  # in a text that is no rule file every sentence does not fit; looking for what was meant takes time
+)
 _MOST_HIDDEN = 100  # in a binary file more of the same tells nobody anything
 
 _READERS: dict[str, Callable[[BlockReader], Any]] = {
@@ -120,6 +123,8 @@ def _definition(
 ) -> s.Definitie | s.TrajectDeel | s.Lezing | s.VariantDeel | None:
     """The definition of a block, or None when the block has an error."""
     reader = BlockReader(source, block, vocabulary)
+    if len(findings) > _MOST_EXPLAINED:
+        reader.meaning.give_up()
     definition = None
     try:
         read = _READERS.get(block.word)
@@ -131,6 +136,8 @@ def _definition(
         reader.found.append(misread.diagnostic)
     unclosed = [d.span.start for d in earlier if block.start <= d.span.start < block.stop]
     own = [*reader.lexer.diagnostics, *reader.found]
+    if any(d.severity is Severity.FOUT for d in own):
+        own += reader.meaning.unknown_names()
     if unclosed:
         # What follows the quote is no text, but not because of what stands there.
         lines = {source.position(offset)[0] for offset in unclosed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
@@ -18,6 +18,7 @@ from dsl.parsing.blocks import (
     Line,
 )
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
+from dsl.parsing.meant import Meaning
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import Lexer, Token
 from dsl.parsing.vocabulary import Vocabulary, local_names, split_article, trie_of_names
@@ -96,6 +97,7 @@ class BlockReader:
         self.lexer = Lexer(source, vocabulary.trie)
         names = local_names(source, block) if block.word in _WITH_LOCAL_NAMES else ()
         self.local = trie_of_names(names) if names else None
+        self.meaning = Meaning(source, vocabulary, self.local)
         self.found: list[Diagnostic] = []
         self.heads: dict[str, list[Line]] = {}
 
@@ -158,18 +160,9 @@ class BlockReader:
     def clause(self, start: Start, tokens: Sequence[Token], at: int, bullets: Sequence[Any] = ()) -> Any:
         """The node of a clause, or None when it has a finding."""
         node, finding = parse_clause(self.source, start, tokens, at, bullets)
-        if finding:
-            self.found.append(self._with_near_kenmerk(finding))
-            return None
-        return node
-
-    def _with_near_kenmerk(self, finding: Diagnostic) -> Diagnostic:
-        """An unknown kenmerk, with the forms that are like it."""
-        if finding.code != "TS230":
-            return finding
-        words = " ".join(self.source.text[finding.span.start : finding.span.end].split())
-        near = did_you_mean(suggest(words, self.vocabulary.predicates))
-        return replace(finding, remedy=near) if near else finding
+        wrong = self.meaning.findings(start, tokens, bullets, finding)
+        self.found += wrong
+        return None if wrong else node
 
     def sentence(self, start: Start, part: Part) -> Any:
         return self.clause(start, self.tokens(part.start, part.end), part.start)

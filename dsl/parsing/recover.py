@@ -7,11 +7,12 @@ bullet, head line or block is read as if nothing happened, because the layout fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.parsing.keywords import DESCRIPTIONS, describe
 from dsl.parsing.tokens import Token
-from dsl.source import SourceFile
+from dsl.source import SourceFile, Span
 
 MAX_NAMED = 6
 MAX_DEPTH = 64
@@ -24,11 +25,6 @@ _PREFIXES = frozenset(
     ("PROCENT", "DEEL_VAN", "DATUMFUNCTIE", "WERKDAG_VAN", "AANTAL_TUSSEN", "LEEFTIJD", "_OP", "_IN", "VOOR")
 )
 _OPERATORS = frozenset(("PLUS", "MIN", "MAAL", "GEDEELD", "_KOMMA", "_OF", "VERGELIJKER", "MET_MIN", "MET_MAX"))
-_MEANT = {
-    "wordt berekend als": "moet berekend worden als",
-    "wordt gesteld op": "moet gesteld worden op",
-}
-"""What a writer meant who put a statement in words of everyday."""
 _SELECTIONS = frozenset(("_WAARVOOR", "_GELDT_DAT"))
 
 
@@ -56,7 +52,7 @@ def expected_words(kinds: set[str]) -> str:
         if word not in words:
             words.append(word)
     if len(words) > MAX_NAMED:
-        return ", ".join(words[:MAX_NAMED]) + ", ..."
+        return ", ".join(words[:MAX_NAMED]) + " of iets anders"
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} of {words[-1]}"
 
 
@@ -87,13 +83,13 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
     end = _end_of_predicate(tokens, index) if "KENMERK" in expected else None
     if end is not None:
         words = " ".join(source.text[token.start : end].split())
-        meant = next((right for wrong, right in _MEANT.items() if words.casefold().startswith(wrong)), None)
-        remedy = None if meant is None else f"Bedoelde u '{meant}'?"
-        return diagnose("TS230", source.span(token.start, end), text=words, remedy=remedy)
+        return diagnose("TS230", source.span(token.start, end), text=words)
     if token.first and before is not None:
         place = source.span(before.end, before.end)
         return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
-    return diagnose("TS101", span, found=_text(source, token), expected=expected_words(expected))
+    unknown = takewhile(lambda it: not it.known and not it.first, tokens[index + 1 :]) if not token.known else ()
+    place = source.span(token.start, max((it.end for it in unknown), default=token.end))
+    return diagnose("TS101", place, found=_text(source, place), expected=expected_words(expected))
 
 
 def too_deep(source: SourceFile, tokens: Sequence[Token]) -> Diagnostic | None:
@@ -122,8 +118,8 @@ def too_deep(source: SourceFile, tokens: Sequence[Token]) -> Diagnostic | None:
     return None
 
 
-def _text(source: SourceFile, token: Token) -> str:
-    text = " ".join(source.text[token.start : token.end].split())
+def _text(source: SourceFile, place: Token | Span) -> str:
+    text = " ".join(source.text[place.start : place.end].split())
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -18,8 +18,8 @@ from dsl.parsing.modules import parse_module
 from dsl.parsing.vocabulary import WORD, Vocabulary, fold, words_of
 
 _WORD = re.compile(WORD)
-_TELLS_OF_OTHERS = frozenset(("TS204", "TS230"))
-"""Findings that name what is declared elsewhere, also when the text does not."""
+_TELLS_OF_OTHERS = frozenset(("TS101", "TS102", "TS201", "TS204", "TS230"))
+"""Findings that depend on what is declared elsewhere, also when the text does not name it: they say what was meant."""
 
 _Name = tuple[str, str, int]
 

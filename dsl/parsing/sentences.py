@@ -112,6 +112,21 @@ def parse_clause(
         return None, diagnose(error.code, error.span, **error.fields)
 
 
+def reach(start: Start, tokens: Sequence[Token]) -> int:
+    """How many tokens fit from the first on; one more than there are when they make a whole clause."""
+    _mark_judgements(start, tokens)
+    parser = grammar().parse_interactive(start=start)
+    index = 0
+    try:
+        for token in tokens:
+            parser.feed_token(cast(lark.Token, token))
+            index += 1
+        parser.feed_token(lark.Token("$END", ""))
+    except lark.exceptions.UnexpectedToken:
+        return index
+    return index + 1
+
+
 def accepted(start: Start, tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds of token that may follow on the first tokens of a clause; none when these fit nowhere."""
     parser = grammar().parse_interactive(start=start)

@@ -21,7 +21,7 @@ from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"
 _NUMBER = rf"(?:[0-9]+\ )?[0-9]+/[0-9]+(?![\w/])|{_DIGITS}"
-_LEXEME = re.compile(
+LEXEME = re.compile(
     rf"""
     (?P<ws>\s+|(?<!\S)//[^\r\n]*)
   | (?P<nvt>n\.v\.t\.)
@@ -69,9 +69,10 @@ class Lexer:
         self.trie = trie
         self.diagnostics: list[Diagnostic] = []
 
-    def tokens(self, start: int, end: int, local: Trie | None = None) -> list[Token]:
-        """The tokens of the characters `start` up to `end`; `local` holds the names of the rule itself."""
-        lexemes = [m for m in _LEXEME.finditer(self.source.text, start, end) if m.lastgroup != "ws"]
+    def tokens(self, start: int, end: int, local: Trie | None = None, *, join: bool = True) -> list[Token]:
+        """The tokens of the characters `start` up to `end`; `local` holds the names of the rule itself. Without `join` each
+        unknown word is a token."""
+        lexemes = [m for m in LEXEME.finditer(self.source.text, start, end) if m.lastgroup != "ws"]
         keys = [fold(m[0]) if m.lastgroup == "woord" or m.lastgroup == "getal" else None for m in lexemes]
         tries = (self.trie, local) if local else (self.trie,)
         found: list[Token] = []
@@ -111,7 +112,7 @@ class Lexer:
                 token = self._literal(kind or "", lexeme[0], lexeme.start(), lexeme.end())
                 if token:
                     found.append(token)
-        if not all(token.known for token in found):
+        if join and not all(token.known for token in found):
             found = self._join_unknown(found)
         self._mark_line_starts(found, start, end)
         return found

@@ -18,6 +18,7 @@ from dsl.morphology import forms, role_predicate
 from dsl.parsing.blocks import Block, Line, layout
 from dsl.parsing.keywords import MAX_KEYS, PHRASES
 from dsl.source import SourceFile, Span
+from dsl.suggest import Names
 
 Soort = Literal[
     "objecttype", "attribuut", "kenmerk", "rol", "opsomming", "waarde", "parameter", "tabel", "kalender", "plaatselijk"
@@ -217,6 +218,16 @@ class Vocabulary:
             if d.soort in ("kenmerk", "rol")
         ]
         return frozenset(" ".join(form.words) for vorm in declared for form in forms(vorm))
+
+    @cached_property
+    def sayings(self) -> Names:
+        """Everything that words can be a token as: names, kenmerken in each form and fixed phrases."""
+        return Names([*self.names, *self.predicates, *(" ".join(words) for words in PHRASES)])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What is declared, kenmerken excepted."""
+        return frozenset(d.naam for d in self.declaraties if d.soort != "kenmerk")
 
     @cached_property
     def trie(self) -> Trie:

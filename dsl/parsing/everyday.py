@@ -1,0 +1,89 @@
+"""Words of everyday for which the language has a fixed phrase: what people write who do not know that phrase yet.
+
+They never mean anything by themselves. Where a clause does not fit, they say which phrase to propose; whether that phrase fits is
+for the grammar to judge, so that one word may stand here for several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PHRASES = {
+    "moet berekend worden als": (
+        "wordt berekend als",
+        "wordt berekend door",
+        "is gelijk aan",
+        "moet worden berekend als",
+        "moet berekend worden door",
+    ),
+    "moet gesteld worden op": (
+        "is",
+        "bedraagt",
+        "wordt",
+        "wordt gesteld op",
+        "wordt vastgesteld op",
+        "moet worden gesteld op",
+        "moet worden vastgesteld op",
+    ),
+    "is niet verschuldigd": ("wordt niet geheven", "hoeft niet betaald te worden", "vervalt"),
+    "maal": ("keer", "vermenigvuldigd met"),
+    "gedeeld door": ("delen door", "gedeeld op"),
+    "plus": ("vermeerderd met", "verhoogd met", "opgeteld bij"),
+    "min": ("minus", "verminderd met", "verlaagd met"),
+    "indien": ("als", "wanneer", "mits", "indien en voor zover"),
+    "rekenkundig afgerond op": ("afgerond op", "rekenkundig afronden op", "afronden op"),
+    "naar beneden afgerond op": ("afgerond naar beneden op", "naar beneden afronden op"),
+    "naar boven afgerond op": ("afgerond naar boven op", "naar boven afronden op"),
+    "ten minste": ("minimaal", "minstens", "op zijn minst"),
+    "ten hoogste": ("maximaal", "hoogstens", "op zijn hoogst"),
+    "is ten minste": (
+        "is minimaal",
+        "is minstens",
+        "is niet minder dan",
+        "is niet lager dan",
+        "is niet kleiner dan",
+        "is groter dan of gelijk aan",
+        "is hoger dan of gelijk aan",
+    ),
+    "is ten hoogste": (
+        "is maximaal",
+        "is hoogstens",
+        "is niet meer dan",
+        "is niet hoger dan",
+        "is niet groter dan",
+        "is kleiner dan of gelijk aan",
+        "is lager dan of gelijk aan",
+    ),
+    "is gelijk aan": ("is",),
+    "is niet gelijk aan": ("is niet", "is ongelijk aan"),
+    "is groter dan": ("is ouder dan", "is langer dan"),
+    "is kleiner dan": ("is jonger dan", "is korter dan"),
+    "groter is dan": ("ouder is dan", "langer is dan"),
+    "kleiner is dan": ("jonger is dan", "korter is dan"),
+    "ligt voor": ("is eerder dan", "ligt eerder dan", "is voor"),
+    "ligt na": ("is later dan", "ligt later dan", "is na"),
+    "waarvoor geldt dat": ("waarbij", "waarvan", "die voldoet aan", "voor wie geldt dat"),
+    "t/m": ("tot en met",),
+    "aan alle volgende voorwaarden is voldaan": (
+        "aan al de volgende voorwaarden is voldaan",
+        "aan de volgende voorwaarden is voldaan",
+        "is voldaan aan alle volgende voorwaarden",
+    ),
+    "aan ten minste een van de volgende voorwaarden is voldaan": (
+        "aan een van de volgende voorwaarden is voldaan",
+        "aan minimaal een van de volgende voorwaarden is voldaan",
+    ),
+    "rekendatum": ("peildatum", "besluitdatum"),
+}
+
+
+def _by_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase, said in _PHRASES.items():
+        for words in said:
+            found[words] = (*found.get(words, ()), phrase)
+    return found
+
+
+EVERYDAY: Mapping[str, tuple[str, ...]] = _by_words()
+"""Everyday words in small letters -> the phrases that may be meant by them."""

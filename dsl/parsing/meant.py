@@ -1,0 +1,280 @@
+"""What a writer meant by a clause that does not fit the grammar.
+
+A name, kenmerk or fixed phrase with a typing mistake is several tokens, and the grammar stops at one of them: at the article in
+`het drempelinkome volgens de Dienst`. The words around that place are compared with everything that the vocabulary holds, and the
+parser judges: a replacement counts when the clause then fits beyond it. The clause is read on with the replacement, so that
+more mistakes in one clause are more findings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dsl.diagnostics import Diagnostic, diagnose
+from dsl.parsing.everyday import EVERYDAY
+from dsl.parsing.sentences import Start, parse_clause, reach
+from dsl.parsing.tokens import LEXEME, Lexer, Token
+from dsl.parsing.vocabulary import Trie, Vocabulary, words_of
+from dsl.source import SourceFile, Span
+from dsl.suggest import Names, did_you_mean, suggest
+
+_MOST_MENDED = 4  # in one clause; where more is wrong, it was another sentence that was meant
+_MOST_TOKENS = 400  # a longer clause is not read again and again
+_MOST_TRIED = 24
+_MOST_WORDS = 14  # of a name or phrase
+_BEHIND = 4  # words behind the last one that fits, where an unknown word may still be the cause
+_FAR = 5  # of two names: the whole is not taken for a part without good reason
+_SHORT = 4  # a shorter word is like too many others: it counts only when the whole clause then fits
+_OF_FORM = frozenset(("TS101", "TS102", "TS230"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """Characters `start` to `end` of a clause, what they should have been, and the clause that this makes."""
+
+    start: int
+    end: int
+    saying: str
+    text: str
+    tokens: Sequence[Token]
+
+    def back(self, offset: int) -> int:
+        """The offset before mending."""
+        behind = self.start + len(self.saying)
+        if offset <= self.start:
+            return offset
+        return offset - behind + self.end if offset >= behind else min(offset, self.end)
+
+
+class Meaning:
+    """Tells of the clauses of one block that do not fit the grammar. ``local`` are the names of the block itself."""
+
+    def __init__(self, source: SourceFile, vocabulary: Vocabulary, local: Trie | None) -> None:
+        self.source = source
+        self.vocabulary = vocabulary
+        self.local = local
+        self.own = Names(entries(local)) if local else None
+        self._unknown: list[Span] = []
+        self._gives_up = False
+
+    def give_up(self) -> None:
+        """Look no more for what was meant."""
+        self._gives_up = True
+
+    def findings(
+        self, start: Start, tokens: Sequence[Token], bullets: Sequence[Any], finding: Diagnostic | None
+    ) -> list[Diagnostic]:
+        """All that is wrong with the form of a clause, of which ``finding`` is the first; also a name that by a typing mistake fits as
+        more than one."""
+        if all(it.known for it in tokens) and (finding is None or finding.code not in _OF_FORM):
+            return [finding] if finding else []
+        if self._gives_up or not tokens or len(tokens) > _MOST_TOKENS:
+            return [finding] if finding else []
+        offset = tokens[0].start
+        text = self.source.text[offset : tokens[-1].end]
+        mends: list[_Mend] = []
+        found: list[Diagnostic] = []
+        now: Sequence[Token] = self._tokens(text)
+        while True:
+            left = self._first_finding(start, text, now, bullets)
+            if left is not None and left.code not in _OF_FORM:
+                found += [finding] if finding and not mends else []
+                break
+            mend = None
+            if len(mends) < _MOST_MENDED:
+                mend = self._wider(start, text, now) if left is None else self._mended(start, text, now)
+            if mend is None:
+                found += [self._without_mend(start, text, now, left, mends, offset)] if left else []
+                break
+            mends.append(mend)
+            found.append(self._told(mend, mends, offset))
+            text, now = mend.text, mend.tokens
+        if left is None:
+            self._unknown += [self._span(it.start, it.end, mends, offset) for it in now if not it.known]
+        return found
+
+    def unknown_names(self) -> list[Diagnostic]:
+        """Findings about unknown names in clauses that fit, if need be after mending. Later passes report these, but not of a
+        block that has an error of form."""
+        known = [*self.vocabulary.names, *(entries(self.local) if self.local else ())]
+        declared = {words_of(name) for name in known}
+        found = []
+        for span in self._unknown:
+            name = " ".join(self.source.text[span.start : span.end].split())
+            if words_of(name) not in declared:  # else something is wrong with how it was declared
+                remedy = did_you_mean(suggest(name, known))
+                found.append(diagnose("TS201", span, name=name, remedy=remedy or None))
+        return found
+
+    # -- what fits instead
+
+    def _mended(self, start: Start, text: str, tokens: Sequence[Token]) -> _Mend | None:
+        """The nearest replacement with which the clause fits beyond it."""
+        stop = _reach(start, tokens)
+        place = tokens[stop].start if stop < len(tokens) else len(text)
+        return self._nearest(start, text, self._candidates(text, tokens, place))
+
+    def _wider(self, start: Start, text: str, tokens: Sequence[Token]) -> _Mend | None:
+        """A name of several words, of which an unknown word is only a part though the clause fits: `het tarif in de gemeente`."""
+        for token in tokens:
+            if token.known:
+                continue
+            near = [distance for distance, _ in self.vocabulary.sayings.near(token.value)]
+            wider = [
+                it
+                for it in self._candidates(text, tokens, token.start)
+                if it[1] <= token.start and token.end <= it[2] and it[2] - it[1] > token.end - token.start
+                if it[0] < min(near, default=_FAR)
+            ]
+            mend = self._nearest(start, text, wider)
+            if mend is not None:
+                return mend
+        return None
+
+    def _nearest(self, start: Start, text: str, candidates: Iterable[tuple[int, int, int, str]]) -> _Mend | None:
+        found: list[tuple[tuple[int, bool, int, str], _Mend]] = []
+        for distance, begin, end, saying in candidates:
+            if found and distance > found[0][0][0]:
+                break
+            mended = text[:begin] + saying + text[end:]
+            now = self._tokens(mended)
+            behind = begin + len(saying)
+            upto = sum(it.start < behind for it in now)
+            # What an everyday word is replaced by says nothing of an unknown word behind it: `is verhuisd` is no comparison.
+            if not all(it.known for it in now[:upto] if it.end > begin):
+                continue
+            if not distance and not all(
+                it.known or suggest(it.value, self.vocabulary.names) for it in now[upto : upto + 2]
+            ):
+                continue
+            reached = _reach(start, now)
+            if reached > len(now) or (end - begin >= _SHORT and upto < len(now) and reached > upto):
+                rank = (distance, reached <= len(now), begin - end, saying)
+                found.append((rank, _Mend(begin, end, saying, mended, now)))
+        return min(found, key=lambda it: it[0])[1] if found else None
+
+    def _candidates(self, text: str, tokens: Sequence[Token], place: int) -> list[tuple[int, int, int, str]]:
+        """(distance, start, end, saying) for runs of words around a place, nearest and longest first."""
+        found: list[tuple[int, int, int, str]] = []
+        for begin, end, strange in _runs(text, tokens, place):
+            words = " ".join(text[begin:end].split())
+            near = [(0, phrase) for phrase in EVERYDAY.get(words.casefold(), ())]
+            if strange:
+                near += self.vocabulary.sayings.near(words)
+                near += self.own.near(words) if self.own else []
+            found += [
+                (distance, begin, end, saying) for distance, saying in near if not distance or _alike(words, saying)
+            ]
+        return sorted(found, key=lambda it: (it[0], it[1] - it[2], it))[:_MOST_TRIED]
+
+    # -- what to tell
+
+    def _told(self, mend: _Mend, mends: Sequence[_Mend], offset: int) -> Diagnostic:
+        """That a replacement was meant: by the whole name that it is a part of."""
+        behind = mend.start + len(mend.saying)
+        whole = next((it for it in mend.tokens if it.start <= mend.start and it.end >= behind), None)
+        first, last = (whole.start, whole.end) if whole else (mend.start, behind)
+        span = self._span(first, last, mends, offset)
+        written = " ".join(self.source.text[span.start : span.end].split())
+        said = " ".join(mend.text[first:last].split())
+        remedy = did_you_mean([said])
+        if whole is not None and whole.type == "KENMERK":
+            return diagnose("TS230", span, text=written, remedy=remedy)
+        if whole is not None and (whole.type == "NAAM" or whole.type.startswith("TABEL")):
+            return diagnose("TS201", span, name=written, remedy=remedy)
+        return diagnose("TS101", span, found=written, expected=f"'{said}'", remedy=remedy)
+
+    def _without_mend(
+        self, start: Start, text: str, tokens: Sequence[Token], left: Diagnostic, mends: Sequence[_Mend], offset: int
+    ) -> Diagnostic:
+        """The finding as it is; at the unknown words themselves where these were taken for a part of the name before them."""
+        if left.code != "TS230":
+            apart = self._tokens(text, join=False)
+            stop, joined = _reach(start, apart), _reach(start, tokens)
+            if stop < len(apart) and not apart[stop].known and joined and apart[stop].start < tokens[joined - 1].end:
+                left = self._first_finding(start, text, apart, ()) or left
+        span = self._span(left.span.start, left.span.end, mends, offset)
+        remedy = left.remedy
+        if left.code == "TS230":
+            words = " ".join(self.source.text[span.start : span.end].split())
+            remedy = did_you_mean(suggest(words, self.vocabulary.predicates)) or remedy
+        return replace(left, span=span, remedy=remedy)
+
+    # -- reading a text that is not in the file
+
+    def _tokens(self, text: str, *, join: bool = True) -> list[Token]:
+        source = SourceFile(self.source.path, text)
+        return Lexer(source, self.vocabulary.trie).tokens(0, len(text), self.local, join=join)
+
+    def _first_finding(
+        self, start: Start, text: str, tokens: Sequence[Token], bullets: Sequence[Any]
+    ) -> Diagnostic | None:
+        source = SourceFile(self.source.path, text)
+        for begin, part in _clauses(start, tokens):
+            _, finding = parse_clause(source, begin, part, part[0].start, bullets)
+            if finding is not None:
+                return finding
+        return None
+
+    def _span(self, start: int, end: int, mends: Sequence[_Mend], offset: int) -> Span:
+        """The place in the file of characters of a clause that was mended."""
+        for mend in reversed(mends):
+            start, end = mend.back(start), mend.back(end)
+        return Span(self.source.path, offset + start, offset + end)
+
+
+def _alike(words: str, saying: str) -> bool:
+    """Whether what differs is a typing mistake by itself: `fout van` is as near to `som van` as many a name to another."""
+    left, right = Counter(words_of(words)), Counter(words_of(saying))
+    differs = " ".join((left - right).elements())
+    meant = " ".join((right - left).elements())
+    return not differs or not meant or bool(Names([meant]).near(differs))
+
+
+def entries(trie: Trie) -> Iterator[str]:
+    """The names that a trie holds."""
+    for word, below in trie.items():
+        if word == "":
+            yield below[1]
+        else:
+            yield from entries(below)
+
+
+def _clauses(start: Start, tokens: Sequence[Token]) -> list[tuple[Start, Sequence[Token]]]:
+    """The clauses in a sentence: one, or a statement and its condition."""
+    cut = next((at for at, it in enumerate(tokens) if it.type == "_INDIEN"), 0) if start == "uitspraak" else 0
+    return [(start, tokens[:cut]), ("indien", tokens[cut:])] if cut else [(start, tokens)]
+
+
+def _reach(start: Start, tokens: Sequence[Token]) -> int:
+    """As `reach`, for a sentence that may hold its condition."""
+    reached = 0
+    for begin, part in _clauses(start, tokens):
+        here = reach(begin, part)
+        reached += min(here, len(part))
+        if here <= len(part):
+            return reached
+    return reached + 1
+
+
+def _runs(text: str, tokens: Sequence[Token], place: int) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of every run of words that may be the cause that the clause stops fitting at ``place``, and whether an unknown
+    word is in it: runs that reach that place or the word before it, and those with an unknown word not far from there."""
+    words = [
+        (it.start(), it.end(), it.lastgroup in ("woord", "getal"))
+        for it in LEXEME.finditer(text)
+        if it.lastgroup != "ws"
+    ]
+    unknown = [any(not it.known and it.start <= start < it.end for it in tokens) for start, _, _ in words]
+    at = next((index for index, (start, _, _) in enumerate(words) if start >= place), len(words))
+    for first in range(max(0, at - _MOST_WORDS), min(len(words), at + _BEHIND)):
+        strange = False
+        for last in range(first, min(len(words), first + _MOST_WORDS)):
+            if not words[last][2]:
+                break
+            strange = strange or unknown[last]
+            if strange or first <= at <= last + 1:
+                yield words[first][0], words[last][1], strange
