@@ -93,13 +93,16 @@ def _write(
     return store.write(actor, work)
 
 
-def page(store: Store, after: str | None, limit: int) -> list[StoredDossier]:
-    """The newest version of dossiers that were not erased, the oldest dossier first. Raises NotFound for an ``after`` that is none."""
+def page(store: Store, after: str | None, limit: int, *, newest_first: bool = False) -> list[StoredDossier]:
+    """The newest version of dossiers that were not erased, by the day that they were made. Raises NotFound for an ``after`` that is
+    none."""
     found: list[StoredDossier] = []
     with store.database.reading() as connection:
-        seq = 0 if after is None else store.place(connection, (entry.c.subject == after) & (entry.c.version == 1))
-        firsts = select(entry.c.subject).where(entry.c.kind == DOSSIER, entry.c.version == 1, entry.c.seq > seq)
-        for id_ in connection.execute(firsts.order_by(entry.c.seq)).scalars():
+        firsts = select(entry.c.subject).where(entry.c.kind == DOSSIER, entry.c.version == 1)
+        if after is not None:
+            seq = store.place(connection, (entry.c.subject == after) & (entry.c.version == 1))
+            firsts = firsts.where(entry.c.seq < seq if newest_first else entry.c.seq > seq)
+        for id_ in connection.execute(firsts.order_by(entry.c.seq.desc() if newest_first else entry.c.seq)).scalars():
             try:
                 found.append(store.dossier(connection, id_))
             except Erased:

@@ -118,10 +118,10 @@ class Register:
         with self._store.database.reading() as connection:
             return self._store.dossier(connection, id, version)
 
-    def dossiers(self, after: str | None = None, limit: int = 50) -> list[StoredDossier]:
-        """The newest version of dossiers that were not erased, the oldest dossier first; ``after`` is the id of the last one of the
-        page before. Raises NotFound when that is none."""
-        return dossiers.page(self._store, after, min(limit, MOST_PAGE))
+    def dossiers(self, after: str | None = None, limit: int = 50, *, newest_first: bool = False) -> list[StoredDossier]:
+        """The newest version of dossiers that were not erased, the oldest dossier first or the newest; ``after`` is the id of the last
+        one of the page before. Raises NotFound when that is none."""
+        return dossiers.page(self._store, after, min(limit, MOST_PAGE), newest_first=newest_first)
 
     def find(self, bsn: str) -> list[str]:
         """The ids of the dossiers that hold a BSN. Raises NotStorable when it is none."""

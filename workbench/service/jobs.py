@@ -180,6 +180,8 @@ class Jobs:
 
     def _step(self, job: Job, step: tuple[str, ...]) -> tuple[Job, bool]:
         """Run one command; False when the job has ended with it."""
+        # What a command before it said is no reason for what goes wrong now.
+        job = replace(job, said="")
         command = [sys.executable, "-m", "workbench.service.job", *step]
         with self._lock:
             if self._stopped.is_set() or self.job(job.id, job.kind).state == "gestopt":

@@ -31,7 +31,8 @@ from workbench.toegang.install import actor
 Content = Mapping[str, Any]
 """A dossier as groups, lists and texts."""
 
-MOST_SEARCHED = 500
+MOST_SHOWN = 500
+MOST_SEARCHED = 2_000
 OBJECTION = "bezwaar"
 
 
@@ -71,6 +72,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """``only``: how many dossiers were looked at, when there are more; None when all were."""
+
+    dossiers: list[StoredDossier]
+    only: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Safe to use from several threads."""
 
@@ -90,19 +99,28 @@ class Desk:
 
     # ------------------------------------------------------------ dossiers
 
-    def dossiers(self, query: str = "") -> list[StoredDossier]:
-        """The dossiers with these words in their name or description, the one that changed last first."""
-        wanted = query.casefold().split()
-        found = [
-            one
-            for one in self.register.dossiers(limit=MOST_SEARCHED)
-            if all(word in f"{name_of(one)} {about_of(one)}".casefold() for word in wanted)
-        ]
-        return sorted(found, key=lambda one: one.at, reverse=True)
+    def dossiers(self) -> list[StoredDossier]:
+        """The first dossiers of the register: the examples are among them."""
+        return self.register.dossiers(limit=MOST_SHOWN)
 
-    def visible(self, caller: Caller, query: str = "") -> list[StoredDossier]:
-        """Those that who asks may see by name: none for who handles no cases."""
-        return self.dossiers(query) if caller.actor.has(Role.BEHANDELAAR) else []
+    def search(self, caller: Caller, query: str = "", most: int = MOST_SEARCHED) -> Found:
+        """The dossiers with these words in their name or description, the one that changed last first; none for who handles no cases.
+        Names are encrypted, so each dossier has to be opened: ``most`` of them, the newest first."""
+        wanted = query.casefold().split()
+        found: list[StoredDossier] = []
+        last: str | None = None
+        looked = 0
+        while caller.actor.has(Role.BEHANDELAAR) and looked < most:
+            page = self.register.dossiers(last, min(MOST_SHOWN, most - looked), newest_first=True)
+            found += [
+                one for one in page if all(word in f"{name_of(one)} {about_of(one)}".casefold() for word in wanted)
+            ]
+            looked += len(page)
+            if not page:
+                break
+            last = page[-1].id
+        more = looked >= most and bool(self.register.dossiers(last, 1, newest_first=True))
+        return Found(sorted(found, key=lambda one: one.at, reverse=True), looked if more else None)
 
     def open(self, key: str, caller: Caller) -> StoredDossier:
         """The newest version of a dossier, as far as who asks may see it. Raises ForbiddenError, and what a register raises."""

@@ -13,6 +13,7 @@ from workbench.web.sections import sections_for
 
 router = APIRouter()
 MOST_RECENT = 6
+MOST_LOOKED = 100
 CASES = "/zaken"
 
 
@@ -20,13 +21,14 @@ CASES = "/zaken"
 def start(request: Request) -> HTMLResponse:
     parts = sections_for(actor_or_none(request))
     handles = any(one.path == CASES for one in parts)
-    found = desk_of(request).visible(caller_of(request))
-    recent = [one for one in found if one.by != BY.id][:MOST_RECENT]
+    desk = desk_of(request)
+    newest = desk.search(caller_of(request), most=MOST_LOOKED).dossiers
+    recent = [one for one in newest if one.by != BY.id][:MOST_RECENT]
     return page(
         request,
         "start.html.j2",
         handles=handles,
-        examples=examples(found),
+        examples=examples(desk.dossiers() if handles else ()),
         recent=[(one, name_of(one)) for one in recent],
         parts=[one for one in parts if one.path != CASES],
     )

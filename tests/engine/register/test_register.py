@@ -80,6 +80,9 @@ def test_dossiers_come_in_pages(register: Register) -> None:
     made = [register.add_dossier({"naam": str(number)}, ANNA).id for number in range(4)]
     page = register.dossiers(limit=3)
     assert [stored.id for stored in [*page, *register.dossiers(after=page[-1].id)]] == made
+    newest = register.dossiers(limit=3, newest_first=True)
+    rest = register.dossiers(newest[-1].id, newest_first=True)
+    assert [stored.id for stored in (*newest, *rest)] == made[::-1]
 
 
 def test_several_entries_are_written_all_or_none(register: Register) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from workbench.service import jobs as module
@@ -127,3 +129,20 @@ def test_a_command_is_not_told_the_secrets_of_the_server(monkeypatch: pytest.Mon
     monkeypatch.setenv("TOETSSTEEN_CACHE", "/hier")
     told = module._environment()
     assert "TOETSSTEEN_DATABASE" not in told and told["TOETSSTEEN_CACHE"] == "/hier" and told["PATH"]
+
+
+def test_a_norm_report_is_made_over_http_and_the_register_knows_its_files(client: TestClient) -> None:
+    missed = client.post("/v1/normen/rapporten", json={"periode": "2024-K1", "registratie": "onzin"}).json()
+    assert missed["fouten"][0]["pad"] == "/registratie"
+    made = client.post("/v1/normen/rapporten", json={"periode": "2024-K1", "normen": ["bereikbaarheid telefonie"]})
+    place = made.headers["location"]
+    with client.stream("GET", f"{place}/voortgang") as stream:
+        told = [json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")]
+    assert (told[-1]["status"], told[-1]["bestanden"]) == ("klaar", ["normen.json"]), told[-1]
+    file = client.get(f"{place}/bestanden/normen.json").content
+    assert "bereikbaarheid telefonie" in file.decode()
+    app = client.app
+    assert isinstance(app, FastAPI)
+    entries = app.state.workbench.register.entries("normrapport", told[-1]["id"])
+    assert [entry.payload["bestanden"] for entry in entries] == [{"normen.json": hashlib.sha256(file).hexdigest()}]
+    assert client.post("/v1/register/controles").json()["inOrde"] is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import partialmethod
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +14,9 @@ from engine.register import StoredDossier
 from engine.register.replay import DECISION, Outcome
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.service.caller import Caller
 from workbench.toegang.actor import single_user
+from workbench.web import desk as desk_module
 from workbench.web.desk import OBJECTION, Desk, name_of
 
 BROWSER = pytest.mark.browser
@@ -34,6 +37,19 @@ def example(desk: Desk, name: str) -> StoredDossier:
 def copied(desk: Desk, name: str) -> StoredDossier:
     """A dossier of its own, for a test that changes it."""
     return desk.register.add_dossier(example(desk, name).content, single_user("Tester"))
+
+
+def test_a_search_says_when_it_did_not_look_at_everything(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = desk.register.add_dossier({"naam": "Een heel nieuwe zaak"}, single_user("Tester"))
+    monkeypatch.setattr(desk_module, "MOST_SHOWN", 2)
+    caller = Caller(single_user("Tester"))
+    assert [one.id for one in desk.search(caller, "heel nieuwe", most=3).dossiers] == [made.id]
+    assert (desk.search(caller, "bakker", most=3).only, desk.search(caller, "bakker").only) == (3, None)
+    assert desk.search(caller, "bakker").dossiers
+    monkeypatch.setattr(Desk, "search", partialmethod(Desk.search, most=3))
+    assert "alleen gezocht in de 3 nieuwste dossiers" in client.get("/zaken?zoek=bakker").text
 
 
 # ---------------------------------------------------------------- in a browser

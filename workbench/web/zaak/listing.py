@@ -14,11 +14,13 @@ MOST = 50
 
 @router.get("/zaken")
 def search(request: Request, zoek: str = "") -> HTMLResponse:
-    found = desk_of(request).visible(caller_of(request), zoek[:200])
+    searched = desk_of(request).search(caller_of(request), zoek[:200])
+    found = searched.dossiers
     return page(
         request,
         "zaak/lijst.html.j2",
         zoek=zoek,
         found=[(one, name_of(one), about_of(one)) for one in found[:MOST]],
         count=len(found),
+        only=searched.only,
     )
