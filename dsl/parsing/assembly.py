@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dsl import syntax as s
-from dsl.parsing.blocks import PART_OF, Block
+from dsl.parsing.blocks import Block
+from dsl.parsing.headwords import PART_OF
 
 _WHOLE = frozenset((*PART_OF.values(), "Variant"))
 

@@ -14,152 +14,21 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.parsing.headwords import (
+    BLOCK,
+    IN_NORM,
+    MEMBER_BLOCKS,
+    NORM_CLAUSE,
+    PART_OF,
+    REGISTER_HEAD,
+    WITH_CONDITION,
+    heads_of,
+    open_heads,
+)
 from dsl.source import SourceFile
 
-BLOCK_WORDS = (
-    "Regeling",
-    "Objecttype",
-    "Opsomming",
-    "Parameter",
-    "Tabel",
-    "Regel",
-    "Beslistabel",
-    "Besluit",
-    "Signaal",
-    "Grondslag",
-    "Kalender",
-    "Traject",
-    "Registratie",
-    "Norm",
-    "Variant",
-)
-TRAJECT_PARTS = ("Gebeurtenis", "Toestand", "Overgang")
-PART_OF = {**dict.fromkeys(TRAJECT_PARTS, "Traject"), "Lezing": "Norm"}
-"""Words that begin a block which is part of the block above it, with the word of that block."""
-VARIANT_PARTS = {
-    "wijzigt": ("Parameter", "Tabel"),
-    "vervangt": ("Regel", "Beslistabel"),
-    "voegt toe": ("Objecttype", "Opsomming", "Parameter", "Tabel", "Regel", "Beslistabel", "Besluit"),
-    "laat vervallen": ("Regel", "Beslistabel"),
-}
-"""What a part of a Variant does, with the blocks that it may do that to: `wijzigt Parameter het abonnementstarief`."""
-
-HEAD_LINES = (
-    "bron",
-    "ruimte",
-    "zekerheid",
-    "groep",
-    "in afwijking van",
-    "voorlopig tot",
-    "latere vaststelling",
-    "uitleg",
-    "uitvoerder",
-    "gebruikt",
-    "sleutel",
-    "treffer",
-    "over",
-    "per",
-    "uitkomst",
-    "wijziging werkt door vanaf",
-    "deel van een maand",
-    "bezwaar",
-    "betaaltermijn",
-    "te doen",
-    "hoger bedrag",
-    "lager bedrag",
-    "korter naar oordeel",
-    "langer naar oordeel",
-    "grondslag",
-    "doel",
-    "ernst",
-    "status",
-    "advies",
-    "verwijs naar",
-    "rustdagen",
-    "vrij",
-    "niet voor termijnen boven",
-    "stelt buiten toepassing",
-)
-TRAJECT_HEAD_LINES = (
-    "begint als",
-    "begint op",
-    "volgorde op een dag",
-    "is",
-    "op",
-    "zonder gevolg",
-    "van",
-    "naar",
-    "bij",
-    "na",
-    "na afloop van",
-    "gaat in op",
-    "door",
-    "brief",
-    "taak",
-)
-"""Head lines that are so only in a Traject and its parts: short words that may begin a line elsewhere."""
-LETTERS = ("brief", "taak", "te doen")
-"""Head lines of a transition that say what must be sent or done, and by when."""
-BASIS_HEAD_LINES = ("regeling", "ontvanger", "gegevens")
-"""Head lines that are so only in a Grondslag."""
-NORM_HEAD_LINES = (
-    "nummer",
-    "gedrukt als",
-    "onderdeel",
-    "soort",
-    "periode",
-    "over het jaar",
-    "verloop",
-    "koers",
-    "eenheid",
-    "wettelijke termijn",
-    "niet meetbaar",
-    "meet",
-    "telt op",
-    "weegt",
-    "begint op",
-    "klaar op",
-    "uiterlijk",
-    "vóór",
-    "noemer",
-    "norm",
-    "richting",
-    "opgave gelezen",
-    "opschorting",
-    "opgeschort van",
-    "opgeschort tot",
-    "bewijsstuk",
-    "marge",
-    "basis",
-    "soort waarde",
-    "gewicht",
-    "wettelijk uiterlijk",
-    "uitgesplitst naar",
-    "samengesteld uit",
-    "kanttekening",
-    "gekozen",
-)
-"""Head lines that are so only in a Norm and its lezingen."""
-VARIANT_HEAD_LINES = ("vereist", "bovenop", "toelichting")
-"""Head lines that are so only in a Variant."""
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
-_DEEDS = "|".join(deed.replace(" ", r"\s+") for deed in VARIANT_PARTS)
-_BLOCK = re.compile(rf"(?:(?P<deed>(?i:{_DEEDS}))\s+)?(?P<word>{'|'.join((*BLOCK_WORDS, *PART_OF))})(?=\s|$)")
-
-
-def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
-    words = "|".join(name.replace(" ", " +") for name in names)
-    return re.compile(rf"({words})\s*:\s*|(geldig)\s+(?=vanaf\b|t/m\b)|({bare})\s*$", re.IGNORECASE)
-
-
-_HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
-_TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
-_BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
-_NORM_HEAD = _heads(HEAD_LINES + NORM_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
-_VARIANT_HEAD = _heads(HEAD_LINES + VARIANT_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
-_REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg|opent)\s*:\s*", re.IGNORECASE)
-_NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|opgeschort|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
 _BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -174,30 +43,6 @@ _SPACES = re.compile(r"[^\S\r\n]*")
 
 # Lines of these kinds go on over the next line when that begins nothing of its own.
 _OPEN_KINDS = frozenset(("zin", "indien", "punt"))
-_OPEN_HEADS = frozenset(
-    ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
-)
-_OPEN_IN_TRAJECT = frozenset((*LETTERS, "op", "begint op", "na", "na afloop van", "gaat in op"))
-_OPEN_IN_NORM = frozenset(
-    (
-        "meet",
-        "telt op",
-        "weegt",
-        "begint op",
-        "klaar op",
-        "uiterlijk",
-        "vóór",
-        "norm",
-        "opgeschort van",
-        "opgeschort tot",
-        "bewijsstuk",
-        "wettelijk uiterlijk",
-    )
-)
-_IN_NORM = frozenset(("Norm", "Lezing"))
-_WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
-_IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))
-_MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming", "Registratie"))
 
 
 @dataclass(slots=True)
@@ -258,7 +103,7 @@ def layout(source: SourceFile) -> Layout:
     text = source.text
     block: Block | None = None
     for start, end in _logical_lines(source, result):
-        word = _BLOCK.match(text, start, end)
+        word = BLOCK.match(text, start, end)
         if word:
             if block:
                 block.stop = start
@@ -277,23 +122,18 @@ def layout(source: SourceFile) -> Layout:
 
 
 def _goes_on(previous: Line, word: str) -> bool:
-    if previous.kind != "kop":
-        return previous.kind in _OPEN_KINDS
-    if word in _IN_NORM:
-        return previous.key in _OPEN_IN_NORM
-    opened = _OPEN_HEADS if word == "Besluit" else _OPEN_IN_TRAJECT if word in _IN_TRAJECT else frozenset()
-    return previous.key in opened
+    return previous.kind in _OPEN_KINDS or (previous.kind == "kop" and previous.key in open_heads(word))
 
 
 def _classify(text: str, start: int, end: int, word: str) -> Line:
     if word == "Registratie":
-        own = _REGISTER_HEAD.match(text, start, end)
+        own = REGISTER_HEAD.match(text, start, end)
         if own:
             return Line("kop", own[1].casefold(), start, own.end(), end)
-    if word in _MEMBER_BLOCKS:
+    if word in MEMBER_BLOCKS:
         return Line("lid", "", start, start, end)
-    if word in _IN_NORM:
-        test = _NORM_CLAUSE.match(text, start, end)
+    if word in IN_NORM:
+        test = NORM_CLAUSE.match(text, start, end)
         if test:
             return Line("indien", " ".join(test[1].split()), start, test.end(), end)
     first = text[start]
@@ -304,7 +144,7 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("punt", "", start, bullet.end(), end, depth)
     if first == "|":
         return Line("rij", "", start, start, end)
-    names, heads = _heads_of(word)
+    names, heads = heads_of(word)
     head = heads.match(text, start, end)
     if head:
         key = " ".join((head[1] or head[2] or head[3]).casefold().split())
@@ -318,7 +158,7 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
             return Line("waarde", "vanaf", start, start, end)
         if word == "Tabel" and _ROW.match(text, start, end):
             return Line("tabelrij", "bij", start, start + 3, end)
-    clause = _CLAUSE.match(text, start, end) if word in _WITH_CONDITION else None
+    clause = _CLAUSE.match(text, start, end) if word in WITH_CONDITION else None
     if clause:
         return Line("indien" if clause[1] else "daarbij", "", start, clause.end(), end)
     nearly = _LIKE_HEAD.match(text, start, end)
@@ -327,19 +167,6 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
         if difflib.get_close_matches(words, names, 1, _LIKENESS):
             return Line("kop", words, start, nearly.end(), end)
     return Line("zin", "", start, start, end)
-
-
-def _heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The head words that a block may have beside the common ones, and the pattern of them all."""
-    if word in _IN_TRAJECT:
-        return HEAD_LINES + TRAJECT_HEAD_LINES, _TRAJECT_HEAD
-    if word in _IN_NORM:
-        return HEAD_LINES + NORM_HEAD_LINES, _NORM_HEAD
-    if word == "Grondslag":
-        return HEAD_LINES + BASIS_HEAD_LINES, _BASIS_HEAD
-    if word == "Variant":
-        return HEAD_LINES + VARIANT_HEAD_LINES, _VARIANT_HEAD
-    return HEAD_LINES, _HEAD
 
 
 def _logical_lines(source: SourceFile, result: Layout) -> Iterator[tuple[int, int]]:
@@ -388,7 +215,7 @@ def _closing(text: str, position: int) -> int | None:
         raw = _LINE.match(text, position)
         assert raw is not None
         start = _SPACES.match(text, position).end()  # type: ignore[union-attr]
-        if _BLOCK.match(text, start):
+        if BLOCK.match(text, start):
             return None
         quote = text.find('"', position, raw.end())
         if quote >= 0:

@@ -8,16 +8,9 @@ from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
-from dsl.parsing.blocks import (
-    BASIS_HEAD_LINES,
-    HEAD_LINES,
-    NORM_HEAD_LINES,
-    TRAJECT_HEAD_LINES,
-    VARIANT_HEAD_LINES,
-    Block,
-    Line,
-)
+from dsl.parsing.blocks import Block, Line
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
+from dsl.parsing.headwords import ALL_HEADS
 from dsl.parsing.meant import Meaning
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import Lexer, Token
@@ -69,8 +62,7 @@ _REPEATED = frozenset(
         "bovenop",
     )
 )
-_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES, *VARIANT_HEAD_LINES)
-_KNOWN_HEADS = SHARED_HEADS | {*_ALL_HEADS, "ten minste", "eindtoestand", "opent"}
+_KNOWN_HEADS = SHARED_HEADS | {*ALL_HEADS, "ten minste", "eindtoestand", "opent"}
 _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoestand"))
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))
 
@@ -237,7 +229,7 @@ class BlockReader:
                 continue
             span = Span(self.source.path, line.start, max(line.body, line.start + len(line.key)))
             if line.key not in _KNOWN_HEADS:
-                near = did_you_mean([f"{word}:" for word in suggest(line.key, _ALL_HEADS)])
+                near = did_you_mean([f"{word}:" for word in suggest(line.key, ALL_HEADS)])
                 place = Span(self.source.path, line.start, line.start + len(line.key))
                 self.found.append(diagnose("TS127", place, head=line.key, remedy=near or None))
             elif line.key not in allowed:

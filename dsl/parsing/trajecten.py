@@ -6,8 +6,8 @@ import re
 from typing import Any, cast
 
 from dsl import syntax as s
-from dsl.parsing.blocks import LETTERS
 from dsl.parsing.heads import Part
+from dsl.parsing.headwords import LETTERS
 from dsl.parsing.reader import BlockReader
 from dsl.parsing.statements import clauses
 

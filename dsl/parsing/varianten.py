@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from dsl import syntax as s
-from dsl.parsing.blocks import VARIANT_PARTS
 from dsl.parsing.definitions import read_rows, read_values
 from dsl.parsing.heads import Part, read_bron, read_date, read_string
+from dsl.parsing.headwords import VARIANT_PARTS
 from dsl.parsing.reader import BlockReader
 
 LEVELS = {

@@ -5,17 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from dsl.parsing.blocks import (
-    BASIS_HEAD_LINES,
-    HEAD_LINES,
-    NORM_HEAD_LINES,
-    PART_OF,
-    TRAJECT_HEAD_LINES,
-    VARIANT_HEAD_LINES,
-    Block,
-    Line,
-    layout,
-)
+from dsl.parsing.blocks import Block, Line, layout
+from dsl.parsing.headwords import ALL_HEADS, PART_OF
 from dsl.parsing.modules import parse_module
 from dsl.parsing.sentences import Start
 from dsl.parsing.vocabulary import Vocabulary
@@ -24,7 +15,6 @@ from workbench.editor.places import FREE_TEXT, NAMES_FILE, NAMES_RULES, local_tr
 from workbench.editor.workspace import View
 
 _BARE = ("gevoelig", "van rechtswege definitief", "eindtoestand")
-_ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES, *VARIANT_HEAD_LINES)
 _STARTS: dict[str, Start] = {
     "uitkomst": "eindpad",
     "is": "eindpad",
@@ -96,7 +86,7 @@ def heads_of(word: str) -> tuple[str, ...]:
     empty = Vocabulary()
     owner = {"Traject": "Traject t\n", "Norm": "Norm n\n"}.get(PART_OF.get(word, ""), "")
     found = []
-    for key in dict.fromkeys((*_ALL_HEADS, *_BARE, "geldig")):
+    for key in dict.fromkeys((*ALL_HEADS, *_BARE, "geldig")):
         line = f"{key}" if key in _BARE else "geldig vanaf 01-01-2024" if key == "geldig" else f"{key}: x"
         text = f"Regeling r\n{line}\n" if word == "Regeling" else f"Regeling r\n{owner}{word} x\n    {line}\n"
         source = SourceFile("", text)

@@ -14,7 +14,8 @@ from typing import Literal
 from dsl.morphology import phrase
 from dsl.names.fold import folded
 from dsl.names.symbols import Symbols, TypeSymbol
-from dsl.parsing.blocks import BLOCK_WORDS, Block, Line
+from dsl.parsing.blocks import Block, Line
+from dsl.parsing.headwords import BLOCK_WORDS
 from dsl.parsing.keywords import PHRASES
 from dsl.parsing.sentences import accepted
 from dsl.parsing.tokens import Lexer, Token

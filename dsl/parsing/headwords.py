@@ -1,0 +1,196 @@
+"""The words that begin a block or a line of it, per kind of block. The reader, the editor and "bedoelde u ...?" read the same lists."""
+
+from __future__ import annotations
+
+import re
+
+BLOCK_WORDS = (
+    "Regeling",
+    "Objecttype",
+    "Opsomming",
+    "Parameter",
+    "Tabel",
+    "Regel",
+    "Beslistabel",
+    "Besluit",
+    "Signaal",
+    "Grondslag",
+    "Kalender",
+    "Traject",
+    "Registratie",
+    "Norm",
+    "Variant",
+)
+TRAJECT_PARTS = ("Gebeurtenis", "Toestand", "Overgang")
+PART_OF = {**dict.fromkeys(TRAJECT_PARTS, "Traject"), "Lezing": "Norm"}
+"""Words that begin a block which is part of the block above it, with the word of that block."""
+VARIANT_PARTS = {
+    "wijzigt": ("Parameter", "Tabel"),
+    "vervangt": ("Regel", "Beslistabel"),
+    "voegt toe": ("Objecttype", "Opsomming", "Parameter", "Tabel", "Regel", "Beslistabel", "Besluit"),
+    "laat vervallen": ("Regel", "Beslistabel"),
+}
+"""What a part of a Variant does, with the blocks that it may do that to: `wijzigt Parameter het abonnementstarief`."""
+
+HEAD_LINES = (
+    "bron",
+    "ruimte",
+    "zekerheid",
+    "groep",
+    "in afwijking van",
+    "voorlopig tot",
+    "latere vaststelling",
+    "uitleg",
+    "uitvoerder",
+    "gebruikt",
+    "sleutel",
+    "treffer",
+    "over",
+    "per",
+    "uitkomst",
+    "wijziging werkt door vanaf",
+    "deel van een maand",
+    "bezwaar",
+    "betaaltermijn",
+    "te doen",
+    "hoger bedrag",
+    "lager bedrag",
+    "korter naar oordeel",
+    "langer naar oordeel",
+    "grondslag",
+    "doel",
+    "ernst",
+    "status",
+    "advies",
+    "verwijs naar",
+    "rustdagen",
+    "vrij",
+    "niet voor termijnen boven",
+    "stelt buiten toepassing",
+)
+TRAJECT_HEAD_LINES = (
+    "begint als",
+    "begint op",
+    "volgorde op een dag",
+    "is",
+    "op",
+    "zonder gevolg",
+    "van",
+    "naar",
+    "bij",
+    "na",
+    "na afloop van",
+    "gaat in op",
+    "door",
+    "brief",
+    "taak",
+)
+"""Head lines that are so only in a Traject and its parts: short words that may begin a line elsewhere."""
+LETTERS = ("brief", "taak", "te doen")
+"""Head lines of a transition that say what must be sent or done, and by when."""
+BASIS_HEAD_LINES = ("regeling", "ontvanger", "gegevens")
+"""Head lines that are so only in a Grondslag."""
+NORM_HEAD_LINES = (
+    "nummer",
+    "gedrukt als",
+    "onderdeel",
+    "soort",
+    "periode",
+    "over het jaar",
+    "verloop",
+    "koers",
+    "eenheid",
+    "wettelijke termijn",
+    "niet meetbaar",
+    "meet",
+    "telt op",
+    "weegt",
+    "begint op",
+    "klaar op",
+    "uiterlijk",
+    "vóór",
+    "noemer",
+    "norm",
+    "richting",
+    "opgave gelezen",
+    "opschorting",
+    "opgeschort van",
+    "opgeschort tot",
+    "bewijsstuk",
+    "marge",
+    "basis",
+    "soort waarde",
+    "gewicht",
+    "wettelijk uiterlijk",
+    "uitgesplitst naar",
+    "samengesteld uit",
+    "kanttekening",
+    "gekozen",
+)
+"""Head lines that are so only in a Norm and its lezingen."""
+VARIANT_HEAD_LINES = ("vereist", "bovenop", "toelichting")
+"""Head lines that are so only in a Variant."""
+ALL_HEADS = (*HEAD_LINES, *TRAJECT_HEAD_LINES, *BASIS_HEAD_LINES, *NORM_HEAD_LINES, *VARIANT_HEAD_LINES)
+
+_DEEDS = "|".join(deed.replace(" ", r"\s+") for deed in VARIANT_PARTS)
+BLOCK = re.compile(rf"(?:(?P<deed>(?i:{_DEEDS}))\s+)?(?P<word>{'|'.join((*BLOCK_WORDS, *PART_OF))})(?=\s|$)")
+
+
+def _heads(names: tuple[str, ...], bare: str) -> re.Pattern[str]:
+    words = "|".join(name.replace(" ", " +") for name in names)
+    return re.compile(rf"({words})\s*:\s*|(geldig)\s+(?=vanaf\b|t/m\b)|({bare})\s*$", re.IGNORECASE)
+
+
+_HEAD = _heads(HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_TRAJECT_HEAD = _heads(HEAD_LINES + TRAJECT_HEAD_LINES, "gevoelig|van +rechtswege +definitief|eindtoestand")
+_BASIS_HEAD = _heads(HEAD_LINES + BASIS_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_NORM_HEAD = _heads(HEAD_LINES + NORM_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+_VARIANT_HEAD = _heads(HEAD_LINES + VARIANT_HEAD_LINES, "gevoelig|van +rechtswege +definitief")
+REGISTER_HEAD = re.compile(r"(sleutel|bron|uitleg|opent)\s*:\s*", re.IGNORECASE)
+NORM_CLAUSE = re.compile(r'(telt\s+mee|voldoet|opgeschort|klasse\s+"[^"]*")\s+(?=indien(?=\s|$))', re.IGNORECASE)
+
+# What stands behind these goes on over the next line when that begins nothing of its own.
+_OPEN_HEADS = frozenset(
+    ("te doen", "uitkomst", "hoger bedrag", "lager bedrag", "korter naar oordeel", "langer naar oordeel")
+)
+_OPEN_IN_TRAJECT = frozenset((*LETTERS, "op", "begint op", "na", "na afloop van", "gaat in op"))
+_OPEN_IN_NORM = frozenset(
+    (
+        "meet",
+        "telt op",
+        "weegt",
+        "begint op",
+        "klaar op",
+        "uiterlijk",
+        "vóór",
+        "norm",
+        "opgeschort van",
+        "opgeschort tot",
+        "bewijsstuk",
+        "wettelijk uiterlijk",
+    )
+)
+IN_NORM = frozenset(("Norm", "Lezing"))
+WITH_CONDITION = frozenset(("Regel", "Signaal", "Gebeurtenis", "Overgang"))
+IN_TRAJECT = frozenset(("Traject", *TRAJECT_PARTS))
+MEMBER_BLOCKS = frozenset(("Objecttype", "Opsomming", "Registratie"))
+
+
+def open_heads(word: str) -> frozenset[str]:
+    """The head lines of a block that may go on over the next line."""
+    if word in IN_NORM:
+        return _OPEN_IN_NORM
+    return _OPEN_HEADS if word == "Besluit" else _OPEN_IN_TRAJECT if word in IN_TRAJECT else frozenset()
+
+
+def heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The head words that a block may have beside the common ones, and the pattern of them all."""
+    if word in IN_TRAJECT:
+        return HEAD_LINES + TRAJECT_HEAD_LINES, _TRAJECT_HEAD
+    if word in IN_NORM:
+        return HEAD_LINES + NORM_HEAD_LINES, _NORM_HEAD
+    if word == "Grondslag":
+        return HEAD_LINES + BASIS_HEAD_LINES, _BASIS_HEAD
+    if word == "Variant":
+        return HEAD_LINES + VARIANT_HEAD_LINES, _VARIANT_HEAD
+    return HEAD_LINES, _HEAD
