@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING
 from dsl.diagnostics import Severity
 from dsl.notation import format_date
 from dsl.program import Program, RuleInfo
+from dsl.syntax import Beslistabel, Module
 from engine.reach import needs
+from engine.scenarios.coverage import RowKey
 from engine.scenarios.model import Entry, Scenario, TrajectScenario, Unreadable
 from engine.scenarios.run import ScenarioResult, load_files, run_entry, scenario_paths
 from workbench.editor.workspace import Workspace
@@ -51,11 +53,17 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A rule of the file by the offset where it begins, and in how many of the scenarios that ran it gave an outcome."""
+    """A rule of the file by the offset where it begins, and in how many of the scenarios that ran it gave an outcome. ``row``: a row of a
+    beslistabel, counted from 1, that so many of them hit; 0 for the rule as a whole."""
 
     name: str
     start: int
     count: int
+    row: int = 0
+
+    @property
+    def words(self) -> str:
+        return f"rij {self.row} van {self.name}" if self.row else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,8 @@ class Trial:
             results.append(run_entry(new, entry))
         failed = [result for result in results if not result.passed]
         counts = Counter(number for result in results for number in result.seen.rules)
+        hits = Counter(key for result in results for key in result.seen.rows)
+        module = view.corpus.by_path().get(path)
         return Effect(
             broken=False,
             words=_words(old, new) if whole else "",
@@ -125,7 +135,9 @@ class Trial:
             ran=len(results),
             failed=tuple(_failed(result) for result in failed[:_MOST_FAILURES]),
             failures=len(failed),
-            covered=tuple(_covered(new, path, counts)),
+            covered=tuple(
+                sorted([*_covered(new, path, counts), *_covered_rows(module, hits)], key=lambda it: it.start)
+            ),
             sampled=tuple(self._sampled(old, new, sorted(besluiten))) if whole else (),
             sample=self._sample_words(old, new) if whole else "",
         )
@@ -301,6 +313,15 @@ def _covered(program: Program, path: str, counts: Counter[int]) -> Iterable[Cove
         key = rule.name, rule.span.start
         found[key] = max(found.get(key, 0), counts[rule.number])
     return [Covered(name, start, count) for (name, start), count in found.items()]
+
+
+def _covered_rows(module: Module | None, hits: Counter[RowKey]) -> Iterable[Covered]:
+    """The rows of the beslistabellen of a file. Their places come from the text: in the program rows with one value share its node."""
+    for table in module.definities if module is not None else ():
+        if isinstance(table, Beslistabel):
+            for number, row in enumerate(table.rijen, start=1):
+                key = table.naam, table.span.file, table.span.start, number
+                yield Covered(table.naam, row.span.start, hits[key], number)
 
 
 # --- another process

@@ -34,3 +34,18 @@ def test_what_changes_nothing_fails_nothing_and_shows_which_rules_were_seen(tria
         seen["hoogte van de bijdrage"] > 0
         and trial.run({"wmo/bijdrage": "Regel x"}, "wmo/bijdrage", None, False).broken
     )
+
+
+def test_a_row_that_no_scenario_hits_is_shown_where_it_stands(trial: Trial) -> None:
+    """Its value stands in another row too, so that in the program both share a node: the place must be its own."""
+    name = "wlz/hoog"
+    text = trial.workspace.files[name].source.text
+    first = next(line for line in text.split("\n") if line.startswith("    | de aftrekpost onder de pensioenleeftijd"))
+    text = text.replace(first, f"{first}\n{first}").replace(
+        "treffer: enige\n    | de aftrekpost", "treffer: eerste\n    | de aftrekpost"
+    )
+    found = trial.run({name: text}, name, "aftrekpost", whole=False)
+    rows = {it.row: it for it in found.covered if it.name == "aftrekpost"}
+    assert rows[1].count > 0 < rows[3].count and rows[2].count == 0 and rows[0].count > 0
+    lines = [text[: rows[number].start].count("\n") for number in (1, 2, 3)]
+    assert lines == [lines[0], lines[0] + 1, lines[0] + 2] and text.split("\n")[lines[0]] == first

@@ -199,5 +199,8 @@ def _told(asked: Opened, found: Effect) -> dict[str, Any]:
             }
             for it in found.failed[:10]
         ],
-        "dekking": [{"naam": it.name, "van": asked.wide.out(it.start), "aantal": it.count} for it in found.covered],
+        "dekking": [
+            {"naam": it.words, "rij": it.row, "van": asked.wide.out(it.start), "aantal": it.count}
+            for it in found.covered
+        ],
     }

@@ -74,11 +74,11 @@ function start() {
   const marks = {};
 
   class Count extends GutterMarker {
-    constructor(count, rule) { super(); this.count = count; this.rule = rule; }
+    constructor(count, rule, row) { super(); this.count = count; this.rule = rule; this.row = row; }
     eq(other) { return other.count === this.count && other.rule === this.rule; }
     toDOM() {
       const made = make("span", this.count ? String(this.count) : "0", `ts-dekking ts-dekking--${this.count ? "wel" : "geen"}`);
-      made.title = `${this.rule}: gaf in ${this.count} van de gedraaide scenario's een uitkomst`;
+      made.title = this.row ? `${this.rule}: ${this.count} van de gedraaide scenario's komen op deze rij` : `${this.rule}: gaf in ${this.count} van de gedraaide scenario's een uitkomst`;
       return made;
     }
   }
@@ -90,7 +90,7 @@ function start() {
       for (const effect of change.effects) {
         if (effect.is(setCounts)) {
           const length = change.newDoc.length;
-          now = RangeSet.of(effect.value.filter((it) => it.van <= length).map((it) => new Count(it.aantal, it.naam).range(change.newDoc.lineAt(it.van).from)), true);
+          now = RangeSet.of(effect.value.filter((it) => it.van <= length).map((it) => new Count(it.aantal, it.naam, it.rij).range(change.newDoc.lineAt(it.van).from)), true);
         }
       }
       return now;
@@ -160,7 +160,23 @@ function start() {
       item.append(make("strong", it.naam), ...it.verschillen.slice(0, 3).map((one) => make("p", `${one.wat}: verwacht ${one.verwacht}, nu ${one.nu}`, "ts-rows__about")));
       list.append(item);
     }
-    box.replaceChildren(said, ...(list.children.length ? [list] : []));
+    box.replaceChildren(said, ...(list.children.length ? [list] : []), ...unreached(view, found));
+  }
+
+  // What the margin shows as 0, in words and with a way to it.
+  function unreached(view, found) {
+    const missed = found.dekking.filter((it) => !it.aantal);
+    if (!missed.length || !found.gedraaid) return [];
+    const fold = make("details", undefined, "ts-fold"), rows = make("ul", undefined, "ts-places");
+    fold.append(make("summary", `Niet geraakt door deze scenario's: ${missed.length}`, "ts-fold__summary"), rows);
+    for (const it of missed) {
+      const item = make("li"), jump = make("button", it.naam);
+      jump.type = "button";
+      jump.addEventListener("click", () => go(view, it.van));
+      item.append(jump);
+      rows.append(item);
+    }
+    return [fold];
   }
 
   // --- words: what they mean, where they are declared and named
