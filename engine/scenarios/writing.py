@@ -17,6 +17,7 @@ from dsl.program import Program
 from engine.decision import Decision, OutcomeResult, Status
 from engine.dossier.loader import CaseLoader
 from engine.explain.values_nl import scalar_text
+from engine.scenarios.model import Scenario
 from engine.scenarios.reading import read_scenarios
 from engine.scenarios.run import run_entry
 from engine.values import Known
@@ -53,7 +54,9 @@ def scenario_text(
     text = yaml.safe_dump(
         {"regeling": decision.besluit, "scenarios": [scenario]}, allow_unicode=True, sort_keys=False, width=120
     )
-    _prove(program, text)
+    wrong = wrong_with(program, text)
+    if wrong:
+        raise NoScenarioError("; ".join(wrong))
     return text
 
 
@@ -124,12 +127,14 @@ def _value(one: OutcomeResult) -> str | None:
     return _UNNAMED.get(one.status)
 
 
-def _prove(program: Program, text: str) -> None:
+def wrong_with(program: Program, text: str) -> list[str]:
+    """Why a text is no file with one scenario that passes, in Dutch; nothing when it is."""
     read = read_scenarios(CaseLoader(program), text, "scenario")
     wrong = [item.cause for item in read.diagnostics]
     for entry in read.entries:
         result = run_entry(program, entry)
         wrong += [item.cause for item in result.diagnostics]
         wrong += [f"{one.what}: verwacht {one.expected}, werd {one.actual}" for one in result.differences]
-    if wrong or not read.entries:
-        raise NoScenarioError("; ".join(wrong) or "er staat geen scenario in")
+    if not wrong and [type(entry) for entry in read.entries] != [Scenario]:
+        wrong.append("er hoort precies een scenario van een besluit in te staan")
+    return wrong

@@ -1,4 +1,4 @@
-"""Proposals: changes of rule files on a branch of a git repository, each a commit with its author.
+"""Proposals: changes of rule files, and new scenarios, on a branch of a git repository, each a commit with its author.
 
 Nothing is checked out: a commit is made of the tree before it and the new text, and the branch moves from the commit that was read to
 the new one, or not at all. Two people on one branch never lose each other's work.
@@ -47,6 +47,25 @@ class ChangedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """Files of one sort: all below the folder ``inside`` of the repository, with one ending."""
+
+    inside: str
+    ending: str
+
+    def path(self, name: str) -> str:
+        """Raises NameRefusedError."""
+        return f"{self.inside}/{checked_file(name)}{self.ending}"
+
+    def name(self, path: str) -> str:
+        return path.removeprefix(f"{self.inside}/").removesuffix(self.ending)
+
+
+RULES = Kind("rules", EXTENSION)
+SCENARIOS = Kind("scenarios", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """``author`` is a name to show, ``author_id`` the id of an actor."""
 
@@ -59,11 +78,12 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A branch with what was done on it, the newest first; ``files`` are the names of those that it changes."""
+    """A branch with what was done on it, the newest first; ``files`` and ``scenarios`` are the names of those that it changes."""
 
     name: str
     commits: tuple[Commit, ...]
     files: tuple[str, ...]
+    scenarios: tuple[str, ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -71,7 +91,7 @@ class Proposal:
 
 
 def checked_file(name: str) -> str:
-    """The name of a rule file (``wmo/bijdrage``). Raises NameRefusedError."""
+    """The name of a file without its ending (``wmo/bijdrage``). Raises NameRefusedError."""
     if not _FILE.fullmatch(name):
         raise NameRefusedError(name)
     return name
@@ -85,11 +105,10 @@ def checked_proposal(name: str) -> str:
 
 
 class Repository:
-    """A git repository with rule files: all below ``inside`` of it. Methods raise NoRepositoryError when git does not do as asked."""
+    """A git repository with rule files. Methods raise NoRepositoryError when git does not do as asked."""
 
-    def __init__(self, folder: Path, inside: str = "rules") -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.inside = inside
 
     @classmethod
     def opened(cls, folder: Path, shipped: Sequence[RuleFile]) -> Repository:
@@ -101,7 +120,7 @@ class Repository:
             except OSError as wrong:
                 raise NoRepositoryError(f"De map voor voorstellen kan niet gemaakt worden: {wrong.strerror}.") from None
             made._git("init", "--quiet", "--bare", "--initial-branch", MAIN)
-            blobs = {file.name: made._blob(file.source.text) for file in shipped}
+            blobs = {RULES.path(file.name): made._blob(file.source.text) for file in shipped}
             tree = made._tree(None, blobs)
             first = made._commit(tree, (), "Regels zoals meegeleverd", _PROGRAM, _PROGRAM)
             made._git("update-ref", f"refs/heads/{MAIN}", first, _NO_COMMIT)
@@ -116,7 +135,7 @@ class Repository:
         if last != _PROGRAM or self.files(self.base) == texts:
             return
         old = self.base
-        tree = self._tree(None, {name: self._blob(text) for name, text in texts.items()})
+        tree = self._tree(None, {RULES.path(name): self._blob(text) for name, text in texts.items()})
         commit = self._commit(tree, (old,), "Regels zoals meegeleverd", _PROGRAM, _PROGRAM)
         self._git("update-ref", f"refs/heads/{MAIN}", commit, old)
 
@@ -147,9 +166,12 @@ class Repository:
                 commits.append(
                     Commit(id, author, unquote(address.rpartition("@")[0]), datetime.fromisoformat(at), message)
                 )
-        changed = self._git("diff", "--name-only", "-z", f"{self.base}...{head}", "--", f"{self.inside}/").split("\0")
-        files = [self._name(path) for path in changed if path.endswith(EXTENSION)]
-        return Proposal(name, tuple(commits), tuple(files))
+        files, scenarios = (self._changed(head, kind) for kind in (RULES, SCENARIOS))
+        return Proposal(name, tuple(commits), files, scenarios)
+
+    def _changed(self, head: str, kind: Kind) -> tuple[str, ...]:
+        paths = self._git("diff", "--name-only", "-z", f"{self.base}...{head}", "--", f"{kind.inside}/").split("\0")
+        return tuple(kind.name(path) for path in paths if path.endswith(kind.ending))
 
     def head(self, name: str) -> str | None:
         """The newest commit of a proposal; None when there is none of this name."""
@@ -158,12 +180,12 @@ class Repository:
 
     def files(self, commit: str) -> dict[str, str]:
         """The texts of all rule files at a commit, by name."""
-        rows = self._git("ls-tree", "-r", "-z", commit, "--", f"{self.inside}/").split("\0")
+        rows = self._git("ls-tree", "-r", "-z", commit, "--", f"{RULES.inside}/").split("\0")
         found = {}
         for row in rows:
             about, _, path = row.partition("\t")
             if path.endswith(EXTENSION) and about.split()[1] == "blob":
-                found[self._name(path)] = about.split()[2]
+                found[RULES.name(path)] = about.split()[2]
         texts = self._texts(list(found.values()))
         return {name: texts[blob] for name, blob in found.items()}
 
@@ -172,14 +194,23 @@ class Repository:
         texts = self.files(commit)
         return [RuleFile(name, SourceFile(f"rules/{name}{EXTENSION}", text)) for name, text in sorted(texts.items())]
 
-    def text(self, commit: str, name: str) -> str | None:
+    def text(self, commit: str, name: str, kind: Kind = RULES) -> str | None:
         """One file at a commit; None where it is not there."""
-        row = self._git("ls-tree", "-z", commit, "--", self._path(name))
+        row = self._git("ls-tree", "-z", commit, "--", kind.path(name))
         return self._texts([row.split()[2]])[row.split()[2]] if row.strip() else None
 
     # --- writing
 
-    def save(self, proposal: str, name: str, text: str, before: str | None, actor: Actor, message: str) -> str:
+    def save(
+        self,
+        proposal: str,
+        name: str,
+        text: str,
+        before: str | None,
+        actor: Actor,
+        message: str,
+        kind: Kind = RULES,
+    ) -> str:
         """A commit on a proposal (made when it is not there yet) that gives a file another text. ``before``: the text that was changed,
         None for a new file. Raises ChangedError when it is another one by now, and NameRefusedError."""
         ref = f"refs/heads/{_PREFIX}{checked_proposal(proposal)}"
@@ -187,10 +218,10 @@ class Repository:
             raise NameRefusedError(name)
         old = self.head(proposal)
         parent = old or self.base
-        current = self.text(parent, name)
+        current = self.text(parent, name, kind)
         if (current or "") != (before or ""):
             raise ChangedError(current or "")
-        tree = self._tree(parent, {name: self._blob(text)})
+        tree = self._tree(parent, {kind.path(name): self._blob(text)})
         commit = self._commit(tree, (parent,), message.strip() or f"Wijziging in {name}", actor.name, actor.id)
         try:
             self._git("update-ref", ref, commit, old or _NO_COMMIT)
@@ -199,28 +230,22 @@ class Repository:
             now = self.head(proposal)
             if now == old:
                 raise
-            raise ChangedError(self.text(now or self.base, name) or "") from None
+            raise ChangedError(self.text(now or self.base, name, kind) or "") from None
         return commit
 
     # --- git
-
-    def _name(self, path: str) -> str:
-        return path.removeprefix(f"{self.inside}/").removesuffix(EXTENSION)
-
-    def _path(self, name: str) -> str:
-        return f"{self.inside}/{checked_file(name)}{EXTENSION}"
 
     def _blob(self, text: str) -> str:
         return self._git("hash-object", "-w", "--stdin", given=text).strip()
 
     def _tree(self, commit: str | None, blobs: Mapping[str, str]) -> str:
-        """The tree of a commit (None: an empty one) with these files in it."""
+        """The tree of a commit (None: an empty one) with these files in it, by their paths."""
         place = self.folder / f"index-{os.getpid()}-{os.urandom(6).hex()}"
         index = {"GIT_INDEX_FILE": str(place)}
         try:
             if commit is not None:
                 self._git("read-tree", commit, more=index)
-            lines = "".join(f"100644 {blob}\t{self._path(name)}\n" for name, blob in blobs.items())
+            lines = "".join(f"100644 {blob}\t{path}\n" for path, blob in blobs.items())
             self._git("update-index", "--index-info", given=lines, more=index)
             return self._git("write-tree", more=index).strip()
         finally:

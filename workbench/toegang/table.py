@@ -96,7 +96,7 @@ PAGES: tuple[Row, ...] = (
     Row(frozenset({"POST"}), "/regels/goedkeuren/**", _BELEID | _CONTROLEUR, "een versie van een ander goedkeuren"),
     Row(READ, "/regels**", ALL_ROLES, "regels lezen"),
     Row(WRITE, "/regels**", _BELEID, "regels schrijven"),
-    Row(READ, "/scenarios/van/**", _BEHANDELAAR, "van een besluit een scenario maken"),
+    Row(ANY, "/scenarios/van/**", _BEHANDELAAR, "van een besluit een scenario maken"),
     Row(ANY, "/scenarios**", _BELEID | _BEHANDELAAR, "scenario's"),
     Row(ANY, "/uitvoeringstoets**", _BELEID, "simulaties en hun rapport"),
     Row(ANY, "/normen**", ALL_ROLES, "scorebord van normen"),

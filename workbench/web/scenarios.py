@@ -1,4 +1,4 @@
-"""The pages *Scenario's*: the suites that guard the rules, what they say now, and a decision of today as a scenario."""
+"""The pages *Scenario's*: the suites that guard the rules, and what they say now."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse
 
 from dsl.program import Program
 from engine.paths import scenarios_dir
 from engine.scenarios.run import ScenarioResult, run_suite, scenario_paths
-from engine.scenarios.writing import NoScenarioError, scenario_text
 from engine.signals.remember import Remembered
 from workbench.web.desk import desk_of
-from workbench.web.frame import address, page
-from workbench.web.zaak.asked import Asked, asked_of
+from workbench.web.frame import page
+from workbench.web.scenario_new import router as of_a_case
 
 router = APIRouter()
+router.include_router(of_a_case)
 MOST_SHOWN = 300
 
 
@@ -73,26 +73,6 @@ def suite(request: Request, folder: str, name: str) -> HTMLResponse:
     return page(request, "scenarios/bestand.html.j2", suite=found, outcome=outcome, most=MOST_SHOWN)
 
 
-@router.get("/scenarios/van/{key}/besluit/{besluit}")
-def from_decision(request: Request, key: str, besluit: str) -> HTMLResponse:
-    """A decision as a scenario, to keep among the others once somebody judged that its outcome is right."""
-    text, why, asked = _written(request, key, besluit)
-    file = address(f"{request.url.path}/scenario.yaml", **dict(asked.kept))
-    return page(request, "scenarios/nieuw.html.j2", text=text, why=why, asked=asked, file=file)
-
-
-@router.get("/scenarios/van/{key}/besluit/{besluit}/scenario.yaml")
-def as_file(request: Request, key: str, besluit: str) -> Response:
-    text, why, _ = _written(request, key, besluit)
-    if text is None:
-        raise HTTPException(422, f"Van dit besluit is geen scenario te maken: {why}.")
-    return PlainTextResponse(
-        text,
-        media_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="scenario.yaml"'},
-    )
-
-
 _outcomes: Remembered[Outcome] = Remembered()
 
 
@@ -113,23 +93,3 @@ def _run(program: Program, path: Path) -> Outcome:
 
 def _share(pair: tuple[int, int]) -> str:
     return f"{pair[0]} van {pair[1]}"
-
-
-def _written(request: Request, key: str, besluit: str) -> tuple[str | None, str, Asked]:
-    """The text, or in its place why there is none."""
-    asked = asked_of(request, key, besluit)
-    decided = asked.decided
-    number = asked.stored.id[-8:]
-    try:
-        text = scenario_text(
-            asked.desk.program,
-            decided.decision,
-            asked.stored.content,
-            decided.over,
-            id=f"zaak-{number}",
-            name=f"naar een zaak: {decided.decision.besluit}",
-            source=f"zaak {number}",
-        )
-    except NoScenarioError as why:
-        return None, str(why), asked
-    return text, "", asked

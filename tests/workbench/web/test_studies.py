@@ -109,6 +109,31 @@ def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
     assert "Yilmaz" not in made.text
 
 
+def test_a_scenario_is_saved_on_a_proposal_once(desk: Desk) -> None:
+    client, key = client_of(desk), dossier(desk, "Yilmaz")
+    place = f"/scenarios/van/{key}/besluit/eigen-bijdrage-wmo"
+    text = client.get(f"{place}/scenario.yaml").text
+    form = {"_csrf": token_of(client, place), "tekst": text, "naam": "Hulp <b>thuis</b>", "voorstel": "Uit de praktijk"}
+    assert "Bevestig dat niets" in client.post(place, data=form).text
+    form["nagekeken"] = "ja"
+    wrong = {
+        "naam": ("Bijdrage", "Er is bij de regels al een scenario met deze naam (wmo/bijdrage)."),
+        "voorstel": ("", "Noem het voorstel"),
+        "tekst": (text.replace("bron: zaak", "bron: 111222333"), "Er staat een burgerservicenummer in."),
+    }
+    for name, (given, told) in wrong.items():
+        answer = client.post(place, data=form | {name: given})
+        assert answer.status_code == 422 and told in answer.text and f'id="fout-{name}"' in answer.text
+    other = client.post(place, data=form | {"tekst": text.replace("status: vastgesteld", "status: onbepaald")})
+    assert other.status_code == 422 and "klopt niet met de regels van nu" in other.text
+    saved = client.post(place, data=form, follow_redirects=False)
+    assert saved.status_code == 303 and saved.headers["location"].startswith("/regels/voorstel/uit-de-praktijk?")
+    shown = client.get("/regels/voorstel/uit-de-praktijk").text
+    assert "wmo/hulp-b-thuis-b" in shown and "naam: Hulp &lt;b&gt;thuis" in shown and "Vraag goedkeuring" not in shown
+    again = client.post(place, data=form)
+    assert again.status_code == 422 and "Er is in het voorstel uit-de-praktijk al een scenario" in again.text
+
+
 def test_only_a_decision_is_made_again(desk: Desk) -> None:
     client = client_of(desk)
     first = desk.register.entries(limit=1)[0]

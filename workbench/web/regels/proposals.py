@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from dsl.cache import Rules
 from dsl.files import RuleFile
 from dsl.notation import NotationError, parse_date
-from workbench.editor.repository import NameRefusedError, NoRepositoryError, Proposal
+from workbench.editor.repository import SCENARIOS, NameRefusedError, NoRepositoryError, Proposal
 from workbench.editor.versions import Asking, NotAllowedError, answer, ask, in_force, requests
 from workbench.toegang.actor import Actor, Role
 from workbench.toegang.eyes import may_not_approve
@@ -150,6 +150,7 @@ def _page(
     texts = desk.proposed(proposal.name)
     view = desk.view(texts)
     files = desk.files
+    scenarios = [(it, desk.repository.text(proposal.commits[0].id, it, SCENARIOS)) for it in proposal.scenarios]
     diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
     findings = [(place_of(view, it.span), it.severity.value, it.cause) for it in desk.workspace.whole(texts)]
     effect = desk.effects.run(texts, next(iter(texts), ""), None, True) if with_effect else None
@@ -162,6 +163,7 @@ def _page(
         status=status,
         proposal=proposal,
         diffs=diffs,
+        scenarios=scenarios,
         findings=findings,
         effect=effect,
         asked=asked,
