@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from workbench.brieven.compose import compose
+from workbench.brieven.compose import compose, undecided
 from workbench.brieven.form import LetterForm, read_letter
 from workbench.brieven.model import Letter
 
-__all__ = ["KINDS", "Letter", "LetterForm", "compose", "read_letter", "written"]
+__all__ = ["KINDS", "Letter", "LetterForm", "compose", "read_letter", "undecided", "written"]
 
 KINDS = ("html", "pdf", "docx", "odt")
 

@@ -41,7 +41,7 @@ def compose(
     """The concept-beschikking. None with the findings when the decision is no besluit yet (TS922), or when the letter would go to
     somebody to whom it cannot go (TS923)."""
     form, people = written.form, People(program, case)
-    found = [*_undecided(decision, program), *_misdirected(written, people, case, decision)]
+    found = [*undecided(decision, program), *_misdirected(written, people, case, decision)]
     if found:
         return None, found
     told = {section.heading: section for section in explain(decision, program, case, "burger").sections}
@@ -73,7 +73,8 @@ def compose(
 # ---------------------------------------------------------------- what keeps it from being a letter
 
 
-def _undecided(decision: Decision, program: Program) -> Iterator[Diagnostic]:
+def undecided(decision: Decision, program: Program) -> Iterator[Diagnostic]:
+    """Why no letter can be made of a decision yet (TS922), whatever its form says."""
     statuses = dict.fromkeys([decision.status, *(result.status for result in decision.outcomes)])
     for status in statuses:
         if status not in _DECIDED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -16,6 +16,7 @@ from workbench.toegang.install import actor
 from workbench.web.desk import desk_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import back_to, page
+from workbench.web.side_by_side import UnreadableReportError, compared
 
 router = APIRouter()
 START = "/uitvoeringstoets"
@@ -66,6 +67,8 @@ def start(request: Request, form: Annotated[Posted, Depends(posted_form)]) -> Re
 
 def _overview(request: Request, errors: Errors, form: Posted) -> HTMLResponse:
     bench = desk_of(request).bench
+    jobs = [job for job in bench.jobs.all() if job.kind == "simulatie"]
+    ready = [job.id for job in jobs if job.state == "klaar"]
     return page(
         request,
         "uitvoeringstoets/lijst.html.j2",
@@ -75,10 +78,29 @@ def _overview(request: Request, errors: Errors, form: Posted) -> HTMLResponse:
         sizes=SIZES,
         steps=STEPS,
         seeds=SEEDS,
-        jobs=[(job, TONES.get(job.state, "neutral")) for job in bench.jobs.all() if job.kind == "simulatie"],
+        jobs=[(job, TONES.get(job.state, "neutral")) for job in jobs],
+        ready=len(ready),
+        first=next(iter(ready), ""),
         errors=errors,
         form=form,
     )
+
+
+@router.get(START + "/vergelijken")
+def beside(request: Request, taak: Annotated[tuple[str, ...], Query()] = ()) -> HTMLResponse:
+    """Two finished simulations beside each other."""
+    chosen, errors = list(dict.fromkeys(taak)), Errors()
+    if len(chosen) != 2:
+        errors.add("taak", "Kies er twee om te vergelijken.")
+        return _overview(request, errors, Posted(()))
+    jobs, place = [_job(request, id) for id in chosen], desk_of(request).bench.jobs.place
+    # The older one first: what came later is held against what was there.
+    jobs.sort(key=lambda job: (job.asked, job.id))
+    try:
+        found = compared(*(place(job.id) / REPORT for job in jobs))
+    except UnreadableReportError:
+        raise HTTPException(409, "Van een van deze doorrekeningen is het rapport er niet, of niet te lezen.") from None
+    return page(request, "uitvoeringstoets/vergelijken.html.j2", jobs=jobs, found=found)
 
 
 @router.get(START + "/{id}")

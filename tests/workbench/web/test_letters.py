@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
@@ -47,7 +49,7 @@ def test_what_is_missing_is_told_and_what_was_filled_in_stays(desk: Desk) -> Non
     client, place = TestClient(make_pages(desk), base_url="http://127.0.0.1"), place_of(desk)
     token = client.get(place).text.partition('name="_csrf" value="')[2].partition('"')[0]
     sent = client.post(place, data={"_csrf": token, "gevraagd": "nee", "aan naam": "<b>Anna</b>", "vorm": "pdf"})
-    assert sent.status_code == 400 and "kenmerk" in sent.text
+    assert sent.status_code == 400 and 'id="fout-kenmerk">Vul het kenmerk van de zaak in.<' in sent.text
     assert "&lt;b&gt;Anna&lt;/b&gt;" in sent.text and "<b>Anna" not in sent.text
     kinds = {"docx": b"PK", "odt": b"PK", "html": b"<!doctype"}
     whole = FILLED | {"aan als": "betrokkene", "organisatie": "CAK", "door": "B", "functie": "behandelaar"}
@@ -56,3 +58,34 @@ def test_what_is_missing_is_told_and_what_was_filled_in_stays(desk: Desk) -> Non
         made = client.post(place, data=form)
         assert made.status_code == 200 and made.content.startswith(start)
         assert "attachment" in made.headers["content-disposition"]
+
+
+def test_what_is_wrong_with_a_letter_stands_beside_its_field(desk: Desk) -> None:
+    client, place = TestClient(make_pages(desk), base_url="http://127.0.0.1"), place_of(desk)
+    token = client.get(place).text.partition('name="_csrf" value="')[2].partition('"')[0]
+    whole = FILLED | {"_csrf": token, "aan als": "betrokkene", "organisatie": "CAK", "door": "B", "functie": "c"}
+
+    def told(**more: str) -> dict[str, str]:
+        answer = client.post(place, data=whole | {"gevraagd": "nee", "grond": "spoed"} | more).text
+        beside = dict(re.findall(r'id="fout-([^"]+)">([^<]+)<', answer))
+        summary = answer.partition('id="fouten"')[2].partition("</ul>")[0]
+        linked = set(re.findall(r'href="#veld-([^"]+)"', summary))
+        assert linked == set(beside) and all(f' id="veld-{name}"' in answer for name in linked)
+        assert all(f'aria-describedby="fout-{name}"' in answer or f" fout-{name}" in answer for name in linked)
+        return beside
+
+    assert set(told()) == set()
+    assert set(told(contact=" \n ", **{"bezwaar naar": ""})) == {"contact", "bezwaar-naar"}
+    assert set(told(gevraagd="ja")) == {"op", "gezegd", "onze-reactie"}
+    wrong = told(gevraagd="ja", op="32 maart", gezegd="x", **{"onze reactie": "y"})
+    assert wrong == {"op": "Dit is geen datum. Schrijf bijvoorbeeld 01-03-2026."}
+    assert set(told(**{"aan als": "curator"})) == {"aan-namens"}
+    assert set(told(**{"afschrift naam": "C", "afschrift als": "curator"})) == {"afschrift-adres", "afschrift-namens"}
+    assert "er zijn geen erven" in told(**{"aan als": "erven"})["aan-als"]
+
+
+def test_of_a_besluit_that_is_not_settled_the_page_says_so_before_anything_is_filled_in(desk: Desk) -> None:
+    client = TestClient(make_pages(desk), base_url="http://127.0.0.1")
+    key = next(one.id for one in desk.dossiers() if "Yilmaz" in name_of(one))
+    assert "er ontbreken nog gegevens" in client.get(f"/zaken/{key}/besluit/zorgtoeslag/brief").text
+    assert "nog geen brief" not in client.get(place_of(desk)).text
