@@ -164,6 +164,8 @@ class Jobs:
             self._running = id_
             self._write(job)
         for step in job.steps:
+            if _made_since(step):
+                continue
             job, good = self._step(job, step)
             if not good:
                 break
@@ -224,10 +226,18 @@ class Jobs:
         part.replace(place)
 
 
+def _made_since(step: tuple[str, ...]) -> bool:
+    """Whether a command makes what all jobs use, and a job that was asked earlier made it meanwhile."""
+    made = (part.removeprefix("--uit=") for part in step if part.startswith("--uit="))
+    return step[0] in _MADE_ONCE and any(Path(place).exists() for place in made)
+
+
+_MADE_ONCE = frozenset(("populatie", "voorbeeldregistraties"))
 _TOLD = frozenset(("TOETSSTEEN_CACHE", "TOETSSTEEN_MAX_BYTES"))
 
 
 def _environment() -> dict[str, str]:
     """What a command needs of the environment: not the secrets of the server."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("TOETSSTEEN_") or name in _TOLD}
-    return ours | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    # What it says is shown on a page, where the colours of a terminal are signs.
+    return ours | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "NO_COLOR": "1"}

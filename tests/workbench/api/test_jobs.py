@@ -69,6 +69,16 @@ def test_a_job_says_how_far_it_is_and_is_written_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake")
+def test_two_jobs_that_need_the_same_population_make_it_once(tmp_path: Path) -> None:
+    """Both were asked before it was there; the second finds it made."""
+    jobs, place = Jobs(tmp_path / "taken", lambda job: None), tmp_path / "mensen"
+    step = ["populatie", str(place), f"--uit={place}"]
+    both = [jobs.start("simulatie", "goed", "iemand", [step, ["goed", "{rapport}"]]) for _ in range(2)]
+    assert [until(jobs, job, "klaar", "mislukt").state for job in both] == ["klaar", "klaar"]
+    jobs.close()
+
+
+@pytest.mark.usefixtures("fake")
 def test_a_job_is_stopped_while_it_runs_and_while_it_waits(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path / "taken", lambda job: None)
     running = jobs.start("simulatie", "lang", "iemand", [["lang", "{rapport}"]])
