@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     user_name: str = Field(NO_NAME, min_length=1, max_length=100)
     organisation: str | None = Field(None, min_length=1, max_length=200)
     """Whose behandelaars work here, as rules name an uitvoerder (CAK); with ``oidc`` it has to be there."""
+    handlers: dict[str, str] = Field(default_factory=dict, max_length=1_000)
+    """The names of all who handle cases here, by the id that the provider gives them (JSON: ``{"u-14": "N. de Vries"}``)."""
 
     contact_name: str = Field("", max_length=200)
     contact_url: str = Field("", pattern=r"^(https?://\S+)?$", max_length=500)

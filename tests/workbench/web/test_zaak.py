@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from datetime import date
 from functools import partialmethod
 
 import pytest
@@ -15,9 +16,9 @@ from engine.register.replay import DECISION, Outcome
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
 from workbench.service.caller import Caller
-from workbench.toegang.actor import single_user
+from workbench.toegang.actor import Actor, Role, single_user
 from workbench.web import desk as desk_module
-from workbench.web.desk import OBJECTION, Desk, name_of
+from workbench.web.desk import OBJECTION, Desk, When, name_of
 
 BROWSER = pytest.mark.browser
 SLOW_START = pytest.mark.timeout(900)
@@ -260,11 +261,42 @@ def test_a_recorded_besluit_can_be_made_again_and_its_taker_gets_no_bezwaar(clie
     assert desk.register.replay(entry.id).outcome is Outcome.SAME
     sent = {"_csrf": form, "besluit": entry.id, "ontvangen": "01-07-2024"}
     objection = f"/zaken/{stored.id}/bezwaar"
-    refused = client.post(objection, data=sent | {"behandelaar": entry.by})
-    assert refused.status_code == 400 and "10:3" in refused.text
+    shown = client.get(objection).text
+    assert f'<option value="{entry.by}"' not in shown and "want die nam het besluit (Awb artikel 10:3 lid 3)" in shown
+    for who in ({"behandelaar": entry.by}, {"behandelaar": "ander", "ander": f" {entry.by.upper()} "}):
+        refused = client.post(objection, data=sent | who)
+        assert refused.status_code == 400 and "Deze persoon nam het besluit" in refused.text
+    for who in ({"behandelaar": "niemand"}, {"behandelaar": "ander"}, {}):
+        assert client.post(objection, data=sent | who).status_code == 400
     assert desk.recorded(stored, OBJECTION) == []
-    assert client.post(objection, data=sent | {"behandelaar": "behandelaar 14"}).status_code == 200
+    assert client.post(objection, data=sent | {"behandelaar": "ander", "ander": "behandelaar 14"}).status_code == 200
     assert [one.payload["behandelaar"] for one in desk.recorded(stored, OBJECTION)] == ["behandelaar 14"]
+
+
+def test_who_handles_a_bezwaar_is_chosen_from_who_works_here_but_for_who_took_it(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each besluit has its own: who took one of them may handle what is brought against another."""
+    stored = copied(desk, "Karim")
+    for name, who in (("bestuursrechtelijke-premie", "u-1"), ("eigen-bijdrage-wmo", "u-2")):
+        info = desk.law.besluit(name)
+        caller = Caller(Actor(who, who, frozenset({Role.BEHANDELAAR})))
+        taken = desk.decide(stored, desk.read(stored.content), info, When(date(2024, 6, 1)), caller)
+        desk.record_decision(stored, taken, caller)
+    settings = desk.bench.settings.model_copy(update={"handlers": {"u-1": "Anna", "u-2": "Ben"}})
+    monkeypatch.setattr(desk.bench, "settings", settings)
+    premie = next(one for one in desk.recorded(stored, DECISION) if one.by == "u-1")
+    objection = f"/zaken/{stored.id}/bezwaar"
+    assert "Wie behandelt het bezwaar?" not in client.get(objection).text  # first which besluit
+    shown = client.get(f"{objection}?besluit={premie.id}").text
+    offered = re.findall(
+        r'<option value="([^"]+)">', shown.partition('name="behandelaar"')[2].partition("</select>")[0]
+    )
+    assert offered == ["u-2"] and "Niet te kiezen: Anna," in shown and "Iemand anders" not in shown
+    form, _ = token(client, objection)
+    sent = {"_csrf": form, "besluit": premie.id, "ontvangen": "01-07-2024", "behandelaar": "u-1"}
+    assert "Deze persoon nam het besluit" in client.post(objection, data=sent).text
+    assert "behandeld door Ben" in client.post(objection, data=sent | {"behandelaar": "u-2"}).text
 
 
 def test_maatwerk_is_weighed_within_the_openings_and_beside_what_others_did(client: TestClient, desk: Desk) -> None:
