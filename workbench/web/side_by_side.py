@@ -25,11 +25,11 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The figures that a comparison begins with, by how their names begin; all others come after them."""
 _REST = "Alle andere cijfers"
 _ABOUT = (
-    ("jaar", "Jaar"),
-    ("populatie", "Populatie"),
-    ("peildata", "Peildata"),
-    ("tegenover", "Vergeleken met"),
-    ("versie", "Versie van het programma"),
+    ("tegenover", "Vergeleken met", "waarmee is vergeleken"),
+    ("jaar", "Jaar", "het jaar"),
+    ("populatie", "Populatie", "de populatie"),
+    ("peildata", "Peildata", "de peildata"),
+    ("versie", "Versie van het programma", "de versie van het programma"),
 )
 
 
@@ -77,23 +77,27 @@ def compared(one: Path, other: Path) -> Comparison:
     pair = _read(one / SHEET), _read(other / SHEET)
     receipts = [_mapping(it.get("verantwoording")) for it in pair]
     figures = [_mapping(it.get("getallen")) for it in pair]
-    names = dict.fromkeys(name for held in figures for name in held)
+    names = list(dict.fromkeys(name for held in figures for name in held))
     last = [name for name in names if name in (STACK, "aannames")]
     parts = [_part(name, [_by_name(held.get(name)) for held in figures]) for name in [*_without(names, last), *last]]
     about = [("Variant", *(_words(it.get("varianten")) or "het geldende recht" for it in receipts))]
-    about += [(words, *(_words(it.get(key)) or "het geldende recht" for it in receipts)) for key, words in _ABOUT]
-    unlike = [words.lower() for key, words in _ABOUT if receipts[0].get(key) != receipts[1].get(key)]
+    about += [(words, *(_words(it.get(key)) or "het geldende recht" for it in receipts)) for key, words, _ in _ABOUT]
+    unlike = [words for key, _, words in _ABOUT if receipts[0].get(key) != receipts[1].get(key)]
     return Comparison(tuple((row[0], row[1], row[2]) for row in about), tuple(unlike), tuple(parts))
 
 
-def _part(name: str, figures: list[Mapping[str, Figure]]) -> Part:
-    names = list(dict.fromkeys(it for held in figures for it in held))
-    groups, left = [], names
+def _part(name: str, cells: list[Mapping[str, Cell]]) -> Part:
+    left = list(dict.fromkeys(it for held in cells for it in held))
+    groups = []
     for title, starts in _GROUPS:
         mine = [it for it in left if it.startswith(starts)]
         left = _without(left, mine)
-        groups.append(Group(title, tuple(_rows(mine, figures))))
-    groups.append(Group(_REST, tuple(_rows(left, figures)), key=name == STACK))
+        groups.append(Group(title, tuple(_rows(mine, cells))))
+    groups.append(
+        Group("Huishoudens", tuple(_rows(left, cells)))
+        if name == STACK
+        else Group(_REST, tuple(_rows(left, cells)), False)
+    )
     return Part(name[:1].upper() + name[1:], tuple(group for group in groups if group.rows))
 
 
@@ -102,32 +106,25 @@ def _without(names: Iterable[str], taken: Iterable[str]) -> list[str]:
     return [it for it in names if it not in gone]
 
 
-def _rows(names: Iterable[str], figures: list[Mapping[str, Figure]]) -> Iterator[Row]:
+def _rows(names: Iterable[str], cells: list[Mapping[str, Cell]]) -> Iterator[Row]:
     for name in names:
-        one, other = (held.get(name) for held in figures)
-        yield name, _cell(one), _cell(other)
+        one, other = (held.get(name, Cell("–")) for held in cells)
+        yield name, one, other
 
 
-def _cell(figure: Figure | None) -> Cell:
-    return Cell("–") if figure is None else Cell(figure.words(), figure.spread())
-
-
-def _by_name(held: Any) -> dict[str, Figure]:
-    return {it.name: it for it in map(_figure, held if isinstance(held, list) else [])}
-
-
-def _figure(held: Any) -> Figure:
+def _by_name(held: Any) -> dict[str, Cell]:
+    """The cells of the figures of one besluit."""
     try:
-        value, low, high = (
-            None if held[key] is None else Fraction(held[key]) for key in ("waarde", "laagste", "hoogste")
-        )
-        sort, how = held["soort"], str(held["berekening"])
-        if sort not in ("euro", "aandeel", "aantal"):
-            raise ValueError
-        hidden = value is None and held["in woorden"] != "niet vast te stellen"
-        return Figure(str(held["naam"]), sort, value, low, high, how, hidden=hidden)
+        return {str(it["naam"]): Cell(str(it["in woorden"]), _spread(it)) for it in held or ()}
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         raise UnreadableReportError from None
+
+
+def _spread(held: Mapping[str, Any]) -> str:
+    value, low, high = (None if held[key] is None else Fraction(held[key]) for key in ("waarde", "laagste", "hoogste"))
+    if held["soort"] not in ("euro", "aandeel", "aantal"):
+        raise ValueError
+    return Figure("", held["soort"], value, low, high, "").spread()
 
 
 def _read(place: Path) -> Mapping[str, Any]:

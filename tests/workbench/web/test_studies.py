@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,6 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.service.jobs import REPORT, Job, Jobs
 from workbench.web.desk import Desk, name_of
 
 BROWSER = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -95,6 +100,43 @@ def test_a_study_runs_and_its_report_is_opened(desk: Desk) -> None:
     assert "script-src" not in report.headers["content-security-policy"]
     assert client.get(f"{place}/stand.json").status_code == 404
     assert client.get(f"{place}/..%2fstand.json").status_code == 404
+
+
+def finished(desk: Desk, number: int, year: int, figures: dict[str, list[dict[str, str | None]]]) -> str:
+    """A simulation that is done, with a report of these figures."""
+    job = Job(f"simulatie-{number:032x}", "simulatie", f"proef {number}", "iemand", f"2026-01-0{number}", state="klaar")
+    place = desk.bench.jobs.place(job.id)
+    (place / REPORT).mkdir(parents=True)
+    (place / "stand.json").write_text(json.dumps(asdict(job)))
+    receipt = {"jaar": year, "varianten": {f"variant {number}": "0"}, "tegenover": {}}
+    report = {"soort": "uitvoeringstoets", "getallen": figures, "verantwoording": receipt}
+    (place / REPORT / "rapport.json").write_text(json.dumps(report))
+    return job.id
+
+
+def test_two_studies_stand_beside_each_other(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.bench, "jobs", Jobs(tmp_path, lambda job: None))
+
+    def figure(name: str, words: str, *ends: str | None) -> dict[str, str | None]:
+        low, high = ends or (None, None)
+        return {"naam": name, "soort": "aantal", "in woorden": words, "waarde": "5", "laagste": low, "hoogste": high}
+
+    more = figure("met een hoger bedrag over het jaar", "500", "400", "600")
+    one = finished(desk, 1, 2024, {"Eigen bijdrage Wmo": [figure("bedrag met de variant", "€ 5"), more]})
+    other = finished(desk, 2, 2025, {"Eigen bijdrage Wmo": [figure("bedrag met de variant", "<i>€ 6")], "aannames": []})
+    broken = finished(desk, 3, 2025, {"Eigen bijdrage Wmo": [{"naam": "x"}]})
+    client, place = client_of(desk), "/uitvoeringstoets/vergelijken"
+    assert client.get("/uitvoeringstoets").text.count('name="taak"') == 3
+    shown = client.get(place, params={"taak": [other, one]}).text
+    rows = [re.findall(r">([^<>]+)<", row) for row in re.findall(r"<tr.*?</tr>", shown.replace("\n", ""))]
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert ["bedrag met de variant", "€ 5", "&lt;i&gt;€ 6"] in cells
+    assert ["met een hoger bedrag over het jaar", "500", "400 tot 600", "–"] in cells
+    assert ["Variant", "variant 1", "variant 2"] in cells and "Niet gelijk: het jaar." in shown
+    for chosen in ([], [one], [one, one], [one, other, broken]):
+        assert "Kies er twee om te vergelijken." in client.get(place, params={"taak": chosen}).text
+    assert client.get(place, params={"taak": [one, broken]}).status_code == 409
+    assert client.get(place, params={"taak": [one, "../register"]}).status_code == 404
 
 
 def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
