@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dsl.program import (
     Aggregate,
@@ -17,6 +18,7 @@ from dsl.program import (
     Input,
     Judge,
     Lookup,
+    Node,
     ObjectRef,
     Param,
     Program,
@@ -39,9 +41,10 @@ class Needs:
     questions: tuple[str, ...]
 
 
-def needs(program: Program, decision: DecisionInfo) -> Needs:
-    """What the outcomes and the te doen of a besluit are computed from, through every rule that may apply."""
-    found = _Walk(program)
+def needs(program: Program, decision: DecisionInfo, days: Sequence[date] = ()) -> Needs:
+    """What the outcomes and the te doen of a besluit are computed from, through every rule that may apply; with ``days`` only through
+    rules that are valid on one of these."""
+    found = _Walk(program, days=days)
     for outcome in decision.outcomes:
         found.visit(outcome.value, outcome.status)
     for todo in decision.todos:
@@ -89,11 +92,12 @@ def traject_nodes(info: TrajectInfo) -> Iterator[int | None]:
 
 
 class _Walk:
-    """``through``: go on to what other rules work out."""
+    """``through``: go on to what other rules work out. ``days``: only by rules that are valid on one of these, if any are given."""
 
-    def __init__(self, program: Program, through: bool = True) -> None:
+    def __init__(self, program: Program, through: bool = True, days: Sequence[date] = ()) -> None:
         self._program = program
         self._through = through
+        self._days = days
         self._seen: set[int] = set()
         self._open: list[int] = []
         self.facts: dict[tuple[str, str], AttrInfo] = {}
@@ -123,7 +127,7 @@ class _Walk:
     def run(self) -> None:
         while self._open:
             node = self._program.nodes[self._open.pop()]
-            self.visit(*node.operands())
+            self.visit(*self._operands(node))
             match node:
                 case Input():
                     owner = self._owner(node.obj)
@@ -141,11 +145,26 @@ class _Walk:
                 case Share():
                     self._role(node.whole, node.role)
                 case Choice():
-                    self._rule(*(candidate.rule for candidate in node.candidates))
+                    self._rule(*(one.rule for one in node.candidates if self._counts(one.rule)))
                 case Applies():
-                    self._rule(node.rule)
+                    if self._counts(node.rule):
+                        self._rule(node.rule)
                 case _:
                     pass
+
+    def _operands(self, node: Node) -> tuple[int | None, ...]:
+        """What a node is computed from, without rules that are valid on none of the days."""
+        match node:
+            case Applies() if not self._counts(node.rule):
+                return ()
+            case Choice():
+                counted = [one for one in node.candidates if self._counts(one.rule)]
+                read = [at for one in counted for at in (one.applies, *one.defeaters, one.value)]
+                return (*read, node.default, node.given)
+        return node.operands()
+
+    def _counts(self, rule: int) -> bool:
+        return not self._days or any(self._program.rules[rule].valid_on(day) for day in self._days)
 
     def _rule(self, *numbers: int) -> None:
         self.rules.update(numbers)

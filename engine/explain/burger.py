@@ -29,6 +29,9 @@ _AFTER_SENDING = "nadat wij deze brief hebben verstuurd"
 _BWB = re.compile(r" \(BWBR\d+\)")
 _UNCERTAIN = ("middel", "laag")
 
+OBJECTION, RULES = "Bent u het er niet mee eens?", "Welke regels gelden hier?"
+"""Headings of what most letters say alike."""
+
 
 def explain(program: Program, decision: Decision, case: Case) -> Explanation:
     """The letter's explanation of a decision."""
@@ -70,8 +73,8 @@ class _Letter:
             Section("Wat nog kan veranderen", self._uncertainties()),
             Section("Wat wij nog moeten weten", self._questions()),
             Section("Wat moet u doen?", self._to_do()),
-            Section("Bent u het er niet mee eens?", self._objection()),
-            Section("Welke regels gelden hier?", sources),
+            Section(OBJECTION, self._objection()),
+            Section(RULES, sources),
         )
         return Explanation("burger", self.decision.besluit, tuple(s for s in sections if s.parts))
 

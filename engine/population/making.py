@@ -89,7 +89,7 @@ def _reached(model: Model, cells: Any, people: int) -> list[dict[str, Any]]:
                 "eenheid": margin.unit,
                 "doel": int(margin.target),
                 "bereikt": round(reached),
-                "verschil in procenten": round((reached / target - 1) * 100, 2),
+                "verschil in procenten": round((reached / target - 1) * 100, 2) + 0.0,  # no minus zero
                 "bron": margin.source,
                 **({"zekerheid": margin.certainty} if margin.certainty else {}),
             }

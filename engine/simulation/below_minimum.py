@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.simulation.figures import Figure, Figures
 from engine.simulation.run import Drawn
-from engine.simulation.stacking import SIDES, STACK
+from engine.simulation.stacking import EXAMPLE, SIDES, STACK
 from engine.simulation.tally import Tally
 
 
@@ -24,8 +24,8 @@ class Both:
 class BelowMinimum:
     """On the last day of decision. ``owing``: households with a bijdrage, ``several`` with more than one; ``compared``: those of which
     all is known; of these ``already`` are under the norm without any bijdrage and ``under`` only through them, by ``short`` euros a month
-    on average. ``joined`` and ``left``: who comes under it, or is not any more, through the variant. ``unknown``: why of how many it cannot
-    be told; ``skipped``: bijdragen that could not be run."""
+    on average. ``joined`` and ``left``: who comes under it, or is not any more, through the variant. ``unknown``: why it cannot be told,
+    with examples of the cause, and of how many; ``skipped``: bijdragen that could not be run."""
 
     owing: Both
     several: Both
@@ -35,7 +35,7 @@ class BelowMinimum:
     short: Both
     joined: Figure
     left: Figure
-    unknown: tuple[tuple[str, Figure], ...]
+    unknown: tuple[tuple[str, str, Figure], ...]
     skipped: tuple[str, ...]
     figures: tuple[Figure, ...]
 
@@ -72,7 +72,11 @@ def below_minimum(tally: Tally, weight: Fraction, seeds: Sequence[Drawn]) -> Bel
         make.count("komt onder de norm door de variant", "erbij door de variant"),
         make.count("komt boven de norm door de variant", "eraf door de variant"),
         tuple(
-            (why, make.count(f"niet vast te stellen: {why}", "niet vast te stellen", why))
+            (
+                why,
+                "; ".join(sorted(key[2] for key in tally.highest if key[:2] == (EXAMPLE, why))),
+                make.count(f"niet vast te stellen: {why}", "niet vast te stellen", why),
+            )
             for why in sorted(tally.under("niet vast te stellen"))
         ),
         tuple(sorted(key[1] for key in tally.highest if key[0] == "niet meegerekend")),

@@ -15,7 +15,7 @@ Sort = Literal["euro", "aantal", "aandeel"]
 FEWEST_ROWS = 25
 """Rows of a group below which nothing is said of it."""
 TOO_FEW = f"minder dan {FEWEST_ROWS} rijen: niet getoond"
-_MILLION = 1_000_000
+_MILLION, _BILLION = 1_000_000, 1_000_000_000
 _CENT = Fraction(1, 100)
 
 
@@ -80,17 +80,15 @@ def written(value: Fraction, sort: Sort, step: Fraction) -> str:
     sign = "-" if value < 0 and rounded else ""
     if sort == "aandeel":
         return f"{sign}{format_display(rounded, 'percentage')}"
-    if rounded >= _MILLION and step >= 1_000:
-        body = f"{_plain(rounded / _MILLION)} miljoen"
-    elif sort == "euro" and step < 1:
+    if rounded >= _BILLION and step >= _MILLION:
+        body = f"{_grouped(rounded / _BILLION)} miljard"
+    elif rounded >= _MILLION and step >= 1_000:
+        body = f"{_grouped(rounded / _MILLION)} miljoen"
+    elif sort == "euro" and step < 1 and rounded:
         return f"{sign}{format_display(rounded, 'bedrag')}"
     else:
         body = _grouped(rounded)
     return f"{sign}€ {body}" if sort == "euro" else f"{sign}{body}"
-
-
-def _plain(value: Fraction) -> str:
-    return _grouped(value)
 
 
 def _grouped(value: Fraction) -> str:

@@ -22,8 +22,11 @@ from engine.columns.compile import Code, compile_form
 from engine.columns.errors import ColumnsError
 from engine.columns.kernel import DecisionArrays, Kernel, OutcomeArrays, compile_kernel
 from engine.columns.population import KNOWN, NOBODY, Column, Population, Same, Shape, ToOne
+from engine.columns.routed import case_of
 from engine.columns.totals import has_value
+from engine.decide import decide
 from engine.simulation.groups import HOUSEHOLD, PERSON
+from engine.simulation.reasons import why_undecided
 from engine.simulation.tally import Tally
 from engine.time.stacking import NORM, NORM_AGE, PER_YEAR, computed_from, owed
 
@@ -32,10 +35,16 @@ STACK = "stapeling van bijdragen"
 INCOME, TAX = "inkomen", "belasting"
 NO_NORM = "de regels hebben voor dit huishouden geen norm"
 NO_INCOME = "de populatie geeft geen inkomen en belasting"
-NOT_DECIDED = "een bijdrage is niet vast te stellen"
+_NOT_DECIDED = "de uitkomst van '{}' is niet vast te stellen"
+EXAMPLE = "voorbeeld"
+"""Under it stand reasons why a bijdrage is not known, of one row of each part."""
 SIDES = ("basis", "variant")
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+def not_decided(besluit: str) -> str:
+    return _NOT_DECIDED.format(besluit)
 
 
 def contributions(program: Program) -> list[tuple[DecisionInfo, int]]:
@@ -81,6 +90,7 @@ class Stacking:
 
     def __init__(self, programs: tuple[Program, Program], moment: Moment, shape: Shape) -> None:
         self.left: set[str] = set()
+        self.programs, self.moment = programs, moment
         self.sides = [self._side(program, moment, shape) for program in programs]
         self.scale = lcm(*(12 * scale for side in self.sides for scale in side.scales))
 
@@ -108,13 +118,18 @@ class Stacking:
         tally.add(rows, "rijen")
         for name in self.left:
             tally.most(1, "niet meegerekend", name)
-        totals, unknown, norms, no_norm = [], np.zeros(rows, bool), [], np.zeros(rows, bool)
-        for name, side in zip(SIDES, self.sides, strict=True):
+        totals, norms, no_norm = [], [], np.zeros(rows, bool)
+        undecided: dict[str, Flags] = {}
+        for name, program, side in zip(SIDES, self.programs, self.sides, strict=True):
             total, count = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
             decisions = side.kernel.run(population, 0, rows, threads).decisions
             for decision, (place, a_year) in zip(decisions, side.parts, strict=False):
                 amounts = self._amounts(decision.outcomes[place], a_year)
-                unknown |= decision.reason != 0
+                bad = decision.reason != 0
+                if bad.any():
+                    why = self._example(program, population, decision.besluit, place, int(bad.argmax()))
+                    tally.most(1, EXAMPLE, not_decided(decision.besluit), why)
+                    undecided[decision.besluit] = undecided.get(decision.besluit, False) | bad
                 total += amounts
                 count += amounts != 0
             totals.append(total)
@@ -123,11 +138,12 @@ class Stacking:
             norm, bad = self._norm(*decisions[-2:])
             norms.append(norm)
             no_norm |= bad
-        wanted = unknown | (totals[0] != 0) | (totals[1] != 0)
+        wanted = np.logical_or.reduce([totals[0] != 0, totals[1] != 0, *undecided.values()])
         income = _income(population, year, self.scale, rows)
         no_income = np.ones(rows, bool) if income is None else income[1]
         left = wanted.copy()
-        for why, where in ((NOT_DECIDED, unknown), (NO_NORM, no_norm), (NO_INCOME, no_income)):
+        told = [(not_decided(name), where) for name, where in sorted(undecided.items())]
+        for why, where in (*told, (NO_NORM, no_norm), (NO_INCOME, no_income)):
             tally.add(int(np.count_nonzero(left & where)), "niet vast te stellen", why)
             left &= ~where
         tally.add(int(np.count_nonzero(left)), "vergeleken")
@@ -147,6 +163,11 @@ class Stacking:
             tally.add(int((norm - income + total)[after & ~before].sum()), "tekort", name)
         tally.add(int(np.count_nonzero(below[1] & ~below[0])), "erbij door de variant")
         tally.add(int(np.count_nonzero(below[0] & ~below[1])), "eraf door de variant")
+
+    def _example(self, program: Program, population: Population, besluit: str, place: int, row: int) -> str:
+        """Why a row is not decided, as the exact evaluator says it."""
+        case = case_of(program, population, HOUSEHOLD, row)
+        return why_undecided(decide(program, besluit, case, self.moment, ordered=False), place)
 
     def _amounts(self, held: OutcomeArrays, a_year: int) -> Numbers:
         """Per row the amount of a month over the common denominator, 0 where there is none."""

@@ -46,8 +46,7 @@ def changes_text(found: Changes) -> str:
     """Every change as a sentence, with the text of rules below it."""
     lines = ["Wat er verandert"]
     lines += [f"    {figure_sentence(change)}" for change in found.figures]
-    for rule in found.rules:
-        lines += [f"    {rule_sentence(rule)}", *_texts(rule)]
+    lines += indent(rules_text(found), "    ").splitlines()
     lines += [f"    Nieuw besluit: {info.name} ({info.regeling})." for info in found.added]
     if found.facts:
         asked = enumeration([f"{name} ({owner})" for owner, name in found.facts])
@@ -57,20 +56,34 @@ def changes_text(found: Changes) -> str:
     return "\n".join(lines)
 
 
+def rules_text(found: Changes) -> str:
+    """Every change of a rule as a sentence, with its text below it."""
+    lines: list[str] = []
+    for rule in found.rules:
+        lines += [rule_sentence(rule), *(line.removeprefix("    ") for line in _texts(rule))]
+    return "\n".join(lines)
+
+
 def reached_text(found: Changes) -> str:
     """The besluiten that may come out otherwise, by regeling."""
     if not found.reached:
         return "Wat het raakt\n    Geen enkel besluit."
+    count = len(found.reached)
+    head = f"Wat het raakt: {count} {'besluit' if count == 1 else 'besluiten'}"
+    return "\n".join([head, *(f"    {line}" for line in reached_lines(found))])
+
+
+def reached_lines(found: Changes) -> tuple[str, ...]:
+    """A line per regeling of which besluiten may come out otherwise."""
     by_regeling: dict[str, list[DecisionInfo]] = {}
     for info in found.reached:
         by_regeling.setdefault(info.regeling, []).append(info)
-    count = len(found.reached)
-    lines = [f"Wat het raakt: {count} {'besluit' if count == 1 else 'besluiten'}"]
+    lines = []
     for regeling, infos in by_regeling.items():
         executor = next((info.executor for info in infos if info.executor), None)
         names = enumeration([info.name for info in infos])
-        lines.append(f"    {regeling}{f' ({executor})' if executor else ''}: {names}")
-    return "\n".join(lines)
+        lines.append(f"{regeling}{f' ({executor})' if executor else ''}: {names}")
+    return tuple(lines)
 
 
 def outcomes_text(found: Outcomes) -> str:

@@ -171,6 +171,12 @@ def _look_first(machine: Machine, stored: Stored, console: Console) -> list[NotA
     from engine.simulation.run import sample
 
     found = sample(machine, stored)
+    made_for, year = stored.about.get("jaar"), machine.work.year
+    if stored.synthetic and made_for != year:
+        console.err.write(
+            f"Let op: deze mensen zijn verzonnen voor {made_for}, en u rekent {year} door. Mensen in dat jaar maakt u met: "
+            f"toetssteen populatie --jaar {year}\n"
+        )
     for one in found.much:
         console.err.write(one.line(CAP) + "\n")
     return list(found.left)

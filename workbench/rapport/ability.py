@@ -47,7 +47,7 @@ def _indicators(found: Material, one: Effects) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = [
         (name, "handelingen die de regeling van een burger kan vragen", _count(info)),
         (name, f"{unit} met een bedrag: zoveel kunnen ermee te maken krijgen", one.people.with_amount),
-        (name, f"{unit} die door de variant een ander bedrag zien", one.people.higher),
+        (name, f"{unit} die door de variant een hoger bedrag zien", one.people.higher),
     ]
     if one.people.lower.value or one.people.lower.hidden:
         rows.append((name, f"{unit} die door de variant een lager bedrag zien", one.people.lower))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from engine.explain.values_nl import enumeration
-from engine.simulation.effects import Effects
-from engine.simulation.figures import Figure
+from engine.simulation.effects import Effects, Money
+from engine.simulation.figures import Figure, written
 from engine.simulation.run import CAP_A_SEED
-from engine.variants.words import LEVELS, changes_text, figure_sentence, reached_text, rule_sentence
+from engine.variants.words import LEVELS, figure_sentence, reached_lines, rule_sentence, rules_text
 from workbench.rapport import execution
 from workbench.rapport.ability import ability
 from workbench.rapport.agency import AWAY
 from workbench.rapport.citizens import citizens
 from workbench.rapport.judgement import conditions, risks, texts
-from workbench.rapport.material import WAYS, Material, number, percent, unit_of, with_spread
+from workbench.rapport.material import WAYS, Material, number, unit_of, with_spread
 from workbench.rapport.model import Block, Chapter, Listing, Part, Table, Text, Unknown
 
 
@@ -71,8 +73,8 @@ def _summary(found: Material) -> Iterable[Part]:
         unit = unit_of(one)
         yield Text(
             f"{one.asked.besluit}, {found.work.year}: {with_spread(money.baseline)} zonder de variant, "
-            f"{with_spread(money.variant)} ermee. Het verschil is {with_spread(money.difference)}"
-            f"{percent(money.share)}. {_many(one.people.higher, unit, ways[0])}; {_many(one.people.lower, unit, ways[1])}."
+            f"{with_spread(money.variant)} ermee. Dat is {_change(money)}. "
+            f"{_many(one.people.higher, unit, ways[0])}; {_many(one.people.lower, unit, ways[1])}."
         )
         yield from _isolated(found, one)
     if found.effects:
@@ -122,6 +124,21 @@ def _many(figure: Figure, unit: str, way: str) -> str:
     return f"{with_spread(figure)} {unit} {way}"
 
 
+def _change(money: Money) -> str:
+    """``€ 9,6 miljoen (€ 9,5 miljoen tot € 9,8 miljoen) meer, 8,42%``."""
+    difference, share = money.difference, money.share
+    told = f"{with_spread(_size(difference))} {'minder' if (difference.value or 0) < 0 else 'meer'}"
+    return told if share.value is None else f"{told}, {_size(share).words()}"
+
+
+def _size(figure: Figure) -> Figure:
+    """How large a figure is, whatever its sign; a range that has both signs keeps them."""
+    low, high = figure.low, figure.high
+    if figure.value is None or figure.value >= 0 or (high is not None and high > 0):
+        return figure
+    return replace(figure, value=-figure.value, low=None if high is None else -high, high=None if low is None else -low)
+
+
 def _isolated(found: Material, one: Effects) -> Iterable[Part]:
     """On the amounts of the documents: what the tariff does, apart from growth in numbers."""
     if found.agency.besluit != one.asked.besluit:
@@ -131,7 +148,8 @@ def _isolated(found: Material, one: Effects) -> Iterable[Part]:
         yield Text(
             f"Op de bedragen uit de documenten: van {steps['bedrag van het jaar ervoor']} naar {steps['met het nieuwe tarief']} door het "
             f"tarief ({steps['waarvan door de variant']} meer, door de variant), en naar {steps['en met meer mensen']} doordat er meer "
-            "mensen een bijdrage hebben (niet door de variant)."
+            "mensen een bijdrage hebben (niet door de variant). Die bedragen gaan van het ene jaar naar het andere. De doorrekening "
+            f"neemt voor beide kanten de mensen van {found.work.year}, en begint daarom met een ander bedrag."
         )
 
 
@@ -141,13 +159,18 @@ def _how_far(found: Material) -> Iterable[Part]:
     if not found.stored.synthetic or not margins:
         return
     worst = max(margins, key=lambda one: abs(Fraction(str(one["verschil in procenten"]))))
-    away = str(worst["verschil in procenten"]).replace(".", ",")
+    away = _away(worst)
     documents = next((one for one in found.agency.figures if one.name == AWAY), None)
     beside = f" Het bedrag met de variant ligt {_aside(documents)} wat is gemeten." if documents is not None else ""
     yield Text(
         f"Gerekend met verzonnen mensen. Van de {len(margins)} marges waarop zij zijn geijkt, wijkt '{worst['naam']}' het meest af: "
-        f"{away}%. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
+        f"{away}. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
     )
+
+
+def _away(margin: Mapping[str, Any]) -> str:
+    """How far a margin is from what was reached."""
+    return written(Fraction(str(margin["verschil in procenten"])) / 100, "aandeel", Fraction(1, 10_000))
 
 
 def _aside(figure: Figure) -> str:
@@ -170,8 +193,9 @@ def _proposal(found: Material) -> Iterable[Part]:
     rules = tuple(rule_sentence(change) for change in found.changes.rules)
     yield Listing(figures + rules) if figures or rules else Text("De variant verandert niets aan de regels.")
     if found.changes.rules:
-        yield Block("De tekst van de regels", changes_text(found.changes))
-    yield Block("Welke besluiten het raakt", reached_text(found.changes))
+        yield Block("De tekst van de regels", rules_text(found.changes))
+    yield Text("Deze besluiten kunnen anders uitkomen:")
+    yield Listing(reached_lines(found.changes) or ("geen enkel besluit",))
 
 
 def _not_known(found: Material) -> Iterable[Part]:
@@ -205,7 +229,7 @@ def _not_known(found: Material) -> Iterable[Part]:
                 str(one["naam"]),
                 number(one["doel"]),
                 number(one["bereikt"]),
-                f"{str(one['verschil in procenten']).replace('.', ',')}%",
+                _away(one),
                 str(one["bron"]),
             )
             for one in about.get("marges", ())

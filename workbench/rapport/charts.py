@@ -9,7 +9,7 @@ from workbench.catalogus.markup import escaped
 from workbench.rapport.model import Chart
 
 _FONT = "Arial, 'Liberation Sans', sans-serif"
-_BAR, _RANGE, _TEXT, _GRID = "#0b4f8a", "#1a1a1a", "#3d3d3d", "#d8d8d8"
+_BAR, _RANGE, _TEXT, _GRID = "#5a8fc0", "#1a1a1a", "#3d3d3d", "#d8d8d8"
 _SVG = re.compile(r'<svg [^>]*?viewBox="(?P<box>[^"]*)"[^>]*>(?P<inner>.*)</svg>\s*', re.DOTALL)
 _INNER_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 

@@ -41,6 +41,13 @@ def citizens(found: Material) -> Iterable[Part]:
     yield from minimum(found.minimum)
     if found.minimum is not None and found.stored.synthetic:
         yield Text(UNSOURCED, strong=True)
+    told = {one.asked.besluit for one in found.effects} | {one.besluit for one in found.left}
+    for info in found.changes.reached:
+        if info.name not in told:
+            yield Unknown(
+                f"naar '{info.name}' is niet gevraagd, terwijl de variant dat besluit wel raakt",
+                ("een doorrekening met dit besluit",),
+            )
     for skipped in found.left:
         yield Unknown(
             f"'{skipped.besluit}' is niet op te tellen: {skipped.why}", ("een aparte berekening van dit besluit",)
@@ -103,14 +110,19 @@ def _classes(one: Effects, unit: str) -> Iterable[Part]:
 
 
 def class_words(one: Class) -> str:
-    """``€ 12 tot en met € 60 meer``."""
+    """``€ 12,01 tot en met € 60 meer``."""
     if one.low is None:
-        return f"{_euros(-(one.high or 0))} of meer minder"
+        return f"{_euros(-(one.high or 0))} minder, of nog minder"
     if one.high is None:
-        return f"meer dan {_euros(one.low)} meer"
+        return f"{_above(one.low)} meer, of nog meer"
     if one.high <= 0:
         return f"{_euros(-one.high)} tot {_euros(-one.low)} minder" if one.high else f"tot {_euros(-one.low)} minder"
-    return f"meer dan {_euros(one.low)}, tot en met {_euros(one.high)} meer"
+    return f"{_above(one.low)} tot en met {_euros(one.high)} meer" if one.low else f"tot en met {_euros(one.high)} meer"
+
+
+def _above(amount: int) -> str:
+    """The first cent above an edge."""
+    return format_display(amount + Fraction(1, 100), "bedrag")
 
 
 def _euros(amount: int) -> str:
@@ -140,7 +152,10 @@ def _crossings(one: Effects, unit: str) -> Iterable[Part]:
             one.crossings,
         )
     else:
-        yield Text(f"{one.asked.besluit}: niemand krijgt door de variant een andere status.")
+        yield Text(
+            f"{one.asked.besluit}: niemand gaat door de variant over een grens (wel of geen besluit, een bedrag, nihil of niet "
+            "verschuldigd)."
+        )
 
 
 def _pressure(one: Effects, unit: str) -> Iterable[Part]:
@@ -161,4 +176,4 @@ def _lost_words(one: Lost) -> str:
         return "niets, of een voordeel"
     if one.high is None:
         return f"meer dan {_euros(one.low)}"
-    return f"meer dan {_euros(one.low)}, tot en met {_euros(one.high)}"
+    return f"{_above(one.low)} tot en met {_euros(one.high)}" if one.low else f"tot en met {_euros(one.high)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from dsl.notation import format_display
-from dsl.program import Program
+from dsl.notation import format_display, parse_number
+from dsl.program import AttrInfo, Program
 from engine.decision import Status
 from engine.explain.values_nl import enumeration, term_text
 from engine.reach import needs
@@ -54,16 +54,21 @@ def manual(found: Material) -> Iterable[Part]:
             ),
             tuple(rows),
         )
-    questions = sorted(
-        {question for one in found.effects for question in _questions(found.work.variant, one.asked.besluit)}
-    )
+    questions = questions_of(found)
     if questions:
-        yield Text("Vragen die een behandelaar in sommige zaken moet beantwoorden:")
-        yield Listing(tuple(questions))
+        yield Text(f"Vragen die een behandelaar in sommige zaken over {found.work.year} moet beantwoorden:")
+        yield Listing(questions)
 
 
-def _questions(program: Program, besluit: str) -> Sequence[str]:
-    return needs(program, program.decisions[besluit]).questions
+def questions_of(found: Material) -> tuple[str, ...]:
+    """What the besluiten may ask a case handler, by the rules of the year."""
+    program = found.work.variant
+    asked = {
+        question
+        for one in found.effects
+        for question in needs(program, program.decisions[one.asked.besluit], found.work.days).questions
+    }
+    return tuple(sorted(asked))
 
 
 def later(found: Material) -> Iterable[Part]:
@@ -114,24 +119,44 @@ def ict() -> Part:
 
 
 def facts(found: Material) -> Iterable[Part]:
-    """Per besluit which facts it may use, whether this population has them, and which ground in the rules lets the executor use them."""
+    """Per besluit which facts it may use in this year, whether this population has them, and for which the rules have a ground."""
     program, day = found.work.variant, found.work.days[-1]
     new = {(owner, name) for owner, name in found.changes.facts}
     for one in found.effects:
-        asked = needs(program, program.decisions[one.asked.besluit]).facts
+        asked = facts_of(found, one.asked.besluit)
+        known = {fact: (fact.owner, fact.name) in found.columns for fact in asked}
         yield Table(
             f"{one.asked.besluit}: {len(asked)} gegevens die kunnen meetellen; welke, hangt af van de zaak",
-            ("gegeven", "van", "in deze populatie", "grondslag in de regels"),
+            ("van", "in deze populatie", "welke"),
             tuple(
-                (
-                    f"{fact.name}{' (nieuw door de variant)' if (fact.owner, fact.name) in new else ''}",
-                    fact.owner,
-                    _known(found, fact.owner, fact.name),
-                    _ground(program, one.asked.executor, fact.owner, fact.name, day),
+                (owner, words, _names(held, new))
+                for owner in dict.fromkeys(fact.owner for fact in asked)
+                for words, held in (
+                    ("ja", [fact for fact in asked if fact.owner == owner and known[fact]]),
+                    (
+                        "nee; de regels leiden het af waar zij gelden",
+                        [fact for fact in asked if fact.owner == owner and not known[fact] and _derived(program, fact)],
+                    ),
+                    (
+                        "nee: onbekend voor iedereen",
+                        [
+                            fact
+                            for fact in asked
+                            if fact.owner == owner and not known[fact] and not _derived(program, fact)
+                        ],
+                    ),
                 )
-                for fact in asked
+                if held
             ),
         )
+        grounds: dict[str, list[AttrInfo]] = {}
+        for fact in asked:
+            for ground in _grounds(program, one.asked.executor, fact, day):
+                grounds.setdefault(ground, []).append(fact)
+        for ground, held in grounds.items():
+            yield Text(f"Grondslag in de regels, '{ground}': {_names(held, new)}.")
+        without = len(asked) - len({fact for held in grounds.values() for fact in held})
+        yield Text(f"Voor {number(without)} van de {number(len(asked))} gegevens staat er geen grondslag in de regels.")
     if not found.changes.facts:
         yield Text("De variant vraagt geen nieuwe gegevens.")
     yield Unknown(
@@ -140,20 +165,29 @@ def facts(found: Material) -> Iterable[Part]:
     )
 
 
-def _known(found: Material, owner: str, name: str) -> str:
-    if (owner, name) in found.columns:
-        return "ja"
-    derived = (owner, name) in found.work.variant.definitions
-    return "nee; de regels leiden het af waar zij gelden" if derived else "nee: onbekend voor iedereen"
+def facts_of(found: Material, besluit: str) -> tuple[AttrInfo, ...]:
+    """What a besluit may use, by the rules of the year."""
+    program = found.work.variant
+    return needs(program, program.decisions[besluit], found.work.days).facts
 
 
-def _ground(program: Program, executor: str, owner: str, name: str, day: date) -> str:
-    grounds = [
+def _derived(program: Program, fact: AttrInfo) -> bool:
+    return (fact.owner, fact.name) in program.definitions
+
+
+def _names(facts: Sequence[AttrInfo], new: Collection[tuple[str, str]]) -> str:
+    added = " (nieuw door de variant)"
+    return "; ".join(f"{fact.name}{added if (fact.owner, fact.name) in new else ''}" for fact in facts)
+
+
+def _grounds(program: Program, executor: str, fact: AttrInfo, day: date) -> list[str]:
+    return [
         one.name
         for one in program.grondslagen.values()
-        if executor in one.receivers and one.in_force(day) and (owner in one.types or (owner, name) in one.names)
+        if executor in one.receivers
+        and one.in_force(day)
+        and (fact.owner in one.types or (fact.owner, fact.name) in one.names)
     ]
-    return enumeration(grounds) or "staat niet in de regels"
 
 
 def planning() -> Part:
@@ -198,6 +232,15 @@ def basis(found: Material) -> Iterable[Part]:
     )
     yield Text("De bronnen van de besluiten en van de variant:")
     yield Listing(tuple(sources))
+    asked = {fact for one in found.effects for fact in facts_of(found, one.asked.besluit)}
+    if asked:
+        sensitive = sorted({f"{fact.name} (van {fact.owner})" for fact in asked if fact.sensitive})
+        told = (
+            f"als gevoelig gemerkt: {enumeration(sensitive)}" if sensitive else "geen daarvan is als gevoelig gemerkt"
+        )
+        yield Text(
+            f"De besluiten kunnen {number(len(asked))} gegevens van mensen gebruiken (hoofdstuk Gegevens); in de regels {told}."
+        )
     yield Unknown(
         "of er een grondslag is voor elke verwerking van persoonsgegevens, is een oordeel",
         ("een DPIA", "het advies van de functionaris gegevensbescherming"),
@@ -210,9 +253,17 @@ def assumed(found: Material) -> Iterable[Part]:
     if told:
         yield Table(
             "Aannames waarmee de mensen zijn verzonnen",
-            ("aanname", "waarde", "toelichting"),
-            tuple((str(one["naam"]), str(one["waarde"]), str(one["toelichting"])) for one in told),
+            ("aanname", "waarde", "toelichting", "bron"),
+            tuple(
+                (str(one["naam"]), _values(str(one["waarde"])), str(one["toelichting"]), str(one.get("bron", "geen")))
+                for one in told
+            ),
         )
+
+
+def _values(text: str) -> str:
+    """``38000; 55`` as ``38.000; 55``."""
+    return "; ".join(format_display(parse_number(one)) for one in text.split("; "))
 
 
 VERDICTS = ("uitvoerbaar", "uitvoerbaar, mits", "deels onuitvoerbaar", "onuitvoerbaar")

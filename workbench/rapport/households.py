@@ -17,6 +17,7 @@ def household_parts(asked: Asked, found: Sequence[Household]) -> list[Part]:
         return []
     parts: list[Part] = [
         Text(f"{asked.besluit}: {len(found)} verzonnen huishoudens. {RULE}"),
+        Text("Van de twee uitersten en het midden volgt de uitleg van het besluit, zonder bezwaar en bronnen."),
         Table(
             f"{asked.besluit}: verzonnen huishoudens",
             ("huishouden", "wie", "verschil per jaar", "wat het verschil maakt, in de laatste maand"),

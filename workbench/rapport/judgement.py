@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from dsl.notation import format_date
 from engine.explain.values_nl import enumeration
-from engine.reach import needs
 from engine.simulation.contributed import RISKS
 from engine.variants.words import LEVELS
+from workbench.rapport.execution import questions_of
 from workbench.rapport.material import Material, number, unit_of, with_spread
 from workbench.rapport.model import Part, Table, Text, Unknown
 
@@ -38,11 +38,7 @@ def risks(found: Material) -> Iterable[Part]:
 
 def _computed(found: Material) -> tuple[str, ...]:
     changes, variants = found.changes, found.variants
-    questions = {
-        question
-        for one in found.effects
-        for question in needs(found.work.variant, found.work.variant.decisions[one.asked.besluit]).questions
-    }
+    questions = questions_of(found)
     manual = sum(sum(one.tally.under("niet geteld").values()) for one in found.effects)
     more = [f"{with_spread(one.people.higher)} {unit_of(one)} met een hoger bedrag" for one in found.effects]
     less = [

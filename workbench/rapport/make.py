@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+from dsl.notation import format_display
 from engine.simulation.figures import FEWEST_ROWS, Figure
 from engine.simulation.run import weight_of
 from engine.simulation.stacking import STACK
@@ -64,7 +66,7 @@ def receipt(found: Material) -> dict[str, Any]:
         "zaad van de populatie": found.stored.about.get("zaad", "geen"),
         "model van de populatie": found.stored.about.get("model", "geen"),
         "aantal zaden voor het bereik": found.seeds,
-        "omrekening per huishouden": str(weight_of(found.stored)),
+        "omrekening per huishouden": _ratio(weight_of(found.stored)),
         "aannames": found.agency.digest,
         "kosten": found.agency.costs_digest,
         "inbreng": "geen" if found.contributed is None else found.contributed.digest,
@@ -73,6 +75,13 @@ def receipt(found: Material) -> dict[str, Any]:
         "peildata": [day.isoformat() for day in work.days],
         "rijen per deel naar de exacte berekening": work.cap,
     }
+
+
+def _ratio(weight: Fraction) -> str:
+    """For how many a household stands, readable and exactly."""
+    if weight.denominator == 1:
+        return number(weight.numerator)
+    return f"{format_display(Fraction(round(weight * 100), 100))} (precies {weight})"
 
 
 def report_json(report: Report) -> dict[str, Any]:

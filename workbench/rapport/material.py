@@ -93,10 +93,6 @@ def with_spread(figure: Figure) -> str:
     return f"{figure.words()} ({spread})" if spread else figure.words()
 
 
-def percent(figure: Figure) -> str:
-    return "" if figure.value is None else f" ({figure.words()})"
-
-
 def number(value: object) -> str:
     return format_display(Fraction(str(value))) if isinstance(value, int | float) else str(value)
 

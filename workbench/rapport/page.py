@@ -77,7 +77,23 @@ def page(report: Report) -> str:
         picture=lambda chart, number: Markup(picture(chart, number)),
         accounts=places.groups,
         flat=_flat,
+        lines=_lines,
     )
+
+
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+
+
+def _lines(text: str) -> list[tuple[bool, str]]:
+    """The lines of a letter, and which of them are headings: those that are underlined."""
+    lines = text.strip("\n").split("\n")
+    found: list[tuple[bool, str]] = []
+    for line in lines:
+        if found and _UNDERLINE.fullmatch(line) and len(line) == len(found[-1][1]):
+            found[-1] = (True, found[-1][1])
+        else:
+            found.append((False, line))
+    return found
 
 
 def _flat(value: object) -> str:
