@@ -159,7 +159,7 @@ CODES: tuple[Code, ...] = (
         "TS824",
         "Besluit zonder bedrag",
         "'{besluit}' geeft geen bedrag, dus er is niets te verrekenen.",
-        "Kies het besluit dat het bedrag vaststelt, of vergelijk twee besluiten met 'toetssteen besluit --van --tot'.",
+        "Kies het besluit dat het bedrag vaststelt, of vergelijk twee besluiten over een periode.",
         "Een herziening zet bedragen naast elkaar. Een besluit dat alleen een termijn of een recht vaststelt, heeft die niet.",
         'toetssteen herziening "Termijn van herziening Wmo" --dossier anna.yaml --toen 01-06-2024 --nu 01-06-2025 …',
         'toetssteen herziening "Eigen bijdrage Wmo" --dossier anna.yaml --toen 01-06-2024 --nu 01-06-2025 …',
@@ -168,8 +168,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS825",
         "Nu ligt voor toen",
-        "'--nu' ({now}) ligt voor '--toen' ({then}).",
-        "Zet bij '--toen' de vroegste van de twee dagen.",
+        "De dag bij 'nu' ({now}) ligt voor de dag bij 'toen' ({then}).",
+        "Zet bij 'toen' de vroegste van de twee dagen.",
         "Een herziening gaat van wat eerder bekend was naar wat later bekend werd.",
         "toetssteen herziening zorgtoeslag --dossier anna.yaml --toen 01-06-2025 --nu 01-06-2024 …",
         "toetssteen herziening zorgtoeslag --dossier anna.yaml --toen 01-06-2024 --nu 01-06-2025 …",
@@ -239,7 +239,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS833",
         "Hetzelfde feit twee keer gewijzigd",
-        "'{name}' staat er twee keer bij --feit.",
+        "Voor '{name}' staan er twee waarden.",
         "Kies een van de twee waarden.",
         "Een feit kan niet twee waarden tegelijk hebben. Het programma kiest niet welke u bedoelt.",
         "toetssteen wat-als wlz --dossier anna.yaml --feit 'gemeente = Breda' --feit 'gemeente = Tilburg'",
@@ -260,7 +260,7 @@ CODES: tuple[Code, ...] = (
         "TS835",
         "Kleinste wijziging verraadt een gegeven",
         "'{name}' is een gegeven van een ander, of een gevoelig gegeven. Het staat niet in een tekst voor de burger.",
-        "Gebruik --uitleg behandelaar, of kies een gegeven van de burger zelf.",
+        "Vraag de uitleg voor de behandelaar, of kies een gegeven van de burger zelf.",
         "De kleinste wijziging zegt hoe ver het gegeven van nu ervan af ligt, en dus hoe hoog het is. Wie de brief krijgt, hoort niet "
         "het inkomen van een partner te lezen.",
         "toetssteen wat-als wlz --dossier anna.yaml --kleinste 'inkomen van de echtgenoot in 2024'",

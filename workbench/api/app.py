@@ -44,7 +44,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
     @app.get("/gereed")
     def ready() -> dict[str, str]:
         """Whether it can answer questions and write down what it answers; a problem with status 503 when not."""
-        workbench.register.head()
+        workbench.check_ready()
         return {"status": "gereed"}
 
     app.mount("/v1", api)

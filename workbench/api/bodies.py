@@ -57,6 +57,10 @@ async def _bounded(request: Request, settings: Settings) -> bytes:
                     raise too_large
     except TimeoutError:
         raise Problem(408, "De inhoud kwam te langzaam binnen. Stuur haar opnieuw.") from None
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Problem(
+            415, "Stuur de inhoud zoals zij is, zonder Content-Encoding.", headers={"Accept-Encoding": "identity"}
+        )
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if read and kind != _JSON:
         raise Problem(415, f"Stuur de inhoud als {_JSON}.", headers={"Accept": _JSON})

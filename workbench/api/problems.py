@@ -145,6 +145,8 @@ def install(app: FastAPI, methods: Callable[[str], Sequence[str]]) -> None:
     async def register(request: Request, wrong: RegisterError) -> Response:
         status = next((code for kind, code in _REGISTER if isinstance(wrong, kind)), 500)
         headers = {"Retry-After": "5"} if status == 503 else {}
+        if isinstance(wrong, trouble.Unavailable):
+            request.app.state.workbench.could_not_write()
         if status == 500:
             logging.getLogger("toetssteen.fout").error(f"register: {type(wrong).__name__}")
         return problem(request, status, str(wrong), headers=headers)
@@ -152,7 +154,11 @@ def install(app: FastAPI, methods: Callable[[str], Sequence[str]]) -> None:
     @app.exception_handler(OSError)
     async def unwritable(request: Request, wrong: OSError) -> Response:
         logging.getLogger("toetssteen.fout").error(f"OSError {wrong.errno}")
-        told = "Er kan nu niets worden weggeschreven, dus er is ook niets gedaan. Probeer het straks opnieuw."
+        request.app.state.workbench.could_not_write()
+        told = (
+            "Er kan nu niet alles worden weggeschreven. Of er iets is vastgelegd, is niet zeker. Stuur het straks opnieuw, met dezelfde "
+            "Idempotency-Key als u er een gebruikte: dan gebeurt het niet twee keer."
+        )
         return problem(request, 503, told, headers={"Retry-After": "30"})
 
     @app.exception_handler(BrokenError)

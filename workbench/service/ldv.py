@@ -6,8 +6,10 @@ No sampling, and no answer is given of which the record could not be written.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,12 +37,19 @@ class JsonLines:
     def __init__(self, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._lock = threading.Lock()
+        self._cut = False
 
     def write(self, record: dict[str, Any]) -> None:
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         # One write per record: those of several threads or processes do not mix.
-        if os.write(self._file, line) != len(line):
-            raise OSError("the record was cut off")
+        with self._lock:
+            # What a full disk left of a record ends here: the next one is on a line of its own.
+            whole = b"\n" + line if self._cut else line
+            written = os.write(self._file, whole)
+            self._cut = self._cut if not written else written != len(whole)
+            if written != len(whole):
+                raise OSError(errno.ENOSPC, "the record was cut off")
 
 
 class Otlp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from engine.published_grounds import published_grounds
 from engine.register import Draft, Keys, Register, StoredDossier
 from engine.register.canonical import Encoded
 from engine.register.replay import DECISION, Replay
-from engine.register.trouble import Erased, NotFound
+from engine.register.trouble import Erased, NotFound, Unavailable
 from workbench.service.answers import Keeping
 from workbench.service.asked import Asked, Content
 from workbench.service.caller import Caller
@@ -36,6 +37,8 @@ from workbench.toegang.actor import Role
 
 _HIDDEN = "niet getoond"
 AFWEGING = "afweging"
+TROUBLED = 10.0
+"""Seconds in which a write that failed counts."""
 
 
 class Workbench:
@@ -53,7 +56,18 @@ class Workbench:
         self.logbook = Logbook(exporter, keys, settings.activities)
         self.in_force = InForce(settings, self.register, self._record_rules)
         self.jobs = Jobs(settings.jobs, self._record_job)
+        self._trouble: float | None = None
         settle()
+
+    def could_not_write(self) -> None:
+        """Something could not be written down: for a while no new questions are asked for."""
+        self._trouble = time.monotonic()
+
+    def check_ready(self) -> None:
+        """Raises Unavailable when the database is away, or something could not be written a moment ago: a full disk still reads."""
+        if self._trouble is not None and time.monotonic() - self._trouble < TROUBLED:
+            raise Unavailable("Kort geleden kon niet alles worden weggeschreven.")
+        self.register.head()
 
     def close(self) -> None:
         """End the processes and let the database go."""
@@ -230,7 +244,7 @@ class Workbench:
     def overview(self, content: Content, origin: Origin, on: date | None, sent: date | None, caller: Caller) -> bytes:
         """Every besluit for one household side by side; the register hears nothing of it."""
         with self.logbook.processing("overzicht", "alle regelingen", caller.trace):
-            return self.ask("overview", content, origin, on, sent, seconds=self.settings.seconds * 3)
+            return self.ask("overview", content, origin, on, sent)
 
     # --- afwegingen
 

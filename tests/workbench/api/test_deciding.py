@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -69,6 +71,8 @@ def test_a_fraction_stays_exact(settings: Settings) -> None:
 
 def test_other_content_and_too_much_of_it(client: TestClient) -> None:
     assert client.post("/v1/beslissingen", content="a: 1", headers={"content-type": "text/yaml"}).status_code == 415
+    packed = {"content-type": "application/json", "content-encoding": "gzip"}
+    assert client.post("/v1/beslissingen", content=gzip.compress(b"{}"), headers=packed).status_code == 415
     large = '{"besluit": "' + "a" * 2_000_001
     kind = {"content-type": "application/json"}
     assert client.post("/v1/beslissingen", content=large, headers=kind).status_code == 413

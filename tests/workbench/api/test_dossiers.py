@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from engine.register.trouble import Unavailable
 from tests.workbench.api.conftest import dossier
+from workbench.service.workbench import TROUBLED
 from workbench.settings import Settings
 
 CONTENT = dossier("zorgtoeslag")
@@ -166,5 +167,10 @@ def test_a_database_that_is_away_is_told_and_nothing_is_answered_for(
     assert int(answer.headers["retry-after"]) > 0
     assert client.get("/gereed").status_code == 503
     assert client.get("/gezond").status_code == 200
+    monkeypatch.undo()
+    # A full disk still reads: what could not be written counts for a while.
+    assert client.get("/gereed").status_code == 503
+    app.state.workbench._trouble -= TROUBLED
+    assert client.get("/gereed").status_code == 200
     (record,) = [json.loads(line) for line in settings.logbook.read_text().splitlines() if trace in line]
     assert record["status"] == "Error"

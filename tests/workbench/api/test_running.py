@@ -22,7 +22,7 @@ from tests.workbench.api.conftest import dossier
 from tests.workbench.api.server import serving
 from workbench.service.asked import Asked
 from workbench.service.caller import Trace
-from workbench.service.ldv import Logbook, Otlp
+from workbench.service.ldv import JsonLines, Logbook, Otlp
 from workbench.service.pool import Processes
 from workbench.service.problems import BusyError, RefusedError, TooLongError
 
@@ -126,6 +126,20 @@ def test_a_record_that_the_collector_does_not_take_in_stops_the_processing() -> 
         logbook = Logbook(Otlp(address), Keys.new(), "urn:activiteit:")
         with pytest.raises(OSError), logbook.processing("beslissen", "Zorgtoeslag", trace):
             pass
+
+
+def test_a_record_that_a_full_disk_cut_off_spoils_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = JsonLines(tmp_path / "logboek.jsonl")
+    file.write({"nr": 1})
+    write = os.write
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", lambda handle, line: write(handle, line[:5]))
+        for number in (2, 3):
+            with pytest.raises(OSError, match="cut off"):
+                file.write({"nr": number})
+    file.write({"nr": 4})
+    lines = (tmp_path / "logboek.jsonl").read_text().splitlines()
+    assert (lines[0], lines[-1]) == ('{"nr":1}', '{"nr":4}')
 
 
 def test_it_says_whether_it_is_healthy_and_ready(client: TestClient) -> None:
