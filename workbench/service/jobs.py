@@ -32,6 +32,7 @@ MOST_SAID = 4_000
 REPORT = "rapport"
 """The folder in that of a job for what comes of it."""
 
+_UNWRITTEN = "Hoe het met deze taak ging, kon niet worden weggeschreven. Maak ruimte en vraag haar opnieuw."
 _PROGRESS = re.compile(r"(\d+) van (\d+) (\w+)")
 
 
@@ -66,6 +67,7 @@ class Jobs:
         self._waiting: deque[str] = deque()
         self._process: subprocess.Popen[str] | None = None
         self._running: str | None = None
+        self._unwritten: set[str] = set()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         for job in self.all():
@@ -96,7 +98,8 @@ class Jobs:
         try:
             if re.fullmatch(rf"{kind}-[0-9a-f]{{32}}", id):
                 found = json.loads((self.place(id) / "stand.json").read_text(encoding="utf-8"))
-                return Job(**found | {"steps": tuple(map(tuple, found["steps"]))})
+                job = Job(**found | {"steps": tuple(map(tuple, found["steps"]))})
+                return replace(job, state="mislukt", said=_UNWRITTEN) if id in self._unwritten else job
         except FileNotFoundError:
             pass
         raise NotFoundError([Wrong("INVOER", "", f"Er is geen {kind} met dit id.", "Kijk in de lijst welke er zijn.")])
@@ -156,6 +159,7 @@ class Jobs:
                 # How this one is cannot be written or read (a full disk, a folder that is gone); the next may do better.
                 with self._lock:
                     self._running = self._process = None
+                    self._unwritten.add(id_)
 
     def _do(self, id_: str) -> None:
         with self._lock:

@@ -127,10 +127,14 @@ def test_a_job_whose_state_cannot_be_kept_does_not_stop_the_next(
         write(self, job)
 
     monkeypatch.setattr(Jobs, "_write", full)
-    jobs.start("simulatie", "vol", "iemand", [["goed", "{rapport}"]])
+    lost = jobs.start("simulatie", "vol", "iemand", [["goed", "{rapport}"]])
     good = jobs.start("simulatie", "daarna", "iemand", [["goed", "{rapport}"]])
     until(jobs, good, "klaar")
     assert written == [good.id]
+    assert (jobs.job(lost.id, "simulatie").state, "Maak ruimte" in jobs.job(lost.id, "simulatie").said) == (
+        "mislukt",
+        True,
+    )
     jobs.close()
 
 
