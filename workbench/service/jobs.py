@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -72,7 +73,10 @@ class Jobs:
         self._thread: threading.Thread | None = None
         for job in self.all():
             if not job.ended:
-                self._write(replace(job, state="afgebroken"))
+                try:
+                    self._write(replace(job, state="afgebroken"))
+                except OSError:
+                    self._unwritten.add(job.id)
 
     def start(self, kind: Kind, title: str, by: str, steps: Sequence[Sequence[str]]) -> Job:
         """Put a job in the row. ``{rapport}`` in a step stands for the folder for what comes of it. Raises BusyError."""
@@ -84,8 +88,12 @@ class Jobs:
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
                 raise BusyError(60)
-            self.place(id_).mkdir(parents=True)
-            self._write(job)
+            try:
+                self.place(id_).mkdir(parents=True)
+                self._write(job)
+            except OSError:
+                shutil.rmtree(self.place(id_), ignore_errors=True)
+                raise
             self._waiting.append(id_)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True, name="taken")
@@ -100,7 +108,8 @@ class Jobs:
                 found = json.loads((self.place(id) / "stand.json").read_text(encoding="utf-8"))
                 job = Job(**found | {"steps": tuple(map(tuple, found["steps"]))})
                 return replace(job, state="mislukt", said=_UNWRITTEN) if id in self._unwritten else job
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):
+            # The second: a machine that stopped can leave a file without what was written last.
             pass
         raise NotFoundError([Wrong("INVOER", "", f"Er is geen {kind} met dit id.", "Kijk in de lijst welke er zijn.")])
 
@@ -108,12 +117,11 @@ class Jobs:
         """The newest first."""
         kinds: tuple[Kind, ...] = ("simulatie", "normrapport")
         places = list(self._folder.iterdir()) if self._folder.is_dir() else []
-        found = [
-            self.job(one.name, kind)
-            for one in places
-            for kind in kinds
-            if re.fullmatch(rf"{kind}-[0-9a-f]{{32}}", one.name)
-        ]
+        found = []
+        for one in places:
+            for kind in kinds:
+                with suppress(NotFoundError):
+                    found.append(self.job(one.name, kind))
         return sorted(found, key=lambda job: (job.asked, job.id), reverse=True)
 
     def place(self, id: str) -> Path:

@@ -127,6 +127,13 @@ def test_a_job_whose_state_cannot_be_kept_does_not_stop_the_next(
         write(self, job)
 
     monkeypatch.setattr(Jobs, "_write", full)
+    with monkeypatch.context() as none_left:
+        none_left.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left")))
+        with pytest.raises(OSError, match="No space left"):
+            jobs.start("simulatie", "kan niet", "iemand", [["goed", "{rapport}"]])
+    (tmp_path / "taken" / f"simulatie-{'0' * 32}").mkdir()
+    (tmp_path / "taken" / f"simulatie-{'0' * 32}" / "stand.json").write_text("")
+    assert jobs.all() == []
     lost = jobs.start("simulatie", "vol", "iemand", [["goed", "{rapport}"]])
     good = jobs.start("simulatie", "daarna", "iemand", [["goed", "{rapport}"]])
     until(jobs, good, "klaar")
