@@ -20,7 +20,7 @@ from engine.dossier.report import Report, yaml_findings
 from engine.forms import Form, Text, check_form
 from engine.safe_yaml import load_yaml
 from engine.simulation.effects import Effects, tarief
-from engine.simulation.figures import Figure
+from engine.simulation.figures import Figure, written
 from engine.simulation.ranges import Number, Range, Three, figure_of, product, rising, total
 
 FIXED, WITH_AMOUNT, CHANGED = "vast", "huishouden met een bedrag", "huishouden met een ander bedrag"
@@ -185,13 +185,22 @@ def from_before(form: BaseForm, effects: Effects) -> tuple[Figure, ...] | None:
     grown = with_rate * form.aantal_erna / form.aantal_ervoor
     steps = [
         ("bedrag van het jaar ervoor", form.bedrag_ervoor, f"bron: {form.bron}"),
-        ("met het nieuwe tarief", with_rate, f"maal {rate}, het tarief volgens de doorrekening"),
+        (
+            "met het nieuwe tarief",
+            with_rate,
+            f"plus {written(rate - 1, 'aandeel', Fraction(1, 10_000))} (precies: maal {rate}), het tarief volgens de doorrekening",
+        ),
         (
             "waarvan door de variant",
             with_rate - form.bedrag_ervoor,
             "met het nieuwe tarief min het bedrag van het jaar ervoor",
         ),
-        ("en met meer mensen", grown, f"maal {form.aantal_erna}/{form.aantal_ervoor}; niet aan de variant toegerekend"),
+        (
+            "en met meer mensen",
+            grown,
+            f"maal {format_display(form.aantal_erna)} gedeeld door {format_display(form.aantal_ervoor)} mensen; niet aan de variant "
+            "toegerekend",
+        ),
     ]
     if form.bedrag_erna is not None:
         steps.append(("bedrag dat gemeten is", form.bedrag_erna, f"bron: {form.bron}"))
@@ -224,6 +233,7 @@ def plain(form: AssumptionsForm) -> dict[str, Any]:
     return {
         "naam": form.naam,
         "variant": form.variant,
+        "besluit": form.besluit,
         "jaar": int(form.jaar),
         "verwacht": [
             {

@@ -37,12 +37,15 @@ class NotAReportError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a report said beforehand: as norms over its year, with for some the figure of the year before."""
+    """What a report said beforehand: as norms over its year, with for some the figure of the year before. ``explained``: the steps from
+    the amount of the year before to what was measured, each with its amount and how it was computed. ``besluit``: what it is about."""
 
     title: str
     norms: tuple[NormInfo, ...]
     former: Statement
     period: Period
+    explained: tuple[tuple[str, str, str], ...] = ()
+    besluit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,13 @@ def forecast(report: Any) -> Forecast:
             if str(one["naam"]) not in names and one["laagste"] is not None:
                 names.add(str(one["naam"]))
                 norms.append(_assumed(one))
-        return Forecast(str(report["titel"]), tuple(norms), _former(held, period), period)
+        explained = tuple(
+            (str(one["naam"]), str(one["in woorden"]), str(one["berekening"]))
+            for one in report["getallen"].get("aannames", [])
+            if one["laagste"] is None and one["soort"] == "euro"
+        )
+        besluit = str(held.get("besluit", ""))
+        return Forecast(str(report["titel"]), tuple(norms), _former(held, period), period, explained, besluit)
     except (KeyError, TypeError, AttributeError, ValueError, ZeroDivisionError) as wrong:
         if isinstance(wrong, NotAReportError):
             raise
@@ -98,7 +107,7 @@ def _assumed(one: Any) -> NormInfo:
         Fraction(ceil(Fraction(one["hoogste"]))),
     )
     middle = Fraction(round(middle))
-    source = str(one["berekening"])
+    source = str(one["berekening"]).replace(". Bron: ", "; ")
     ends = _gauge(Demand("tussen", low, high, _NUMBER))
     whole = Reading("binnen het bereik", "Een aanname is een bereik.", ends, (), None, NOWHERE)
     exactly = Reading(
@@ -193,8 +202,26 @@ def _apart(demand: Demand, figure: Figure | None) -> str:
     return f": {format_display(tenths, 'percentage')} {'meer' if share > 0 else 'minder'}"
 
 
-def told(expected: Forecast, measured: Statement, sets: Sequence[Set]) -> str:
-    """The three questions of an invoeringstoets. Two of them are a person's."""
+def quality(expected: Forecast, statement: Statement, program: Program) -> list[str]:
+    """How the executor met its norms in that year, by an opgave on these: a line per figure about the executor as a whole or about what
+    the besluit is part of."""
+    norms = [norm for norm in program.norms.values() if norm.executor == statement.organisation]
+    about = {word.casefold() for word in expected.besluit.split()}
+    lines = []
+    for one in judge_all(norms, [statement], expected.period, program):
+        reported, demand = one.reported, one.assessment.ours.gauge.demand
+        if reported is None or (reported.part is not None and reported.part.casefold() not in about):
+            continue
+        part = "" if reported.part is None else f" ({reported.part})"
+        asked = "" if demand is None else f"gevraagd {demand_words(demand)}, "
+        verdict = one.assessment.verdict.word
+        lines.append(f"{reported.name}{part}: {asked}gemeten {reported.printed or 'geen cijfer'}: {verdict}.")
+    return lines
+
+
+def told(expected: Forecast, measured: Statement, sets: Sequence[Set], norms: Sequence[str] = ()) -> str:
+    """The three questions of an invoeringstoets. The first is a person's, and so is the verdict on the third; ``norms``: how the norms
+    of the executor were met."""
     lines = [
         f"Invoeringstoets bij: {expected.title}",
         f"Metingen: {measured.name}. Niet voor besluiten.",
@@ -206,14 +233,23 @@ def told(expected: Forecast, measured: Statement, sets: Sequence[Set]) -> str:
     ]
     for one in sets:
         lines.append(f"   - {one.name}: verwacht {one.said}, gemeten {one.measured}: {one.verdict}.")
+        if one.verdict.startswith(_WORDS["behaald met kanttekening"]) and one.why:
+            lines.append(f"     Kanttekening: {one.why}")
         lines += [f"     Anders gelezen ({name}): {word}." for name, word in one.readings]
         lines.append(f"     Bron: {one.source}")
     if not sets:
         lines.append("   Niet vast te stellen, want het rapport bewaarde geen verwachtingen.")
-    lines += [
-        "   Een verschil zegt niet waardoor het komt.",
-        "",
-        "3. Hoe goed is de uitvoering?",
-        "   Dat staat in de normen van de uitvoerder: toetssteen norm. Het oordeel erover geeft een mens.",
-    ]
+    lines.append("   Een verschil zegt niet waardoor het komt.")
+    if expected.explained:
+        lines.append("   Van het jaar ervoor naar wat is gemeten, volgens het rapport:")
+        lines += [f"   - {name}: {words} ({how})" for name, words, how in expected.explained]
+    lines += ["", "3. Hoe goed is de uitvoering?"]
+    if norms:
+        lines.append(f"   De normen van de uitvoerder over {expected.period.name}:")
+        lines += [f"   - {line}" for line in norms]
+        lines.append("   Of dat goed genoeg is, zegt een mens.")
+    else:
+        lines.append(
+            "   Niet vast te stellen, want er zijn geen cijfers over de normen van de uitvoerder gegeven. Nodig: een opgave, met --normen."
+        )
     return "\n".join(lines)

@@ -28,17 +28,27 @@ def report(tmp_path: Path) -> Path:
     assert held is not None
     figure = {
         "naam": "extra beschikkingen",
+        "soort": "aantal",
         "in woorden": "510.000",
         "waarde": "510000",
         "laagste": "480000",
         "hoogste": "901000",
         "berekening": "x",
     }
+    step = {
+        "naam": "met het nieuwe tarief",
+        "soort": "euro",
+        "in woorden": "€ 123,6 miljoen",
+        "waarde": "123600000",
+        "laagste": None,
+        "hoogste": None,
+        "berekening": "plus 8,42%",
+    }
     made: dict[str, Any] = {
         "soort": "uitvoeringstoets",
         "titel": "Uitvoeringstoets: indexatie",
         "verwachtingen": plain(held.form),
-        "getallen": {"aannames": [figure]},
+        "getallen": {"aannames": [figure, step]},
     }
     (tmp_path / "rapport.json").write_text(json.dumps(made), "utf-8")
     return tmp_path
@@ -53,8 +63,20 @@ def test_each_expectation_stands_beside_its_measurement(report: Path) -> None:
     assert "telefoongesprekken: verwacht hoger dan vorige periode (319.000), gemeten 307.000: anders" in out
     assert "extra beschikkingen: verwacht tussen 480.000 en 901.000, gemeten 515.000: zoals verwacht" in out
     assert "precies het midden): anders dan verwacht" in out
+    assert "- met het nieuwe tarief: € 123,6 miljoen (plus 8,42%)" in out
+    assert "want er zijn geen cijfers over de normen van de uitvoerder gegeven" in out
     for question in ("1. Werkt het zoals bedoeld?", "2. Klopten de aannames?", "3. Hoe goed is de uitvoering?"):
         assert question in out
+
+
+def test_the_quality_of_execution_is_read_from_the_norms_of_the_executor(report: Path) -> None:
+    norms = scenarios_dir() / "normen" / "opgaven" / "cak-jaarverslag-2024.yaml"
+    code, out, _ = ran(str(report), "--metingen", str(MEASURED), "--normen", str(norms))
+    third = out.partition("3. Hoe goed is de uitvoering?")[2]
+    assert code == 0 and "bereikbaarheid telefonie (Wmo): gevraagd ten minste 80%, gemeten 90%: behaald." in third
+    assert "afhandelen restant BRIC-punten: gevraagd gelijk aan 100%, gemeten 81,8%: niet behaald." in third
+    assert "(Zvw)" not in third and third.rstrip().endswith("Of dat goed genoeg is, zegt een mens.")
+    assert ran(str(report), "--metingen", str(MEASURED), "--normen", str(report / "nee.yaml"))[0] == 1
 
 
 def opgave(path: Path, *lines: str) -> str:

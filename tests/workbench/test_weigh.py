@@ -48,6 +48,9 @@ def test_a_weging_lists_what_is_not_tested(weighed: tuple[Path, str]) -> None:
     untested = {row[0] for row in rows}
     assert {"Kosten van de uitvoering", "Planning", "Grondslag en DPIA", "Randvoorwaarden"} <= untested
     assert all(row[2] and row[3] for row in rows)
+    assert "oordeel" not in chapters and found["hoofdstukken"][0]["delen"][0]["tekst"].startswith(
+        "Dit is een weging op de hand"
+    )
     assert "Nog niet getoetst:" in out and "uitvoerbaar" not in out.replace("uitvoerbaarheid", "")
 
 
@@ -108,3 +111,17 @@ def test_a_variant_that_is_not_there_or_contradicts_is_told_before_anything_runs
 ) -> None:
     code, out, err = ran("simuleer", *names, "--populatie", "nergens", "--jaar", "2024", "--uit", str(tmp_path / "r"))
     assert code == 1 and expected in err and not out and "TS880" not in err
+
+
+def test_people_of_a_weging_live_in_the_year_asked(tmp_path: Path) -> None:
+    """A law without figures for that year gives nothing, and says so instead of 'nobody is touched'."""
+    code, out, err = ran(
+        "weging",
+        "inkomensafhankelijke bijdrage Wmo",
+        *("--jaar", "2027", "--personen", "10000", "--zaden", "0", "--uit", str(tmp_path / "w")),
+    )
+    assert code == 0, err
+    assert "verzonnen voor 2024" not in err and "niet bekend is inkomen" not in err
+    assert "is hier niet vast te stellen" in out and "van niemand die is meegeteld" not in out
+    found = json.loads((tmp_path / "w" / "weging.json").read_text("utf-8"))
+    assert not [part for part in found["hoofdstukken"][0]["delen"] if "tabel" in part]

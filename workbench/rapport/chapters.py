@@ -17,7 +17,7 @@ from workbench.rapport.ability import ability
 from workbench.rapport.agency import AWAY
 from workbench.rapport.citizens import citizens
 from workbench.rapport.judgement import conditions, risks, texts
-from workbench.rapport.material import WAYS, Material, number, unit_of, with_spread
+from workbench.rapport.material import WAYS, Material, nothing_decided, number, unit_of, with_spread
 from workbench.rapport.model import Block, Chapter, Listing, Part, Table, Text, Unknown
 
 
@@ -59,12 +59,18 @@ def _told(found: Material, key: str, title: str, parts: Iterable[Part]) -> Chapt
 
 # ---------------------------------------------------------------- what it comes to
 
+VERDICT = Text(
+    "Dit stuk heeft geen oordeel over de uitvoerbaarheid. Dat geeft een mens, in het hoofdstuk Oordeel.", strong=True
+)
+
 
 def _summary(found: Material) -> Iterable[Part]:
     for one in found.effects:
         ways = WAYS[one.asked.direction]
         money = one.money
         yield from _left_out(one)
+        if nothing_decided(one):
+            continue
         if money.difference.value == 0 and not one.people.higher.value and not one.people.lower.value:
             yield Text(
                 f"{one.asked.besluit}: over {found.work.year} verandert het bedrag van niemand die is meegeteld."
@@ -77,7 +83,8 @@ def _summary(found: Material) -> Iterable[Part]:
             f"{_many(one.people.higher, unit, ways[0])}; {_many(one.people.lower, unit, ways[1])}."
         )
         yield from _isolated(found, one)
-    if found.effects:
+    told = [one for one in found.effects if not nothing_decided(one)]
+    if told:
         yield Table(
             f"Bedragen over {found.work.year}, omgerekend naar heel Nederland"
             if found.stored.synthetic
@@ -92,14 +99,11 @@ def _summary(found: Material) -> Iterable[Part]:
                     one.money.difference,
                     one.money.share,
                 )
-                for one in found.effects
+                for one in told
             ),
         )
     yield from _how_far(found)
-    yield Text(
-        "Dit stuk heeft geen oordeel over de uitvoerbaarheid. Dat geeft een mens, in het hoofdstuk Oordeel.",
-        strong=True,
-    )
+    yield VERDICT
 
 
 def _left_out(one: Effects) -> Iterable[Part]:
@@ -112,10 +116,12 @@ def _left_out(one: Effects) -> Iterable[Part]:
     share = Fraction(out, max(1, rows))
     words = "minder dan 1%" if share < Fraction(1, 100) else f"{round(share * 100)}%"
     told = f"Let op: bij '{one.asked.besluit}' konden {number(out)} van de {number(rows)} rijen niet worden beslist ({words})."
-    yield Text(
-        f"{told} Zij tellen nergens in mee. De meeste daarvan: {why}.",
-        strong=True,
+    what = (
+        "Dat is iedereen die een bedrag kan hebben: wat de variant doet, is hier niet vast te stellen."
+        if nothing_decided(one)
+        else "Zij tellen nergens in mee."
     )
+    yield Text(f"{told} {what} De meeste daarvan: {why}.", strong=True)
 
 
 def _many(figure: Figure, unit: str, way: str) -> str:

@@ -12,7 +12,7 @@ from engine.simulation.figures import TOO_FEW, Figure
 from engine.simulation.groups import NOT_TOLD_APART
 from engine.simulation.pressure import EXTRA
 from workbench.rapport.cliffs import cliffs
-from workbench.rapport.material import WAYS, Material, unit_of
+from workbench.rapport.material import WAYS, Material, nothing_decided, unit_of
 from workbench.rapport.minimum import minimum
 from workbench.rapport.model import Chart, Part, Table, Text, Unknown
 
@@ -28,7 +28,14 @@ def citizens(found: Material) -> Iterable[Part]:
             "geen enkel besluit kon over deze populatie worden opgeteld", ("een populatie met deze gegevens",)
         )
     for one in found.effects:
-        yield from _people(found, one)
+        if nothing_decided(one):
+            why = sorted(one.tally.under("niet geteld"))
+            yield Unknown(
+                f"van niemand kon '{one.asked.besluit}' worden beslist ({enumeration(why)})",
+                ("wat er in de regels of in de populatie ontbreekt",),
+            )
+        else:
+            yield from _people(found, one)
     yield from found.households
     yield Unknown(
         f"deze populatie heeft geen geijkte marge voor {enumeration(list(NOT_TOLD_APART))}"
@@ -37,7 +44,9 @@ def citizens(found: Material) -> Iterable[Part]:
         ("een populatie die op deze verdelingen is geijkt, of eigen gegevens van de uitvoerder",),
     )
     if not any(one.pressure for one in found.effects):
-        yield Unknown("naar de marginale druk en naar afgronden is niet gevraagd", ("dezelfde opdracht met --druk",))
+        yield Unknown(
+            "naar de marginale druk en naar afgronden is niet gevraagd", ("'toetssteen simuleer' met --druk",)
+        )
     yield from minimum(found.minimum)
     if found.minimum is not None and found.stored.synthetic:
         yield Text(UNSOURCED, strong=True)

@@ -88,6 +88,11 @@ def unit_of(one: Effects) -> str:
     return {"leefeenheid": "huishoudens", "persoon": "personen"}.get(one.asked.over, one.asked.over)
 
 
+def nothing_decided(one: Effects) -> bool:
+    """Whether nobody has an amount by either program, while some could not be decided."""
+    return not one.tally.of("met bedrag") and bool(one.tally.under("niet geteld"))
+
+
 def with_spread(figure: Figure) -> str:
     spread = figure.spread()
     return f"{figure.words()} ({spread})" if spread else figure.words()

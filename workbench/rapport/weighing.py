@@ -5,15 +5,21 @@ It says by itself that a full uitvoeringstoets is needed: everything that it lea
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.explain.values_nl import enumeration
 from engine.simulation.tally import Tallies
-from workbench.rapport.chapters import chapters
+from workbench.rapport.chapters import VERDICT, chapters
 from workbench.rapport.make import report_of
 from workbench.rapport.material import Material
 from workbench.rapport.model import Chapter, Report, Table, Text, Unknown
 
-KEPT = ("samenvatting", "voorstel", "burgers", "uitvoering", "oordeel", "weetniet")
-"""The chapters of a weging."""
+KEPT = ("samenvatting", "voorstel", "burgers", "uitvoering", "weetniet")
+"""The chapters of a weging, in order."""
+QUICK = (
+    "Dit is een weging op de hand: snel, over weinig mensen, en niet volledig. Een uitvoeringstoets blijft nodig. Een oordeel over de "
+    "uitvoerbaarheid hoort bij die toets, en staat hier niet."
+)
 WEIGHING = "weging"
 
 
@@ -23,8 +29,9 @@ def weighing(found: Material, tallies: Tallies) -> Report:
     report.kind = WEIGHING
     report.title = f"Weging op de hand: {enumeration([one.name for one in found.variants])}"
     kept = [chapter for chapter in full if chapter.key in KEPT]
-    place = next(number for number, chapter in enumerate(kept) if chapter.key == "oordeel")
-    report.chapters = [*kept[:place], _untested(full), *kept[place:]]
+    summary, *others, not_known = kept
+    summary = replace(summary, parts=(Text(QUICK, strong=True), *(part for part in summary.parts if part != VERDICT)))
+    report.chapters = [summary, *others, _untested(full), not_known]
     return report
 
 
@@ -40,13 +47,7 @@ def _untested(full: list[Chapter]) -> Chapter:
     return Chapter(
         "nietgetoetst",
         "Wat nog niet is getoetst",
-        (
-            Text(
-                "Dit is een weging op de hand: snel, over weinig mensen, en niet volledig. Een uitvoeringstoets blijft nodig.",
-                strong=True,
-            ),
-            Table("Nog niet getoetst", ("onderwerp", "wat", "waarom", "nodig"), tuple(rows)),
-        ),
+        (Table("Nog niet getoetst", ("onderwerp", "wat", "waarom", "nodig"), tuple(rows)),),
     )
 
 

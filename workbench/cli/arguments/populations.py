@@ -133,6 +133,9 @@ def add(commands: Commands) -> None:
         "rapport", metavar="RAPPORT", help="map van 'toetssteen simuleer', of het rapport.json daarin"
     )
     introduced.add_argument("--metingen", required=True, metavar="BESTAND", help="metingen met hun bron, in YAML")
+    introduced.add_argument(
+        "--normen", metavar="BESTAND", help="opgave over de normen van de uitvoerder, in YAML of CSV"
+    )
     introduced.add_argument("--json", action="store_true", help="geef de vergelijking als JSON")
 
 

@@ -15,7 +15,7 @@ from workbench.cli.corpus import load
 
 
 def run(args: Namespace, console: Console) -> int:
-    from engine.simulation.introduced import NotAReportError, forecast, read_measurements, set_beside, told
+    from engine.simulation.introduced import NotAReportError, forecast, quality, read_measurements, set_beside, told
 
     path = Path(args.rapport)
     path = path / "rapport.json" if path.is_dir() else path
@@ -43,11 +43,26 @@ def run(args: Namespace, console: Console) -> int:
     console.findings(findings, {read.path: read})
     if measured is None:
         return FINDINGS
+    norms: list[str] = []
+    if args.normen is not None:
+        from workbench.service.norms import read_statements
+
+        statements, sources, findings = read_statements(loaded.program, [Path(args.normen)])
+        console.findings(findings, sources)
+        if not statements:
+            return FINDINGS
+        norms = [line for one in statements for line in quality(expected, one, loaded.program)]
     sets = set_beside(expected, measured)
     if args.json:
         console.print_json(
-            {"rapport": expected.title, "metingen": measured.name, "naast elkaar": [asdict(one) for one in sets]}
+            {
+                "rapport": expected.title,
+                "metingen": measured.name,
+                "naast elkaar": [asdict(one) for one in sets],
+                "verklaring": [dict(zip(("stap", "bedrag", "hoe"), one, strict=True)) for one in expected.explained],
+                "normen": norms,
+            }
         )
     else:
-        console.print(told(expected, measured, sets))
+        console.print(told(expected, measured, sets, norms))
     return GOOD

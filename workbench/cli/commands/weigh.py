@@ -77,7 +77,12 @@ def _small(args: Namespace, console: Console, programs: Programs, folder: Path) 
             console.findings(findings, Sources())
             return None
         return make_synthetic(
-            programs.baseline, model, args.personen, SEED, folder, hashlib.sha256(text.encode()).hexdigest()
+            programs.baseline,
+            model.in_year(args.jaar),
+            args.personen,
+            SEED,
+            folder,
+            hashlib.sha256(text.encode()).hexdigest(),
         )
     except OSError as wrong:
         console.findings([diagnose("TS806", NOWHERE, path=str(folder), reason=reason(wrong))], Sources())
