@@ -26,8 +26,10 @@ class Database:
     def __init__(self, url: str, create: bool = True) -> None:
         """Without ``create`` a file has to be there. Raises Unavailable."""
         address = _address(url)
-        if address.drivername == "sqlite":
-            _found(Path(address.database or ""), create)
+        self._file = Path(address.database or "") if address.drivername == "sqlite" else None
+        self._opened: tuple[int, int] | None = None
+        if self._file is not None:
+            _found(self._file, create)
         self._engine = _engine(address)
         self.name = self._engine.dialect.name
 
@@ -37,7 +39,7 @@ class Database:
     @contextmanager
     def reading(self, slowly: bool = False) -> Iterator[Connection]:
         """A connection that sees the register as at one moment; ``slowly``: it may be idle for longer. Raises Unavailable."""
-        with _told(), self._engine.connect() as connection:
+        with _told(), self._connect() as connection:
             if self.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 if slowly:
@@ -48,10 +50,24 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is written whole at the end or not at all. On SQLite it is alone from the start; on PostgreSQL whoever
         writes locks the row of the head first. Raises Unavailable."""
-        with _told(), self._engine.connect() as connection:
+        with _told(), self._connect() as connection:
             connection = connection.execution_options(toetssteen_writing=True)
             with connection.begin():
                 yield connection
+
+    def _connect(self) -> Connection:
+        """A file that was moved, removed or replaced keeps taking what is written to it, and nobody would find that again. Raises
+        Unavailable."""
+        if self._file is None:
+            return self._engine.connect()
+        if self._opened is not None and _identity(self._file) != self._opened:
+            raise Unavailable(
+                "Het bestand van het register is weg, of vervangen. Zet het terug, of start het programma opnieuw."
+            )
+        connection = self._engine.connect()
+        if self._opened is None:
+            self._opened = _identity(self._file)
+        return connection
 
     def scrub(self) -> None:
         """Take what was deleted out of the files, as far as a database can: SQLite overwrote it, but its journal may still hold it;
@@ -60,7 +76,7 @@ class Database:
             commands = ["PRAGMA wal_checkpoint(TRUNCATE)"]
         else:
             commands = ["SET lock_timeout = '5s'", "VACUUM FULL subject_key", "VACUUM FULL search_term"]
-        with suppress(Unavailable), _told(), self._engine.connect() as connection:
+        with suppress(Unavailable), _told(), self._connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             connection.detach()  # what is set here is for here
             for command in commands:
@@ -120,6 +136,15 @@ def _found(file: Path, create: bool) -> None:
             raise Unavailable(f"De map van het register is niet te maken: {reason(wrong)}.") from None
     elif not file.is_file():
         raise Unavailable(f"Er is geen register op deze plaats: '{file}'.")
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Which file is at a place; None when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _engine(url: URL) -> Engine:

@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,20 +36,33 @@ class JsonLines:
 
     def __init__(self, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._place = place
         self._lock = threading.Lock()
-        self._cut = False
+        self._open()
 
     def write(self, record: dict[str, Any]) -> None:
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         # One write per record: those of several threads or processes do not mix.
         with self._lock:
+            if not self._is_there():
+                os.close(self._file)
+                self._open()
             # What a full disk left of a record ends here: the next one is on a line of its own.
             whole = b"\n" + line if self._cut else line
             written = os.write(self._file, whole)
             self._cut = self._cut if not written else written != len(whole)
             if written != len(whole):
                 raise OSError(errno.ENOSPC, "the record was cut off")
+
+    def _open(self) -> None:
+        self._file = os.open(self._place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._cut = False
+
+    def _is_there(self) -> bool:
+        """Whether the open file is still the one at its place: it may have been put away, for a new one to begin."""
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.stat(self._place), os.fstat(self._file))
+        return False
 
 
 class Otlp:

@@ -239,3 +239,26 @@ def test_a_password_is_not_told(place: Place) -> None:
         Register.open("postgresql://iemand:geheim@127.0.0.1:1/x", Keys.new())
     assert "geheim" not in str(told.value)
     assert told.value.__cause__ is None
+
+
+def test_a_file_that_was_moved_or_replaced_takes_nothing_more(tmp_path: Path, keys: Keys) -> None:
+    place, away = tmp_path / "register.db", tmp_path / "weg.db"
+    register = Register.open(f"sqlite:///{place}", keys)
+    made = register.add_dossier({}, ANNA)
+    for suffix in ("", "-wal", "-shm"):
+        place.with_name(place.name + suffix).rename(away.with_name(away.name + suffix))
+    for ask in (lambda: register.add_dossier({}, ANNA), lambda: register.dossier(made.id), register.head):
+        with pytest.raises(Unavailable, match="weg, of vervangen"):
+            ask()
+    assert not place.exists()
+    for suffix in ("", "-wal", "-shm"):
+        away.with_name(away.name + suffix).rename(place.with_name(place.name + suffix))
+    other = register.add_dossier({}, ANNA)
+    assert [one.id for one in register.dossiers()] == [made.id, other.id] and register.verify().ok
+    register.close()
+    later = Register.open(f"sqlite:///{place}", keys)
+    place.rename(away)
+    place.write_bytes(away.read_bytes())
+    with pytest.raises(Unavailable, match="weg, of vervangen"):
+        later.add_dossier({}, ANNA)
+    later.close()

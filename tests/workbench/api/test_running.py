@@ -139,6 +139,9 @@ def test_a_record_that_a_full_disk_cut_off_spoils_no_other(tmp_path: Path, monke
                 file.write({"nr": number})
     file.write({"nr": 4})
     lines = (tmp_path / "logboek.jsonl").read_text().splitlines()
+    (tmp_path / "logboek.jsonl").rename(tmp_path / "oud.jsonl")
+    file.write({"nr": 5})
+    assert (tmp_path / "logboek.jsonl").read_text() == '{"nr":5}\n'
     assert (lines[0], lines[-1]) == ('{"nr":1}', '{"nr":4}')
 
 
