@@ -38,15 +38,17 @@ class JsonLines:
         place.parent.mkdir(parents=True, exist_ok=True)
         self._place = place
         self._lock = threading.Lock()
-        self._open()
+        self._cut = False
+        self._file = self._opened()
 
     def write(self, record: dict[str, Any]) -> None:
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         # One write per record: those of several threads or processes do not mix.
         with self._lock:
             if not self._is_there():
-                os.close(self._file)
-                self._open()
+                old, self._file = self._file, self._opened()
+                os.close(old)
+                self._cut = False
             # What a full disk left of a record ends here: the next one is on a line of its own.
             whole = b"\n" + line if self._cut else line
             written = os.write(self._file, whole)
@@ -54,9 +56,8 @@ class JsonLines:
             if written != len(whole):
                 raise OSError(errno.ENOSPC, "the record was cut off")
 
-    def _open(self) -> None:
-        self._file = os.open(self._place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._cut = False
+    def _opened(self) -> int:
+        return os.open(self._place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def _is_there(self) -> bool:
         """Whether the open file is still the one at its place: it may have been put away, for a new one to begin."""
