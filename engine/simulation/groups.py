@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.columns.population import Column, Population, ToMany, ToOne
+from engine.columns.population import NOBODY, Column, Population, ToMany, ToOne
 
 HOUSEHOLD, PERSON = "leefeenheid", "persoon"
 AOW_AGE = 67
@@ -79,6 +79,23 @@ def _care(population: Population, year: int) -> Mapping[str, Flags] | None:
     return {"langdurige zorg (Wlz)": some, "geen langdurige zorg": ~some}
 
 
+def _form_of_care(population: Population, year: int) -> Mapping[str, Flags] | None:
+    """Of those with langdurige zorg where they get it; the others are in neither."""
+    care, stays = _care(population, year), _of_client(population, _WLZ[0])
+    if care is None or stays is None:
+        return None
+    some = care["langdurige zorg (Wlz)"]
+    return {"in een instelling": some & stays, "thuis": some & ~stays}
+
+
+def _partner(population: Population, year: int) -> Mapping[str, Flags] | None:
+    role = population.tables[HOUSEHOLD].roles.get("echtgenoot")
+    if not isinstance(role, ToOne) or role.index is None or role.state is not None:
+        return None
+    some: Flags = role.index != NOBODY
+    return {"met partner": some, "zonder partner": ~some}
+
+
 def _one(name: str, yes: str, no: str) -> _Finder:
     """Those whose client has a kenmerk, and the others."""
 
@@ -94,8 +111,10 @@ _abroad = _one("woont buiten Nederland", "in het buitenland, met verdragsrecht",
 
 DIMENSIONS = (
     Dimension("leeftijd van de cliënt", "mensen met de AOW-leeftijd", _age),
+    Dimension("partner in het huishouden", "huishoudens met partners in Nederland", _partner),
     Dimension("kinderen in het huishouden", "huishoudens met kinderen", _children),
     Dimension("langdurige zorg", "huishoudens met langdurige zorg", _care),
+    Dimension("plaats van langdurige zorg", "huishoudens met langdurige zorg in een instelling", _form_of_care),
     Dimension(
         "achterstand in de zorgpremie",
         "mensen bij het CAK gemeld wegens premieachterstand, meer dan 24 maanden",
@@ -103,7 +122,7 @@ DIMENSIONS = (
     ),
     Dimension("woonland", "verdragsgerechtigde gepensioneerden in het buitenland", _abroad),
 )
-NOT_TOLD_APART = ("huishoudtype (alleen of paar)", "inkomensdeciel", "leveringsvorm van zorg", "gemeenteklasse")
+NOT_TOLD_APART = ("inkomensdeciel", "pakket van zorg thuis", "gemeenteklasse")
 """Breakdowns that are often asked for, and that no margin bounds."""
 
 

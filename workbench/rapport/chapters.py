@@ -167,7 +167,7 @@ def _how_far(found: Material) -> Iterable[Part]:
     worst = max(margins, key=lambda one: abs(Fraction(str(one["verschil in procenten"]))))
     away = _away(worst)
     documents = next((one for one in found.agency.figures if one.name == AWAY), None)
-    beside = f" Het bedrag met de variant ligt {_aside(documents)} wat is gemeten." if documents is not None else ""
+    beside = f" Het bedrag met de variant {_aside(documents)}." if documents is not None else ""
     yield Text(
         f"Gerekend met verzonnen mensen. Van de {len(margins)} marges waarop zij zijn geijkt, wijkt '{worst['naam']}' het meest af: "
         f"{away}. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
@@ -180,8 +180,11 @@ def _away(margin: Mapping[str, Any]) -> str:
 
 
 def _aside(figure: Figure) -> str:
-    """``3,8% onder``."""
-    return f"{figure.words().removeprefix('-')} {'onder' if (figure.value or 0) < 0 else 'boven'}"
+    """``ligt 3,8% onder wat is gemeten``."""
+    words = figure.words()
+    if words == "0%":
+        return "wijkt minder dan 0,1% af van wat is gemeten"
+    return f"ligt {words.removeprefix('-')} {'onder' if (figure.value or 0) < 0 else 'boven'} wat is gemeten"
 
 
 def _proposal(found: Material) -> Iterable[Part]:
