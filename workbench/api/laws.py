@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 
 from dsl.program import DecisionInfo
 from engine.dossier.words import type_words
@@ -13,8 +14,8 @@ from workbench.api import models
 from workbench.api.bodies import LimitedRoute
 from workbench.api.description import describe
 from workbench.api.regeling_description import describe_regeling
-from workbench.api.wiring import Bench
-from workbench.service.law import slug
+from workbench.api.wiring import Bench, JsonBytes
+from workbench.service.law import Law, slug
 from workbench.service.schemas import regeling_schema, source_json
 
 router = APIRouter(tags=["regelingen"], route_class=LimitedRoute)
@@ -75,9 +76,17 @@ def description(regeling: models.Id, bench: Bench, request: Request) -> Response
     """OpenAPI met precies haar feiten en uitkomsten: eenheid, bron en een voorbeeld dat wordt aangenomen. 'x-programma' zegt van welke
     regels. Voor iedereen, ook van een pagina elders."""
     law = bench.law
-    found = describe_regeling(describe(request.app), law, regeling)
-    found["info"]["x-programma"] = law.program.digest
-    return JSONResponse(found, headers={"access-control-allow-origin": "*"})
+    name = slug(law.regeling(regeling).name)
+    made = _described.setdefault(law, {})
+    if name not in made:
+        found = describe_regeling(describe(request.app), law, name)
+        found["info"]["x-programma"] = law.program.digest
+        made[name] = json.dumps(found, ensure_ascii=False).encode()
+    return JsonBytes(made[name], headers={"access-control-allow-origin": "*"})
+
+
+_described: WeakKeyDictionary[Law, dict[str, bytes]] = WeakKeyDictionary()
+"""Made once of each regeling: everybody may ask for them."""
 
 
 @router.get("/regelingen/{regeling}/schema", operation_id="schema", summary="Wat vraagt een regeling?")
