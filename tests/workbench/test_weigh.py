@@ -51,6 +51,7 @@ def test_a_weging_lists_what_is_not_tested(weighed: tuple[Path, str]) -> None:
     assert "oordeel" not in chapters and found["hoofdstukken"][0]["delen"][0]["tekst"].startswith(
         "Dit is een weging op de hand"
     )
+    assert "geen raming" not in out  # the amount of this besluit was measured
     assert "Nog niet getoetst:" in out and "uitvoerbaar" not in out.replace("uitvoerbaarheid", "")
 
 
@@ -125,3 +126,15 @@ def test_people_of_a_weging_live_in_the_year_asked(tmp_path: Path) -> None:
     assert "is hier niet vast te stellen" in out and "van niemand die is meegeteld" not in out
     found = json.loads((tmp_path / "w" / "weging.json").read_text("utf-8"))
     assert not [part for part in found["hoofdstukken"][0]["delen"] if "tabel" in part]
+
+
+def test_an_amount_that_hangs_on_what_nobody_measured_is_called_an_example(tmp_path: Path) -> None:
+    code, out, err = ran(
+        "weging",
+        "huurtoeslag 2026 volgens het recht van 2025",
+        *("--jaar", "2026", "--besluit", "Huurtoeslag", "--personen", "10000", "--zaden", "0"),
+        *("--uit", str(tmp_path / "w")),
+    )
+    assert code == 0 and not err, err
+    assert "Let op: 'Huurtoeslag' hangt af van huur, inkomen en vermogen." in out and "geen raming" in out
+    assert "naar 'Beslagvrije voet' is niet gevraagd" in out

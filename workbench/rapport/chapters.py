@@ -103,6 +103,7 @@ def _summary(found: Material) -> Iterable[Part]:
             ),
         )
     yield from _how_far(found)
+    yield from _unsourced(found)
     yield VERDICT
 
 
@@ -172,6 +173,35 @@ def _how_far(found: Material) -> Iterable[Part]:
         f"Gerekend met verzonnen mensen. Van de {len(margins)} marges waarop zij zijn geijkt, wijkt '{worst['naam']}' het meest af: "
         f"{away}. Alle afwijkingen staan in het hoofdstuk 'Wat deze populatie niet weet'.{beside}"
     )
+
+
+UNSOURCED = {
+    "inkomen": "inkomen",
+    "toetsingsinkomen": "inkomen",
+    "rendementsgrondslag": "vermogen",
+    "kale huur": "huur",
+    "uurprijs": "kosten van opvang",
+    "contracturen": "kosten van opvang",
+}
+"""Facts of invented people that no margin bounds, and what they are about."""
+
+
+def _unsourced(found: Material) -> Iterable[Part]:
+    """An amount that hangs on what nobody measured, with no measured amount to set it beside, is no estimate."""
+    if not found.stored.synthetic:
+        return
+    measured = any(figure.name == AWAY for figure in found.agency.figures)
+    for one in found.effects:
+        besluit = one.asked.besluit
+        if nothing_decided(one) or (measured and found.agency.besluit == besluit):
+            continue
+        facts = {UNSOURCED[fact.name] for fact in execution.facts_of(found, besluit) if fact.name in UNSOURCED}
+        if facts:
+            yield Text(
+                f"Let op: '{besluit}' hangt af van {enumeration(sorted(facts))}. In deze populatie zijn dat aannames zonder bron, en er is "
+                "geen gemeten bedrag om de uitkomst naast te leggen. De bedragen zijn een rekenvoorbeeld, geen raming.",
+                strong=True,
+            )
 
 
 def _away(margin: Mapping[str, Any]) -> str:

@@ -142,15 +142,21 @@ def _groups(one: Effects, unit: str) -> Iterable[Part]:
     if not one.groups:
         return
     ways = WAYS[one.asked.direction]
-    rows = []
+    rows, nobody = [], []
     for group in one.groups:
+        name = f"{group.dimension}: {group.name}"
+        if group.figures is not None and all(figure.value == 0 for figure in group.figures):
+            nobody.append(name)
+            continue
         cells = group.figures or (TOO_FEW, "", "", "")  # all four, or the group could be computed from them
-        rows.append((f"{group.dimension}: {group.name}", *cells))
+        rows.append((name, *cells))
     yield Table(
         f"{one.asked.besluit}: naar groep, alleen waar de populatie op is geijkt",
         ("groep", f"{unit} met een bedrag", ways[0], ways[1], "verschil in geld"),
         tuple(rows),
     )
+    if nobody:
+        yield Text(f"In deze groepen heeft niemand een bedrag: {'; '.join(nobody)}.")
 
 
 def _crossings(one: Effects, unit: str) -> Iterable[Part]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dsl.notation import format_date
 from engine.simulation.figures import Figure
@@ -31,12 +31,21 @@ _KINDS = {
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+def _kept_together(value: Any) -> Any:
+    """An amount is not broken over two lines after its sign."""
+    return value.replace("€ ", "€\N{NO-BREAK SPACE}") if isinstance(value, str) else value
+
+
 @lru_cache
 def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=_kept_together,
     )
     return environment.get_template("rapport.html.j2")
 
