@@ -15,6 +15,10 @@ from dsl.source import Span
 __all__ = ["Diagnostic", "Findings", "Related", "Severity", "diagnose"]
 
 
+_OF_NAMES = frozenset(("TS101", "TS102", "TS201", "TS208", "TS209", "TS211", "TS213", "TS230"))
+"""Findings that an unknown name may cause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that takes part in the problem, with a few words (Dutch) on how."""
@@ -100,4 +104,11 @@ class Findings:
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Each finding once, by file, place and code."""
         # Sorted before deduping, so that which of two equals remains does not depend on the order of finding.
-        return tuple(Findings(sorted(self._all)).dedupe())
+        return tuple(Findings(sorted(self._without_followers())).dedupe())
+
+    def _without_followers(self) -> Iterator[Diagnostic]:
+        """Not what may follow from a file that is used and not there: its names are unknown only because of that."""
+        lacking = {found.span.file for found in self._all if found.code == "TS205"}
+        for found in self._all:
+            if found.span.file not in lacking or found.code not in _OF_NAMES or found.remedy.startswith("Bedoelde u"):
+                yield found

@@ -67,7 +67,7 @@ def decode(data: bytes, shown: str, limit: int = MAX_BYTES) -> SourceFile | Diag
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        return diagnose("TS002", span, path=shown, position=wrong.start)
+        return diagnose("TS002", span, path=shown, line=data.count(b"\n", 0, wrong.start) + 1)
     if not text.strip():
         return diagnose("TS003", span, path=shown)
     return SourceFile(shown, text)

@@ -23,6 +23,7 @@ from dsl.lower.rules import RuleLowering
 from dsl.lower.signals import lower_signal
 from dsl.lower.trajecten import lower_traject
 from dsl.names.collect import collect, laws_by_regeling
+from dsl.names.fold import folded
 from dsl.names.sources import LawIds
 from dsl.names.symbols import Meanings
 from dsl.program import (
@@ -67,7 +68,8 @@ def make_program(
     signals = _each(world, modules, laws, Signaal, lower)
     trajecten = _each(world, modules, laws, Traject, lower_traject)
     registries = _each(world, modules, laws, Registratie, lower_registratie)
-    norms = _each(world, modules, laws, Norm, partial(lower_norm, registries=registries))
+    declared = {folded(it.naam) for module in modules for it in module.definities if isinstance(it, Registratie)}
+    norms = _each(world, modules, laws, Norm, partial(lower_norm, registries=registries, declared=declared))
     nodes = tuple(world.builder.nodes)
     report_cycles(definitions, nodes, findings)
     names = {module.span.file: module.pad for module in modules}

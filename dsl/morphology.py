@@ -24,7 +24,11 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_PARTICIPLE = re.compile(r"^(?:ge|be|ver|ont|her|er|mis|over|onder|aan|af|op|uit|in|toe|mee)\w{2,}(?:d|t|en)$")
+# A loose part has the syllable of a participle behind it: uitgesteld, uitbetaald, but not uitzicht or opdracht.
+_PARTICIPLE = re.compile(
+    r"^(?:(?:aan|af|bij|door|in|mee|na|om|op|toe|uit|voor)(?:ge|be|ver|ont|her)|ge|be|ver|ont|her|er|mis|over|onder)"
+    r"\w{2,}(?:d|t|en)$"
+)
 # Nouns that have the look of a participle.
 _NOT_PARTICIPLE = _set(
     "inkomen vermogen onderhoud uitkeringen inkomsten afstand overzicht gebied beleid gewicht geschillen bezittingen "

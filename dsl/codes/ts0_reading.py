@@ -17,7 +17,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS002",
         "Bestand is geen UTF-8",
-        "Het bestand '{path}' is geen geldige UTF-8-tekst (byte {position}).",
+        "Het bestand '{path}' is geen geldige UTF-8-tekst (zie regel {line}).",
         "Sla het bestand op als UTF-8. In de meeste editors staat dit onder 'Opslaan als' of 'Codering'.",
         "Regelbestanden en dossiers zijn UTF-8, zodat tekens als € en é overal hetzelfde betekenen. Bestanden uit oudere "
         "programma's gebruiken soms een andere codering. Zonder deze controle zou een bedrag of naam anders gelezen kunnen "

@@ -258,7 +258,8 @@ CODES: tuple[Code, ...] = (
         "TS130",
         "Type is verkeerd geschreven",
         "'{text}' is geen type.",
-        "Schrijf een type zoals 'bedrag per maand', 'aantal uren per maand', 'getal met 2 decimalen', 'datum' of 'tekst'.",
+        "Schrijf een type zoals 'bedrag per maand', 'aantal uren per maand', 'getal met 2 decimalen', 'datum' of 'tekst', of de naam van "
+        "een opsomming. Een gegeven dat ja of nee is, begint met 'kenmerk'.",
         "Een type zegt wat voor waarde het is en in welke eenheid. Daarmee vindt het programma fouten zoals een bedrag per jaar bij "
         "een bedrag per maand optellen.",
         "de bijdrage : bedrag in maand",
@@ -320,5 +321,25 @@ CODES: tuple[Code, ...] = (
         "hij toe. Een objecttype, opsomming of besluit dat er al is, blijft zoals het is.",
         "wijzigt Regel hoogte van de bijdrage",
         "vervangt Regel hoogte van de bijdrage",
+    ),
+    Code(
+        "TS137",
+        "Eerste woord is verkeerd geschreven",
+        "Met '{found}' begint geen blok of regel.",
+        "Bedoelde u '{meant}'?",
+        "Aan het eerste woord is te zien wat er volgt. Een hoofdwoord als 'Regel' of 'Parameter' begint met een hoofdletter. Een opsomming "
+        "heeft een • of een streepje, geen nummers.",
+        "Regle hoogte van de bijdrage",
+        "Regel hoogte van de bijdrage",
+    ),
+    Code(
+        "TS138",
+        "Kopregel is verkeerd geschreven",
+        "'{found}' is geen kopregel, en geen deel van de zin.",
+        "Schrijf '{meant}'.",
+        "Een kopregel begint met een vast woord en een dubbele punt: 'bron: Wmo 2015 artikel 2.1.4a'. Alleen 'geldig vanaf' heeft geen "
+        "dubbele punt.",
+        "Regel hoogte van de bijdrage\n    bron Wmo 2015 artikel 2.1.4a",
+        "Regel hoogte van de bijdrage\n    bron: Wmo 2015 artikel 2.1.4a",
     ),
 )

@@ -7,7 +7,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS401",
         "Versies van een regel overlappen",
-        "Twee versies van '{name}' gelden allebei van {first_date} t/m {last_date}.",
+        "Twee versies van '{name}' gelden allebei {period}.",
         "Laat de oude versie eindigen op de dag voordat de nieuwe begint.",
         "Een regel kan in de tijd veranderen. Op elke dag geldt hoogstens een versie. Anders zou de uitkomst afhangen van de "
         "volgorde in het bestand.",
@@ -19,7 +19,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "TS402",
         "Parameter heeft een gat",
-        "'{parameter}' heeft geen waarde van {first_date} t/m {last_date}, terwijl '{rule}' dan wel geldt.",
+        "'{parameter}' heeft geen waarde {period}, terwijl '{rule}' dan wel geldt.",
         "Vul de waarde aan, schrijf 'onbekend' voor een uitgesproken gat, of beperk de geldigheid van de regel.",
         "Een regel die geldt, moet ook kunnen rekenen. Een ontbrekend jaar zou pas bij een besluit opvallen, en dan bij een "
         "burger.",

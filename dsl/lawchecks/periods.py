@@ -45,8 +45,8 @@ def _period(rule: RuleInfo) -> Period:
     return rule.start or FIRST, rule.end or LAST
 
 
-def _day(day: date) -> str:
-    return "nu en later" if day >= LAST else format_date(day)
+def _days(first: date, last: date) -> str:
+    return f"vanaf {format_date(first)}" if last >= LAST else f"van {format_date(first)} t/m {format_date(last)}"
 
 
 def _undated(program: Program) -> Iterator[Diagnostic]:
@@ -71,8 +71,7 @@ def _overlaps(program: Program) -> Iterator[Diagnostic]:
                     "TS401",
                     later.span,
                     name=later.name,
-                    first_date=format_date(first),
-                    last_date=_day(last),
+                    period=_days(first, last),
                     related=(Related(earlier.span, "de andere versie"),),
                 )
 
@@ -99,8 +98,7 @@ def _gaps(program: Program) -> Iterator[Diagnostic]:
                     "TS402",
                     place_in(rule, node.span),
                     parameter=node.name,
-                    first_date=format_date(first),
-                    last_date=_day(last),
+                    period=_days(first, last),
                     rule=rule.name,
                     related=(Related(info.span, "hier staan de waarden"),),
                 )

@@ -9,7 +9,7 @@ from dsl.program import BoolType, Const, DateType, EnumType, NumType, ObjectRef,
 from dsl.source import Span
 from dsl.syntax import Expr, Geld
 from dsl.types.units import EURO
-from dsl.types.words import type_words
+from dsl.types.words import example_words, type_words
 
 
 def number(ctx: Context, node: int | None, span: Span, expected: str = "een bedrag of getal") -> NumType | None:
@@ -94,6 +94,8 @@ def assigned(ctx: Context, node: int | None, kind: Type, target: str, span: Span
         advice = _advice(found, kind) if len(found.unit) < len(kind.unit) else {}
     elif found == kind:
         return True
+    else:
+        advice = {"remedy": f"Schrijf hier {example_words(kind)}."}
     if isinstance(found, EnumType) and found.name == STATUS_ENUM:
         ctx.report("TS304", span, name=target)
     else:

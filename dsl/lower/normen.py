@@ -5,6 +5,7 @@ from __future__ import annotations
 from dsl.lower.context import World, make_context
 from dsl.lower.drafts import find_type
 from dsl.lower.maatstaven import GaugeLowering
+from dsl.names.fold import folded
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
 from dsl.program import NormInfo, RegistryInfo
@@ -12,9 +13,9 @@ from dsl.syntax import Module, Norm
 
 
 def lower_norm(
-    world: World, module: Module, written: Norm, laws: LawIds, registries: dict[str, RegistryInfo]
+    world: World, module: Module, written: Norm, laws: LawIds, registries: dict[str, RegistryInfo], declared: set[str]
 ) -> NormInfo | None:
-    """A norm, or None when something in it has a mistake; all mistakes are reported."""
+    """A norm, or None when something in it has a mistake; all mistakes are reported. ``declared``: folded names of all registraties."""
     registry: str | None = None
     ctx = make_context(world, "", module.pad, written.naam, ())
     if written.over is not None:
@@ -22,7 +23,8 @@ def lower_norm(
         if found is None:
             return None
         if found.name not in registries:
-            ctx.report("TS493", written.over.span, name=found.name)
+            if folded(found.name) not in declared:  # else what is wrong with it was reported
+                ctx.report("TS493", written.over.span, name=found.name)
             return None
         registry = found.name
         ctx = make_context(world, found.name, module.pad, written.naam, (Binding(found.name, found.name),))

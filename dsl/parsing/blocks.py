@@ -22,15 +22,25 @@ from dsl.parsing.headwords import (
     PART_OF,
     REGISTER_HEAD,
     WITH_CONDITION,
+    block_meant,
     heads_of,
+    member_word,
     open_heads,
 )
 from dsl.source import SourceFile
 
 LineKind = Literal["kop", "zin", "indien", "daarbij", "punt", "rij", "lid", "waarde", "tabelrij"]
 
-_BULLET = re.compile(r"(•(?:\s*•)*|-+(?=\s)|\*+(?=\s))\s*")
-_CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+geldt)\s*:?\s*", re.IGNORECASE)
+ON_THE_SAME_LINE = "zelfde regel"
+"""The key of a bullet that stands behind Daarbij geldt on one line."""
+# What word processors make of a bullet or a hyphen counts as one too.
+_BULLETS = "•·●-–—*"
+_BULLET = re.compile(r"([•·●](?:\s*[•·●])*|[-–—]+(?=\s|[^\W\d_])|\*+(?=\s))\s*")
+_NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-z])[.)]\s+")
+_CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+(?:geldt\b|gel\w*(?=\s*:))(?:\s+dat\b)?)\s*:?\s*", re.IGNORECASE)
+_BLANK_BEFORE = re.compile(r"(?:\A|(?:\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))[^\S\r\n]*\Z")
+_DAARBIJ = re.compile(r"daarbij\s+geldt\s*:?\s*", re.IGNORECASE)
+_HASH = re.compile(r"#+\s*")
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
 _ROW = re.compile(r"bij\s+", re.IGNORECASE)
 _LEAST = re.compile(r"ten\s+minste\s+", re.IGNORECASE)
@@ -103,22 +113,61 @@ def layout(source: SourceFile) -> Layout:
     text = source.text
     block: Block | None = None
     for start, end in _logical_lines(source, result):
-        word = BLOCK.match(text, start, end)
-        if word:
+        begun = _begun(source, start, end, block.word if block else "", result)
+        if begun:
             if block:
                 block.stop = start
-            body = _SPACES.match(text, word.end(), end).end()  # type: ignore[union-attr]
-            deed = " ".join((word["deed"] or "").casefold().split())
-            block = Block(word["word"], start, body, end, len(text), deed=deed)
+            deed, word, after = begun
+            body = _SPACES.match(text, after, end).end()  # type: ignore[union-attr]
+            block = Block(word, start, body, end, len(text), deed=deed)
             result.blocks.append(block)
             continue
         lines = block.lines if block else result.stray
         line = _classify(text, start, end, block.word if block else "")
+        _misspelled(source, line, block.word if block else "", result)
         if line.kind == "zin" and lines and _goes_on(lines[-1], block.word if block else ""):
             lines[-1].end = end
         else:
             lines.append(line)
+        if line.kind == "daarbij" and line.body < line.end:
+            # What stands behind it is read as the first of the list that it should be.
+            lines.append(Line("punt", ON_THE_SAME_LINE, line.body, line.body, line.end, 1))
+            line.end = line.body
     return result
+
+
+def _begun(source: SourceFile, start: int, end: int, above: str, result: Layout) -> tuple[str, str, int] | None:
+    """Deed and word of the block that a line begins, and where the word ends. Reports a word that is misspelled (TS137)."""
+    word = BLOCK.match(source.text, start, end)
+    if word:
+        return " ".join((word["deed"] or "").casefold().split()), word["word"], word.end()
+    # A blank line goes before a block: nothing else is taken for one that is misspelled.
+    if not _BLANK_BEFORE.search(source.text, max(0, start - 200), start):
+        return None
+    meant = block_meant(source.text, start, end, above)
+    if meant is None:
+        return None
+    deed, name, first, after = meant
+    found = source.text[first:after]
+    result.diagnostics.append(diagnose("TS137", source.span(first, after), found=found, meant=f"{deed} {name}".strip()))
+    return deed, name, after
+
+
+def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> None:
+    """Report the first word of a line that is taken for another (TS137)."""
+    text = source.text[line.start : line.body or line.end]
+    found, meant = "", ""
+    if line.kind == "lid" and word != "Opsomming":
+        kind, size, right = member_word(source.text[line.start : line.end])
+        if kind and not right:
+            found, meant = source.text[line.start : line.start + size].strip(), kind
+    elif line.kind == "daarbij" and not _DAARBIJ.fullmatch(text):
+        found, meant = text.rstrip(" \t:"), "Daarbij geldt:"
+    elif line.kind == "punt" and _NUMBERED.match(text):
+        found, meant = text.strip(), "•"
+    if meant:
+        span = source.span(line.start, line.start + len(found))
+        result.diagnostics.append(diagnose("TS137", span, found=found, meant=meant))
 
 
 def _goes_on(previous: Line, word: str) -> bool:
@@ -137,11 +186,14 @@ def _classify(text: str, start: int, end: int, word: str) -> Line:
         if test:
             return Line("indien", " ".join(test[1].split()), start, test.end(), end)
     first = text[start]
-    if first in "•-*":
+    if first in _BULLETS:
         bullet = _BULLET.match(text, start, end)
         if bullet:
-            depth = sum(character in "•-*" for character in bullet[1])
+            depth = sum(character in _BULLETS for character in bullet[1])
             return Line("punt", "", start, bullet.end(), end, depth)
+    number = _NUMBERED.match(text, start, end) if word in WITH_CONDITION else None
+    if number:
+        return Line("punt", "", start, number.end(), end, 1)
     if first == "|":
         return Line("rij", "", start, start, end)
     names, heads = heads_of(word)
@@ -194,6 +246,8 @@ def _logical_lines(source: SourceFile, result: Layout) -> Iterator[tuple[int, in
                 assert rest is not None
                 position = rest.end()
                 end = closing + len(rest[0].rstrip())
+        if text[start] == "#":
+            start = _without_hash(source, start, end, result)
         if "//" in text[start:end]:
             end = _without_comment(text, start, end, result)
         if start < end:
@@ -222,6 +276,20 @@ def _closing(text: str, position: int) -> int | None:
             return quote + 1
         position = raw.end()
     return None
+
+
+def _without_hash(source: SourceFile, start: int, end: int, result: Layout) -> int:
+    """Where a line begins after the sign of a heading; a line that begins no block is meant as a comment."""
+    sign = _HASH.match(source.text, start, end)
+    assert sign is not None
+    heading = BLOCK.match(source.text, sign.end(), end)
+    remedy = (
+        "Haal het teken weg: een blok begint met zijn hoofdwoord." if heading else "Schrijf '//' voor een opmerking."
+    )
+    result.diagnostics.append(
+        diagnose("TS006", source.span(start, start + 1), character="#", codepoint="U+0023", remedy=remedy)
+    )
+    return sign.end() if heading else end
 
 
 def _without_comment(text: str, start: int, end: int, result: Layout) -> int:

@@ -9,11 +9,13 @@ from typing import Any
 from dsl import syntax as s
 from dsl.parsing.blocks import Line
 from dsl.parsing.heads import Misread, Part, read_bron, read_count, read_type
+from dsl.parsing.headwords import member_word
 from dsl.parsing.keywords import MAX_KEYS
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Certainty, read_certainty
 from dsl.parsing.tokens import Token
 from dsl.parsing.vocabulary import split_article
 from dsl.source import Span
+from dsl.suggest import did_you_mean, suggest
 
 _PLURAL = re.compile(r"\(\s*mv\s*:\s*([^()]*)\)\s*", re.IGNORECASE)
 _CERTAINTY = re.compile(r"\s*(?:,\s*zekerheid\s*:\s*(\w+)|\(\s*zekerheid\s*:\s*(\w+)\s*\))\s*$", re.IGNORECASE)
@@ -43,20 +45,30 @@ def named(reader: BlockReader, part: Part) -> tuple[str, str, str | None]:
 
 
 def read_field(reader: BlockReader, part: Part) -> s.Attribuut | s.Kenmerk | s.Rol:
-    lowered = part.text[:8].lower()
-    if lowered.startswith("kenmerk "):
-        return _kenmerk(part)
-    if lowered.startswith("rol "):
-        return _rol(reader, part)
+    word, begin, _ = member_word(part.text)
+    if word == "kenmerk":
+        return _kenmerk(part, begin)
+    if word == "rol":
+        return _rol(reader, part, begin)
     return _attribuut(reader, part)
 
 
-def _kenmerk(part: Part) -> s.Kenmerk:
-    first, *extras = part.cut(8, len(part.text)).pieces()
+def _kenmerk(part: Part, begin: int) -> s.Kenmerk:
+    first, *extras = part.cut(begin, len(part.text)).pieces()
     if " " not in first.words:
         raise first.lacks("een werkwoord en de rest van het kenmerk (zoals 'is minderjarig')")
     known = _extras(extras, frozenset(("mag_worden_opgegeven", "gevoelig", "moeite")))
     return s.Kenmerk(first.words, span=part.span, **known)
+
+
+_EXTRAS: dict[str, tuple[str, str | bool]] = {
+    "in centen": ("raster", "centen"),
+    "in hele euro's": ("raster", "hele euro's"),
+    "met rechtsstatus": ("met_rechtsstatus", True),
+    "per kalenderjaar": ("per_kalenderjaar", True),
+    "mag worden opgegeven": ("mag_worden_opgegeven", True),
+    "gevoelig": ("gevoelig", True),
+}
 
 
 def _extras(parts: Sequence[Part], allowed: frozenset[str]) -> dict[str, Any]:
@@ -65,16 +77,10 @@ def _extras(parts: Sequence[Part], allowed: frozenset[str]) -> dict[str, Any]:
     for part in parts:
         words = part.words.casefold().replace("’", "'")
         effort = _EFFORT.match(words)
-        key, value = {
-            "in centen": ("raster", "centen"),
-            "in hele euro's": ("raster", "hele euro's"),
-            "met rechtsstatus": ("met_rechtsstatus", True),
-            "per kalenderjaar": ("per_kalenderjaar", True),
-            "mag worden opgegeven": ("mag_worden_opgegeven", True),
-            "gevoelig": ("gevoelig", True),
-        }.get(words, ("moeite", int(effort[1])) if effort else ("", None))
+        key, value = _EXTRAS.get(words, ("moeite", int(effort[1])) if effort else ("", None))
         if key not in allowed:
-            raise part.fail("TS125", text=part.words)
+            near = did_you_mean(suggest(words, _EXTRAS)) or None
+            raise part.fail("TS125", remedy=near, text=part.words)
         if key in found:
             raise part.fail("TS111", head=part.words)
         found[key] = value
@@ -112,11 +118,11 @@ def _attribuut(reader: BlockReader, part: Part) -> s.Attribuut:
     return s.Attribuut(article, name, kind, low, high, span=part.span, **known)
 
 
-def _rol(reader: BlockReader, part: Part) -> s.Rol:
+def _rol(reader: BlockReader, part: Part, begin: int) -> s.Rol:
     colon = re.search(r":(?![^()]*\))", part.text)
     if not colon:
         raise part.lacks("':' en een objecttype (zoals ': hoogstens een persoon')")
-    _, name, plural = named(reader, part.cut(4, colon.start()))
+    _, name, plural = named(reader, part.cut(begin, colon.start()))
     first, *extras = part.cut(colon.end(), len(part.text)).pieces()
     inverse: str | None = None
     for extra in extras:

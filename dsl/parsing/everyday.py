@@ -62,7 +62,15 @@ _PHRASES = {
     "kleiner is dan": ("jonger is dan", "korter is dan"),
     "ligt voor": ("is eerder dan", "ligt eerder dan", "is voor"),
     "ligt na": ("is later dan", "ligt later dan", "is na"),
-    "waarvoor geldt dat": ("waarbij", "waarvan", "die voldoet aan", "voor wie geldt dat"),
+    "waarvoor geldt dat": (
+        "waarbij",
+        "waarvan",
+        "waar geldt dat",
+        "waarbij geldt dat",
+        "waarvan geldt dat",
+        "voor wie geldt dat",
+        "die voldoet aan",
+    ),
     "t/m": ("tot en met",),
     "aan alle volgende voorwaarden is voldaan": (
         "aan al de volgende voorwaarden is voldaan",
@@ -84,6 +92,30 @@ def _by_words() -> dict[str, tuple[str, ...]]:
             found[words] = (*found.get(words, ()), phrase)
     return found
 
+
+SIGNS: Mapping[str, str] = {
+    "*": "maal",
+    "×": "maal",
+    "÷": "gedeeld door",
+    "/": "gedeeld door",
+    "+": "plus",
+    "−": "min",
+    "–": "min",
+    "=": "is gelijk aan",
+    "==": "is gelijk aan",
+    "<>": "is niet gelijk aan",
+    "!=": "is niet gelijk aan",
+    "≠": "is niet gelijk aan",
+    ">": "is groter dan",
+    "<": "is kleiner dan",
+    ">=": "is ten minste",
+    "≥": "is ten minste",
+    "<=": "is ten hoogste",
+    "=<": "is ten hoogste",
+    "≤": "is ten hoogste",
+    "&": "en",
+}
+"""Signs of other notations -> the phrase that is meant."""
 
 EVERYDAY: Mapping[str, tuple[str, ...]] = _by_words()
 """Everyday words in small letters -> the phrases that may be meant by them."""

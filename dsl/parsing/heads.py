@@ -16,12 +16,14 @@ from dsl.notation import NotationError, parse_date
 from dsl.parsing.keywords import EENHEDEN, TELWOORDEN
 from dsl.parsing.vocabulary import split_article
 from dsl.source import SourceFile, Span
+from dsl.suggest import did_you_mean, suggest
 
 _BWB = re.compile(r"\(\s*(BWB[A-Z][0-9]{7})\s*\)")
 _ARTICLE = re.compile(r"\bart(?:ikel|\.)\s*([0-9]+(?:[.:]?[0-9A-Za-z]+)*)", re.IGNORECASE)
 _TEXT_DATE = re.compile(r"\(\s*tekst\s+([^()]*)\)", re.IGNORECASE)
 _DAYS_OF_A_YEAR = re.compile(r"naar rato van (36[056]) dagen per jaar")
 _STRING = re.compile(r'"([^"]*)"')
+_OTHER_QUOTES = frozenset("“”„‟‘’'`´")
 _NUMBER_WORDS = {"een": 1, "één": 1, **TELWOORDEN}
 _VALID = re.compile(r"(?:vanaf\s+(.+?))?\s*(?:t/m\s+(.+))?$", re.IGNORECASE | re.DOTALL)
 _TERM = re.compile(r"([0-9]+|[a-zé]+)\s+([a-z]+)(?:\s+bij\s+([^,]+?))?(?:\s*,\s*kalender\s+(.+))?$", re.IGNORECASE)
@@ -122,14 +124,17 @@ def read_string(part: Part) -> str:
     """The text between quotes; a text over several lines reads as one line."""
     match = _STRING.fullmatch(part.text)
     if not match:
-        raise part.fail("TS101", found=_short(part.words), expected='een tekst tussen "')
+        quoted = part.text[:1] in _OTHER_QUOTES
+        remedy = 'Gebruik rechte aanhalingstekens: ".' if quoted else 'Zet voor en achter de tekst een ".'
+        raise part.fail("TS101", remedy=remedy, found=_short(part.words), expected='een tekst tussen "')
     return re.sub(r"\s*[\r\n]+\s*", " ", match[1])
 
 
 def read_choice(part: Part, head: str, allowed: tuple[str, ...]) -> str:
     text = part.words.casefold()
     if text not in allowed:
-        raise part.fail("TS114", found=_short(part.words), head=head, allowed=", ".join(allowed))
+        near = did_you_mean(suggest(text, allowed)) or None
+        raise part.fail("TS114", remedy=near, found=_short(part.words), head=head, allowed=", ".join(allowed))
     return text
 
 

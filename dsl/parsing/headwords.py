@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dsl.suggest import Names
+
 BLOCK_WORDS = (
     "Regeling",
     "Objecttype",
@@ -31,6 +33,7 @@ VARIANT_PARTS = {
     "laat vervallen": ("Regel", "Beslistabel"),
 }
 """What a part of a Variant does, with the blocks that it may do that to: `wijzigt Parameter het abonnementstarief`."""
+VARIANT_BLOCKS = frozenset(word for words in VARIANT_PARTS.values() for word in words)
 
 HEAD_LINES = (
     "bron",
@@ -194,3 +197,51 @@ def heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
     if word == "Variant":
         return HEAD_LINES + VARIANT_HEAD_LINES, _VARIANT_HEAD
     return HEAD_LINES, _HEAD
+
+
+# ---------------------------------------------------------------- what is nearly such a word
+
+_FIRST_WORD = re.compile(r"(\w+)(?=\s+\w)")
+_FIRST_OF_PART = re.compile(rf"(?P<deed>\w+(?:\s+\w+)?)\s+(?P<word>{'|'.join(BLOCK_WORDS)})(?=\s|$)")
+_BLOCK_NAMES = Names((*BLOCK_WORDS, *PART_OF))
+_DEED_NAMES = Names(VARIANT_PARTS)
+_KENMERK, _ROL = Names(("kenmerk",)), Names(("rol",))
+_OF_A_ROLE = re.compile(r":\s*(?:een|hoogstens\s+een|ten\s+hoogste)\s", re.IGNORECASE)
+_NEAR = 2  # letters of difference; a word of a sentence may be further
+
+
+def block_meant(text: str, start: int, end: int, word: str) -> tuple[str, str, int, int] | None:
+    """What a line begins when its first words are nearly those of a block: deed, block word, and where the words that are
+    misspelled begin and the block word ends. ``word`` is that of the block above."""
+    part = _FIRST_OF_PART.match(text, start, end) if word == "Variant" or word in VARIANT_BLOCKS else None
+    if part:
+        near = _DEED_NAMES.near(" ".join(part["deed"].split()))
+        if near and near[0][0] <= _NEAR:
+            return near[0][1], part["word"], start, part.end("word")
+    first = _FIRST_WORD.match(text, start, end)
+    if first is None or not (first[1][0].isupper() or (start == 0 or text[start - 1] in "\r\n")):
+        return None
+    near = _BLOCK_NAMES.near(first[1])
+    if not near or near[0][0] > min(_NEAR, len(first[1]) // 3) or near[0][1][0].casefold() != first[1][0].casefold():
+        return None
+    return "", near[0][1], start, first.end()
+
+
+def member_word(content: str) -> tuple[str, int, bool]:
+    """What a line of an Objecttype describes ("kenmerk", "rol" or "" for an attribute), where the rest begins, and whether the word
+    is right."""
+    first, _, rest = content.partition(" ")
+    lowered = first.lower()
+    if not rest or lowered in ("de", "het"):
+        return "", 0, True
+    if lowered in ("kenmerk", "rol"):
+        return lowered, len(first) + 1, True
+    if ":" not in content and _near(first, _KENMERK):
+        return "kenmerk", len(first) + 1, False
+    if _OF_A_ROLE.search(content) and _near(first, _ROL):
+        return "rol", len(first) + 1, False
+    return "", 0, True
+
+
+def _near(word: str, names: Names) -> bool:
+    return any(distance <= _NEAR for distance, _ in names.near(word))

@@ -196,6 +196,9 @@ PHRASES: dict[tuple[str, ...], tuple[str, object]] = {
 }
 """Words of each fixed phrase -> (token kind, value)."""
 
+PHRASE_OF: dict[str, str] = {kind: " ".join(words) for words, (kind, _) in reversed(PHRASES.items())}
+"""Token kind -> the first of its phrases."""
+
 # Ordered by what is most useful to name first; kinds with one description are named once.
 DESCRIPTIONS: dict[str, str] = {
     "NAAM": "een naam",

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from dsl import syntax as s
 from dsl.parsing.blocks import Line
+from dsl.parsing.everyday import EVERYDAY
 from dsl.parsing.heads import Part, read_choice, read_count, read_string, read_unit
 from dsl.parsing.reader import BlockReader
+from dsl.suggest import did_you_mean, suggest
 
 MEASURE_HEADS = frozenset(
     (
@@ -157,7 +159,8 @@ def _meting(reader: BlockReader, part: Part) -> s.Meting:
         "'mediaan van ...', 'hoogste van ...', 'laagste van ...', 'percentiel 90 van ...', 'verhouding van ... tot ...', "
         "'afwijking van ... tot ...' of 'frequentie per 3 maanden'"
     )
-    raise part.fail("TS101", found=part.words[:60], expected=expected)
+    near = did_you_mean(suggest(part.words, [word.strip("'") for word in re.split(", | of ", expected)])) or None
+    raise part.fail("TS101", remedy=near, found=part.words[:60], expected=expected)
 
 
 def _quantity(reader: BlockReader, part: Part) -> Any:
@@ -177,6 +180,13 @@ def _quantity(reader: BlockReader, part: Part) -> Any:
     return reader.sentence("uitdrukking", part)
 
 
+def _everyday(part: Part) -> str | None:
+    """What is asked, for a norm that says it in words of everyday."""
+    first = part.words.casefold().split()
+    found = (EVERYDAY.get(" ".join(first[:count]), ()) for count in (3, 2, 1))
+    return next((it for all_of in found for it in all_of if it in ("ten minste", "ten hoogste")), None)
+
+
 def _eis(reader: BlockReader, part: Part) -> s.Eis:
     words = part.words.casefold()
     if words in _WITHOUT_VALUE:
@@ -189,6 +199,8 @@ def _eis(reader: BlockReader, part: Part) -> s.Eis:
     if match := _ASKED.match(part.text):
         word = " ".join(match[1].casefold().split())
         value = part.cut(*match.span(2))
+    elif everyday := _everyday(part):
+        raise part.fail("TS101", remedy=did_you_mean([everyday]), found=part.words[:60], expected=f"'{everyday}'")
     other = _FIGURE_OF.match(value.text)
     if other is None:
         return s.Eis(cast(s.Eiswoord, word), reader.sentence("uitdrukking", value), span=part.span)

@@ -8,14 +8,18 @@ more mistakes in one clause are more findings.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.morphology import forms, phrase
 from dsl.parsing.everyday import EVERYDAY
-from dsl.parsing.sentences import Start, parse_clause, reach
+from dsl.parsing.headwords import heads_of
+from dsl.parsing.keywords import PHRASE_OF, PHRASES, describe
+from dsl.parsing.sentences import Start, accepted, parse_clause, reach
 from dsl.parsing.tokens import LEXEME, Lexer, Token
 from dsl.parsing.vocabulary import Trie, Vocabulary, words_of
 from dsl.source import SourceFile, Span
@@ -26,9 +30,12 @@ _MOST_TOKENS = 400  # a longer clause is not read again and again
 _MOST_TRIED = 24
 _MOST_WORDS = 14  # of a name or phrase
 _BEHIND = 4  # words behind the last one that fits, where an unknown word may still be the cause
+_A_WORD = 3  # the distance to a name of which a word is left out
 _FAR = 5  # of two names: the whole is not taken for a part without good reason
 _SHORT = 4  # a shorter word is like too many others: it counts only when the whole clause then fits
-_OF_FORM = frozenset(("TS101", "TS102", "TS230"))
+_DENIALS = frozenset(("geen", "niet"))
+_HEAD_WORDS = re.compile(r"[A-Za-z]+(?: +[a-z]+){0,4}")
+_OF_FORM = frozenset(("TS101", "TS102", "TS124", "TS230"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,9 @@ class _Mend:
 class Meaning:
     """Tells of the clauses of one block that do not fit the grammar. ``local`` are the names of the block itself."""
 
-    def __init__(self, source: SourceFile, vocabulary: Vocabulary, local: Trie | None) -> None:
+    def __init__(self, source: SourceFile, word: str, vocabulary: Vocabulary, local: Trie | None) -> None:
         self.source = source
+        self.heads = heads_of(word)[0]
         self.vocabulary = vocabulary
         self.local = local
         self.own = Names(entries(local)) if local else None
@@ -83,9 +91,17 @@ class Meaning:
             if left is not None and left.code not in _OF_FORM:
                 found += [finding] if finding and not mends else []
                 break
-            mend = None
-            if len(mends) < _MOST_MENDED:
+            mend = head = None
+            if len(found) < _MOST_MENDED:
                 mend = self._wider(start, text, now) if left is None else self._mended(start, text, now)
+                head = None if left is None or mend is not None else self._head_line(text, now, _reach(start, now))
+            if head is not None:
+                found.append(replace(head, span=self._span(head.span.start, head.span.end, mends, offset)))
+                text = _without_line(text, head.span.start)
+                now = self._tokens(text)
+                if not now:
+                    break
+                continue
             if mend is None:
                 found += [self._without_mend(start, text, now, left, mends, offset)] if left else []
                 break
@@ -115,7 +131,7 @@ class Meaning:
         """The nearest replacement with which the clause fits beyond it."""
         stop = _reach(start, tokens)
         place = tokens[stop].start if stop < len(tokens) else len(text)
-        return self._nearest(start, text, self._candidates(text, tokens, place))
+        return self._nearest(start, text, self._candidates(text, tokens, place), place)
 
     def _wider(self, start: Start, text: str, tokens: Sequence[Token]) -> _Mend | None:
         """A name of several words, of which an unknown word is only a part though the clause fits: `het tarif in de gemeente`."""
@@ -129,12 +145,15 @@ class Meaning:
                 if it[1] <= token.start and token.end <= it[2] and it[2] - it[1] > token.end - token.start
                 if it[0] < min(near, default=_FAR)
             ]
-            mend = self._nearest(start, text, wider)
+            mend = self._nearest(start, text, wider, len(text))
             if mend is not None:
                 return mend
         return None
 
-    def _nearest(self, start: Start, text: str, candidates: Iterable[tuple[int, int, int, str]]) -> _Mend | None:
+    def _nearest(
+        self, start: Start, text: str, candidates: Iterable[tuple[int, int, int, str]], place: int
+    ) -> _Mend | None:
+        """The first candidate with which the clause fits, or fits further than up to ``place``."""
         found: list[tuple[tuple[int, bool, int, str], _Mend]] = []
         for distance, begin, end, saying in candidates:
             if found and distance > found[0][0][0]:
@@ -151,9 +170,12 @@ class Meaning:
             ):
                 continue
             reached = _reach(start, now)
-            if reached > len(now) or (end - begin >= _SHORT and upto < len(now) and reached > upto):
-                rank = (distance, reached <= len(now), begin - end, saying)
-                found.append((rank, _Mend(begin, end, saying, mended, now)))
+            mend = _Mend(begin, end, saying, mended, now)
+            whole = reached > len(now)
+            stop = now[reached].start if reached < len(now) else len(mended)
+            further = upto < min(reached, len(now)) and mend.back(stop) > place
+            if whole or (further and end - begin >= _SHORT):
+                found.append(((distance, not whole, begin - end, saying), mend))
         return min(found, key=lambda it: it[0])[1] if found else None
 
     def _candidates(self, text: str, tokens: Sequence[Token], place: int) -> list[tuple[int, int, int, str]]:
@@ -165,6 +187,8 @@ class Meaning:
             if strange:
                 near += self.vocabulary.sayings.near(words)
                 near += self.own.near(words) if self.own else []
+                lacking = self.vocabulary.lacking.get(words_of(words))
+                near += [(_A_WORD, lacking)] if lacking else []
             found += [
                 (distance, begin, end, saying) for distance, saying in near if not distance or _alike(words, saying)
             ]
@@ -180,9 +204,9 @@ class Meaning:
         span = self._span(first, last, mends, offset)
         written = " ".join(self.source.text[span.start : span.end].split())
         said = " ".join(mend.text[first:last].split())
-        remedy = did_you_mean([said])
         if whole is not None and whole.type == "KENMERK":
-            return diagnose("TS230", span, text=written, remedy=remedy)
+            return diagnose("TS230", span, text=written, remedy=did_you_mean([_of_one_sign(said, whole, written)]))
+        remedy = did_you_mean([said])
         if whole is not None and (whole.type == "NAAM" or whole.type.startswith("TABEL")):
             return diagnose("TS201", span, name=written, remedy=remedy)
         return diagnose("TS101", span, found=written, expected=f"'{said}'", remedy=remedy)
@@ -191,6 +215,9 @@ class Meaning:
         self, start: Start, text: str, tokens: Sequence[Token], left: Diagnostic, mends: Sequence[_Mend], offset: int
     ) -> Diagnostic:
         """The finding as it is; at the unknown words themselves where these were taken for a part of the name before them."""
+        told = _left_out(self.source.path, start, text, tokens, _reach(start, tokens))
+        if told is not None:
+            return replace(told, span=self._span(told.span.start, told.span.end, mends, offset))
         if left.code != "TS230":
             apart = self._tokens(text, join=False)
             stop, joined = _reach(start, apart), _reach(start, tokens)
@@ -202,6 +229,27 @@ class Meaning:
             words = " ".join(self.source.text[span.start : span.end].split())
             remedy = did_you_mean(suggest(words, self.vocabulary.predicates)) or remedy
         return replace(left, span=span, remedy=remedy)
+
+    def _head_line(self, text: str, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
+        """A head line without its colon, or with a mistake in its words, where the clause stops fitting at the start of a line."""
+        place = tokens[stop].start if stop < len(tokens) else len(text)
+        begin = max(text.rfind(it, 0, place) for it in "\n\r") + 1
+        begin += len(text[begin:]) - len(text[begin:].lstrip())
+        if sum(begin <= it.start < place and it.type != "_DUBBELEPUNT" for it in tokens) > 1:
+            return None  # the line begins well
+        words = _HEAD_WORDS.match(text, begin)
+        for count in range(len(words[0].split()) if words else 0, 0, -1):
+            said = " ".join(words[0].split()[:count]) if words else ""
+            if said.casefold() == "geldig" or (count == 1 and any(it[0] < 3 for it in Names(["geldig"]).near(said))):
+                meant = "geldig vanaf"
+            elif said.casefold() in self.heads:
+                meant = f"{said.casefold()}:"
+            else:
+                near = [name for distance, name in Names(self.heads).near(said) if distance < 3]
+                meant = f"{near[0]}:" if near and len(said) > _SHORT else ""
+            if meant:
+                return diagnose("TS138", Span(self.source.path, begin, begin + len(said)), found=said, meant=meant)
+        return None
 
     # -- reading a text that is not in the file
 
@@ -226,11 +274,48 @@ class Meaning:
         return Span(self.source.path, offset + start, offset + end)
 
 
+def _without_line(text: str, begin: int) -> str:
+    """A text with spaces in place of the line from an offset on: every other offset stays what it is."""
+    end = min((at for at in (text.find(it, begin) for it in "\n\r") if at >= 0), default=len(text))
+    return text[:begin] + " " * (end - begin) + text[end:]
+
+
+def _left_out(path: str, start: Start, text: str, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
+    """What one word was left out, when there is one with which the clause fits."""
+    if not stop or stop > len(tokens):
+        return None
+    place = tokens[stop - 1].end
+    fitting = accepted(start, tokens[:stop])
+    kinds = set() if "NAAM" in fitting else {*fitting & PHRASE_OF.keys()}  # a value can be anything
+    if start == "uitspraak":
+        kinds.add("_INDIEN")
+    fits = []
+    for kind in sorted(kinds):
+        value = PHRASES[tuple(PHRASE_OF[kind].split())][1]
+        if _reach(start, [*tokens[:stop], Token(kind, value, place, place), *tokens[stop:]]) == len(tokens) + 2:
+            fits.append(kind)
+    if len(fits) != 1:
+        return None
+    after = " ".join(text[tokens[stop - 1].start : place].split())
+    return diagnose("TS102", Span(path, place, place), after=after, expected=describe(fits[0]))
+
+
+def _of_one_sign(said: str, kenmerk: Token, written: str) -> str:
+    """A form of a kenmerk that affirms or denies as the writer did; the nearest form may have left out `niet`."""
+    predicate, positive = kenmerk.value
+    denies = _DENIALS.intersection(words_of(written)) and not _DENIALS.intersection(words_of(predicate))
+    if bool(denies) != positive:
+        return said
+    form = next((it for it in forms(predicate) if words_of(" ".join(it.words)) == words_of(said)), None)
+    return phrase(predicate, not positive, form is not None and form.verb_last)
+
+
 def _alike(words: str, saying: str) -> bool:
     """Whether what differs is a typing mistake by itself: `fout van` is as near to `som van` as many a name to another."""
     left, right = Counter(words_of(words)), Counter(words_of(saying))
-    differs = " ".join((left - right).elements())
-    meant = " ".join((right - left).elements())
+    differs, meant = (
+        " ".join(it for it in one.elements() if it not in _DENIALS) for one in (left - right, right - left)
+    )
     return not differs or not meant or bool(Names([meant]).near(differs))
 
 
@@ -262,13 +347,14 @@ def _reach(start: Start, tokens: Sequence[Token]) -> int:
 
 def _runs(text: str, tokens: Sequence[Token], place: int) -> Iterator[tuple[int, int, bool]]:
     """Start and end of every run of words that may be the cause that the clause stops fitting at ``place``, and whether an unknown
-    word is in it: runs that reach that place or the word before it, and those with an unknown word not far from there."""
+    word or a denial is in it: runs that reach that place or the word before it, and those with an unknown word not far from there."""
     words = [
         (it.start(), it.end(), it.lastgroup in ("woord", "getal"))
         for it in LEXEME.finditer(text)
         if it.lastgroup != "ws"
     ]
-    unknown = [any(not it.known and it.start <= start < it.end for it in tokens) for start, _, _ in words]
+    odd = [it for it in tokens if not it.known or it.type in ("GEEN", "NIET")]
+    unknown = [any(it.start <= start < it.end for it in odd) for start, _, _ in words]
     at = next((index for index, (start, _, _) in enumerate(words) if start >= place), len(words))
     for first in range(max(0, at - _MOST_WORDS), min(len(words), at + _BEHIND)):
         strange = False

@@ -77,6 +77,8 @@ def parse_module(
     shape = layout(source) if shape is None else shape
     findings = [*refused, *shape.diagnostics]
     regeling = _regeling(source, shape, vocabulary, findings)
+    # What else is wrong on a line with a character that nobody sees, is wrong because of that.
+    earlier = [*shape.diagnostics, *(found for found in refused if found.code == "TS008")]
     assembly = Assembly()
     findings.extend(check_declarations(source, declarations_of(source, shape.blocks), vocabulary))
     for block in shape.blocks:
@@ -86,7 +88,7 @@ def parse_module(
                 findings.append(
                     diagnose("TS135", source.span(block.start, block.end), word=word, owner=block.owner or "")
                 )
-            assembly.add(block, _definition(source, block, vocabulary, findings, shape.diagnostics))
+            assembly.add(block, _definition(source, block, vocabulary, findings, earlier))
     assembly.close()
     module = s.Module(pad, regeling, tuple(assembly.found), (), source.span(0, len(source.text)))
     comments = anchored(module, shape.comments, source)

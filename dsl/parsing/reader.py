@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast
@@ -67,6 +68,15 @@ _WITHOUT_CONTENT = frozenset(("gevoelig", "van rechtswege definitief", "eindtoes
 _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Traject", "Gebeurtenis", "Overgang"))
 
 
+_EURO_IN_WORDS = re.compile(r"(?:EUR|euro)\s*([0-9.,-]+)|([0-9.,-]+)\s*(?:EUR|euro)", re.IGNORECASE)
+_HERE = {
+    "Parameter": "Een waarde begint met 'vanaf' en een datum: 'vanaf 01-01-2024: € 20,60'. Zet '//' voor een opmerking.",
+    "Tabel": "Een rij begint met 'bij' en haar sleutel, een waarde daaronder met 'vanaf' en een datum. Zet '//' voor een opmerking.",
+    "Beslistabel": "Elke rij begint en eindigt met |. Zet '//' voor een opmerking.",
+}
+"""What a line that does not belong in a block may have been meant as."""
+
+
 def read_certainty(part: Part) -> Certainty:
     return cast(Certainty, read_choice(part, "zekerheid", ("hoog", "middel", "laag")))
 
@@ -89,7 +99,7 @@ class BlockReader:
         self.lexer = Lexer(source, vocabulary.trie)
         names = local_names(source, block) if block.word in _WITH_LOCAL_NAMES else ()
         self.local = trie_of_names(names) if names else None
-        self.meaning = Meaning(source, vocabulary, self.local)
+        self.meaning = Meaning(source, block.word, vocabulary, self.local)
         self.found: list[Diagnostic] = []
         self.heads: dict[str, list[Line]] = {}
 
@@ -174,8 +184,10 @@ class BlockReader:
                 return s.Getal(first.value.waarde, first.value.eenheid, tokens[2].value, part.span)
         if len(tokens) == 1 and first.type == "NAAM":
             return s.Pad((s.Stap(first.value, "", first.known, part.span),), part.span)
+        euro = _EURO_IN_WORDS.fullmatch(part.words)
         raise part.fail(
             "TS101",
+            remedy=f"Schrijf € {euro[1] or euro[2]}." if euro else None,
             found=part.words,
             expected="een bedrag, getal, percentage, datum, tekst of waarde van een opsomming",
         )
@@ -288,4 +300,5 @@ class BlockReader:
         for line in self.block.lines:
             if line.kind == "kop" or line.kind in kinds:
                 continue
-            self.report("TS120", self.line_span(line))
+            remedy = _HERE.get(self.block.word)
+            self.found.append(diagnose("TS120", self.line_span(line), remedy=remedy))

@@ -86,6 +86,8 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
         return diagnose("TS230", source.span(token.start, end), text=words)
     if token.first and before is not None:
         place = source.span(before.end, before.end)
+        if before.type == "_DUBBELEPUNT" and "$END" in expected:
+            return diagnose("TS102", place, after="is voldaan:", expected="een opsomming: een • voor elke voorwaarde")
         return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
     unknown = takewhile(lambda it: not it.known and not it.first, tokens[index + 1 :]) if not token.known else ()
     place = source.span(token.start, max((it.end for it in unknown), default=token.end))

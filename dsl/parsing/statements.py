@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from dsl import syntax as s
-from dsl.parsing.blocks import Line
+from dsl.parsing.blocks import ON_THE_SAME_LINE, Line
 from dsl.parsing.heads import read_bron, read_days_of_a_year, read_string, read_termijn
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Clause
 from dsl.parsing.tokens import Token
@@ -22,6 +22,13 @@ def read_regel(reader: BlockReader) -> s.Regel | None:
     locals_: list[Clause] = []
     for start, line, tokens, lines in clauses(reader):
         if start == "daarbij":
+            if lines and lines[0].key == ON_THE_SAME_LINE:
+                rest = reader.body(lines[0])
+                remedy = "Zet het op de volgende regel, met een • ervoor."
+                expected = "een opsomming met •"
+                reader.found.append(
+                    rest.fail("TS101", remedy=remedy, found=rest.words[:60], expected=expected).diagnostic
+                )
             locals_ = reader.nest(lines)
             if not locals_:
                 reader.report(

@@ -13,12 +13,14 @@ from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
-from dsl.parsing.keywords import EENHEDEN
+from dsl.parsing.everyday import SIGNS
+from dsl.parsing.keywords import EENHEDEN, PHRASES
 from dsl.parsing.vocabulary import WORD, Trie, fold
 from dsl.source import SourceFile, Span
 from dsl.syntax import Datum, Geld, Getal, Procent, Tekst
 
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_LIKE_MONTHS = "ja|fe|ma|mr|ap|me|ju|au|se|ok|oc|no|de"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"
 _NUMBER = rf"(?:[0-9]+\ )?[0-9]+/[0-9]+(?![\w/])|{_DIGITS}"
 LEXEME = re.compile(
@@ -27,18 +29,21 @@ LEXEME = re.compile(
   | (?P<nvt>n\.v\.t\.)
   | (?P<geld>[-−]?€\s*(?:[-−]\s*)?(?:[0-9]+\ [0-9]+/[0-9]+|[0-9]+/[0-9]+|{_DIGITS}(?:,-+)?))
   | (?P<datum>[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}}(?![\w])|[0-9]{{1,2}}\s+(?:{_MONTHS})\s+[0-9]{{4}}(?!\w))
-  | (?P<geendatum>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?!\w)|[0-9]{{1,2}}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}}(?!\w))
+  | (?P<geendatum>[0-9]{{4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}(?!\w)
+      |[0-9]{{1,2}}(?P<streep>[-/.–—])[0-9]{{1,2}}(?P=streep)(?:[0-9]{{4}}|[0-9]{{2}})(?!\w)
+      |[0-9]{{1,2}}\s+(?:{_LIKE_MONTHS})[a-z]+\.?\s+[0-9]{{4}}(?!\w))
   | (?P<procent>[-−]?(?:{_NUMBER})\s?%)
   | (?P<werkdagvan>[0-9]{{1,3}}e\s+werkdag\s+van\s+(?:de\s+maand|het\s+(?:kwartaal|jaar))\s+(?:van|na)(?!\w))
   | (?P<getal>[-−]?(?:{_NUMBER})(?![\w]))
   | (?P<woord>{WORD})
   | (?P<tekst>"[^"]*")
   | (?P<teken>[,:()])
-  | (?P<vreemd>.)
+  | (?P<vreemd>[<>=!≤≥≠*×·÷+/&|]+|.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _SIGNS = {",": "_KOMMA", ":": "_DUBBELEPUNT", "(": "_HAAK_OPEN", ")": "_HAAK_SLUIT"}
+_QUOTES = dict.fromkeys("“”„‟‘’'`´", 'Zet om een tekst rechte aanhalingstekens: ".')
 _VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
 _DETERMINERS = frozenset(("de", "het", "een"))
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
@@ -107,7 +112,7 @@ class Lexer:
                 rank = (int(words[0][:-1]), words[4], words[5] == "na")
                 found.append(Token("WERKDAG_VAN", rank, lexeme.start(), lexeme.end()))
             elif kind == "vreemd":
-                self._strange(lexeme[0], lexeme.start())
+                found += self._strange(lexeme[0], lexeme.start())
             else:
                 token = self._literal(kind or "", lexeme[0], lexeme.start(), lexeme.end())
                 if token:
@@ -169,7 +174,7 @@ class Lexer:
                 case "datum":
                     return Token("DATUM", Datum(parse_date(text), span), start, end)
                 case _:
-                    self.diagnostics.append(diagnose("TS109", span, text=text))
+                    self.diagnostics.append(diagnose("TS109", span, text=text, remedy=_date_meant(text)))
                     return Token("DATUM", None, start, end)
         except NotationError as error:
             code = {"geld": "TS107", "datum": "TS106"}.get(kind, "TS108")
@@ -178,13 +183,29 @@ class Lexer:
             stand_in = {"geld": Geld(Fraction(0)), "procent": Procent(Fraction(0)), "getal": Getal(Fraction(0))}
             return Token(kind.upper(), stand_in.get(kind), start, end)
 
-    def _strange(self, character: str, offset: int) -> None:
-        span = self.source.span(offset, offset + 1)
-        if character == '"':
-            return  # reported by the layout
-        code = "TS008" if unicodedata.category(character) in ("Cc", "Cf") else "TS006"
-        codepoint = f"U+{ord(character):04X}"
-        self.diagnostics.append(diagnose(code, span, character=character, codepoint=codepoint))
+    def _strange(self, characters: str, offset: int) -> list[Token]:
+        """Report signs that mean nothing; one that people write for a phrase stands in for it, so that the sentence stays whole."""
+        span = self.source.span(offset, offset + len(characters))
+        if characters == '"':
+            return []  # reported by the layout
+        hidden = unicodedata.category(characters[0]) in ("Cc", "Cf")
+        codepoint = " ".join(f"U+{ord(character):04X}" for character in characters)
+        meant = SIGNS.get(characters)
+        remedy = f"Schrijf '{meant}'." if meant else _QUOTES.get(characters)
+        code = "TS008" if hidden else "TS006"
+        self.diagnostics.append(diagnose(code, span, character=characters, codepoint=codepoint, remedy=remedy))
+        entry = PHRASES[tuple(meant.split())] if meant else None
+        return [Token(*entry, offset, span.end)] if entry else []
+
+
+def _date_meant(text: str) -> str | None:
+    """The date that is written in another form, as it should be."""
+    year_first = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
+    day_first = re.fullmatch(r"([0-9]{1,2})[-/.–—]([0-9]{1,2})[-/.–—]([0-9]{4})", text)
+    if year_first is None and day_first is None:
+        return None
+    day, month, year = year_first.groups()[::-1] if year_first else day_first.groups()  # type: ignore[union-attr]
+    return f"Schrijf {int(day):02}-{int(month):02}-{year}."
 
 
 def _longest(

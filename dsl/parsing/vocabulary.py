@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 from dsl.morphology import forms, role_predicate
 from dsl.parsing.blocks import Block, Line, layout
+from dsl.parsing.headwords import member_word
 from dsl.parsing.keywords import MAX_KEYS, PHRASES
 from dsl.source import SourceFile, Span
 from dsl.suggest import Names
@@ -117,14 +118,14 @@ def _scan_block(source: SourceFile, block: Block, found: list[Declaratie]) -> No
 def _scan_member(source: SourceFile, line: Line, owner: str, found: list[Declaratie]) -> None:
     content = source.text[line.start : line.end]
     span = source.span(line.start, line.end)
-    lowered = content[:8].lower()
-    if lowered.startswith("kenmerk "):
-        vorm = " ".join(content[8:].split(",", 1)[0].split())
+    word, begin, _ = member_word(content)
+    if word == "kenmerk":
+        vorm = " ".join(content[begin:].split(",", 1)[0].split())
         if vorm:
             found.append(Declaratie("kenmerk", vorm, span, owner))
         return
-    if lowered.startswith("rol "):
-        name = " ".join(re.split(r"[(:]", content[4:], maxsplit=1)[0].split())
+    if word == "rol":
+        name = " ".join(re.split(r"[(:]", content[begin:], maxsplit=1)[0].split())
         if name:
             found.append(Declaratie("rol", name, span, owner))
             plural = _PLURAL.search(content)
@@ -223,6 +224,17 @@ class Vocabulary:
     def sayings(self) -> Names:
         """Everything that words can be a token as: names, kenmerken in each form and fixed phrases."""
         return Names([*self.names, *self.predicates, *(" ".join(words) for words in PHRASES)])
+
+    @cached_property
+    def lacking(self) -> dict[tuple[str, ...], str]:
+        """Names and kenmerken of several words by what remains when one of them is left out; never a denial."""
+        found: dict[tuple[str, ...], str] = {}
+        for said in sorted((*self.names, *self.predicates)):
+            words = words_of(said)
+            for index, word in enumerate(words):
+                if len(words) > 1 and word not in ("geen", "niet"):
+                    found.setdefault((*words[:index], *words[index + 1 :]), said)
+        return found
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -14,6 +14,23 @@ from dsl.syntax import Attribuut, TypeVorm
 from dsl.types.units import EURO, base_unit, unit_of
 
 _GRIDS = {"centen": Fraction(1, 100), "hele euro's": Fraction(1)}
+_EVERYDAY_TYPES = {
+    "euro": "bedrag",
+    "euro's": "bedrag",
+    "geld": "bedrag",
+    "procent": "percentage",
+    "nummer": "geheel getal",
+    "integer": "geheel getal",
+    "cijfer": "getal",
+    "decimaal": "getal",
+    "dag": "datum",
+    "jaar": "jaartal",
+    "jaren": "aantal jaren",
+    "maanden": "aantal maanden",
+    "dagen": "aantal dagen",
+    "woord": "tekst",
+    "string": "tekst",
+}
 _TYPE_WORDS = ("bedrag", "percentage", "getal", "geheel getal", "aantal", "datum", "tekst", "jaartal")
 
 
@@ -48,8 +65,9 @@ def declared_type(
             return TextType()
     enum = enums.get(folded(form.soort))
     if enum is None:
-        near = did_you_mean(suggest(form.soort, (*_TYPE_WORDS, *enums.values())))
-        findings.add(diagnose("TS201", _place(form.span, where), name=form.soort, remedy=near or None))
+        meant = _EVERYDAY_TYPES.get(form.soort.casefold())
+        near = did_you_mean([meant] if meant else suggest(form.soort, (*_TYPE_WORDS, *enums.values())))
+        findings.add(diagnose("TS130", _place(form.span, where), text=form.soort, remedy=near or None))
         return None
     return EnumType(enum)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dsl.diagnostics import Findings, diagnose
 from dsl.names.fold import folded
 from dsl.program import DateType, EnumType, Literal_, NumType, TextType, Type
+from dsl.suggest import did_you_mean, suggest
 from dsl.syntax import Datum, Expr, Geld, Getal, Pad, Procent, Tekst
 from dsl.types.units import EURO, base_unit, unit_of
-from dsl.types.words import type_words
+from dsl.types.words import example_words, type_words
 
 
 def literal_type(expr: Expr) -> Type | None:
@@ -43,13 +44,19 @@ def declared_value(
         found = values.get(folded(expr.stappen[0].naam))
         if found is None:
             allowed = ", ".join(values.values())
-            findings.add(diagnose("TS211", expr.span, value=expr.stappen[0].naam, domain=kind.name, allowed=allowed))
+            near = did_you_mean(suggest(expr.stappen[0].naam, values.values())) or None
+            findings.add(
+                diagnose("TS211", expr.span, remedy=near, value=expr.stappen[0].naam, domain=kind.name, allowed=allowed)
+            )
         return found
     own = literal_type(expr)
     if own is not None and isinstance(expr, Getal | Geld | Procent | Datum | Tekst) and _fits(expr, own, kind):
         return expr.waarde
     found_words = type_words(own) if own is not None else "geen vaste waarde"
-    findings.add(diagnose("TS303", expr.span, expected=type_words(kind), found=found_words))
+    remedy = f"Schrijf {example_words(kind)}."
+    if isinstance(kind, EnumType) and isinstance(expr, Tekst) and folded(expr.waarde) in enum_values.get(kind.name, {}):
+        remedy = f"Schrijf {expr.waarde} zonder aanhalingstekens: het is een waarde van de opsomming."
+    findings.add(diagnose("TS303", expr.span, remedy=remedy, expected=type_words(kind), found=found_words))
     return None
 
 

@@ -23,6 +23,23 @@ def type_words(kind: Type) -> str:
     raise AssertionError(kind)
 
 
+def example_words(kind: Type) -> str:
+    """How a value of this type is written: "een bedrag per jaar, zoals € 1.234,56"."""
+    words = type_words(kind)
+    if isinstance(kind, DateType):
+        return f"{words}, zoals 01-01-2024"
+    if isinstance(kind, TextType):
+        return f'{words} tussen "'
+    if not isinstance(kind, NumType):
+        return words
+    if (EURO, 1) in kind.unit:
+        return f"{words}, zoals € 1.234,56"
+    if kind.unit:
+        above = next((base for base, exponent in kind.unit if exponent > 0), None)
+        return f"{words}, zoals 3 {SINGULARS.get(above, above)}" if above else words
+    return f"{words}, zoals {'4,5%' if kind.show == 'percentage' else '2024' if kind.show == 'jaartal' else '12'}"
+
+
 def _number_words(kind: NumType) -> str:
     unit = dict(kind.unit)
     if not unit:
