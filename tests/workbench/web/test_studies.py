@@ -139,6 +139,13 @@ def test_two_studies_stand_beside_each_other(desk: Desk, tmp_path: Path, monkeyp
     assert client.get(place, params={"taak": [one, "../register"]}).status_code == 404
 
 
+def test_a_suite_of_a_variant_runs_under_that_variant(desk: Desk) -> None:
+    """Its cases come out otherwise under the law itself, so that none would be good there."""
+    shown = client_of(desk).get("/scenarios/bestand/varianten/indexatie-2024").text
+    assert "<strong>indexatie abonnementstarief 2024</strong>" in shown and re.search(r"Alle [1-9]\d* goed", shown)
+    assert "Wat deze gevallen van de regels gebruiken" not in shown
+
+
 def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
     client, key = client_of(desk), dossier(desk, "Yilmaz")
     place = f"/scenarios/van/{key}/besluit/eigen-bijdrage-wmo"
