@@ -9,10 +9,11 @@ import multiprocessing
 import queue
 import threading
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from workbench.service.answers import ANSWERS, encoded
 from workbench.service.law import Law
@@ -22,13 +23,19 @@ MOST_WAITING = 64
 """More questions than this for each worker are turned away: they would be answered when nobody waits any more."""
 
 
+T = TypeVar("T")
 Encoded = tuple[bytes, bytes]
+Task = str | Callable[..., Any]
+"""The name of an answer, or a function."""
 
 
 class Calculator(Protocol):
-    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`, and of what the register keeps of it."""
+    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`, and of what the register keeps of it. ``work`` gives what a
+    function of a module makes of the law and plain arguments, as it is."""
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded: ...
+
+    def work(self, function: Callable[..., T], *args: Any) -> T: ...
 
     def close(self) -> None: ...
 
@@ -41,6 +48,9 @@ class Here:
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
         return encoded(ANSWERS[name](self._law, *args))
+
+    def work(self, function: Callable[..., T], *args: Any) -> T:
+        return function(self._law, *args)
 
     def close(self) -> None:
         pass
@@ -61,6 +71,15 @@ class Processes:
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
         """Raises RefusedError as the answer does, TooLongError, and BusyError when too many are waiting."""
+        found: Encoded = self._done(name, args, seconds)
+        return found
+
+    def work(self, function: Callable[..., T], *args: Any) -> T:
+        """Raises what :meth:`ask` raises."""
+        found: T = self._done(function, args, None)
+        return found
+
+    def _done(self, task: Task, args: tuple[Any, ...], seconds: float | None) -> Any:
         if not self._room.acquire(blocking=False):
             raise BusyError()
         try:
@@ -69,7 +88,7 @@ class Processes:
             raise BusyError() from None
         else:
             try:
-                return worker.ask(name, args, seconds or self.seconds)
+                return worker.do(task, args, seconds or self.seconds)
             finally:
                 self._free.put(worker)
         finally:
@@ -98,17 +117,20 @@ class _Worker:
         self._process.start()
         far.close()
 
-    def ask(self, name: str, args: tuple[Any, ...], seconds: float) -> Encoded:
+    def do(self, task: Task, args: tuple[Any, ...], seconds: float) -> Any:
         answered = False
         try:
             if not self._process.is_alive():
                 self.stop()
                 self._start()
-            self._pipe.send((name, args))
+            self._pipe.send((task, args))
             if not self._pipe.poll(seconds):
                 raise TooLongError
             wrong = self._pipe.recv()
-            answer = self._pipe.recv_bytes(), self._pipe.recv_bytes()
+            if isinstance(task, str):
+                answer: Any = self._pipe.recv_bytes(), self._pipe.recv_bytes()
+            else:
+                answer = self._pipe.recv()
             answered = True
         except (EOFError, OSError):
             raise BusyError from None
@@ -135,11 +157,14 @@ def _serve(pipe: Connection, folder: Path | None) -> None:
     settle()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            name, args = pipe.recv()
-            wrong, answer = _answer(law, name, args)
+            task, args = pipe.recv()
+            wrong, answer = _answer(law, task, args)
             pipe.send(wrong)
-            for part in answer:
-                pipe.send_bytes(part)
+            if isinstance(task, str):
+                for part in answer:
+                    pipe.send_bytes(part)
+            else:
+                pipe.send(answer)
 
 
 def settle() -> None:
@@ -148,9 +173,9 @@ def settle() -> None:
     gc.freeze()
 
 
-def _answer(law: Law, name: str, args: tuple[Any, ...]) -> tuple[Exception | None, Encoded]:
+def _answer(law: Law, task: Task, args: tuple[Any, ...]) -> tuple[Exception | None, Any]:
     try:
-        return None, encoded(ANSWERS[name](law, *args))
+        return None, encoded(ANSWERS[task](law, *args)) if isinstance(task, str) else task(law, *args)
     except RefusedError as refused:
         return refused, (b"", b"")
     except Exception as wrong:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.explain import Level
 from engine.legal_effect import Handler
@@ -35,6 +35,7 @@ from workbench.service.studies import recorded
 from workbench.settings import NO_NAME, Settings
 from workbench.toegang.actor import Role
 
+T = TypeVar("T")
 _HIDDEN = "niet getoond"
 AFWEGING = "afweging"
 TROUBLED = 10.0
@@ -191,6 +192,10 @@ class Workbench:
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
         """An answer about nobody in particular."""
         return self.in_force.used.calculator.ask(name, *args, seconds=seconds)[0]
+
+    def work(self, function: Callable[..., T], *args: Any) -> T:
+        """What a function of a module makes of the law and plain arguments, within the time that an answer may take."""
+        return self.in_force.used.calculator.work(function, *args)
 
     def replay(self, id: str, caller: Caller) -> Replay:
         """A besluit taken again from what the register holds. Who handles no cases hears where it differs, and not what stands there."""

@@ -14,19 +14,18 @@ from starlette.requests import Request
 from dsl.diagnostics import Diagnostic
 from dsl.program import DecisionInfo, Program
 from engine.case import Case, Moment
-from engine.decide import decide
 from engine.decision import Decision
 from engine.decision_json import decision_json
 from engine.dossier import Dossier
 from engine.register import Entry, Register, StoredDossier
 from engine.register.replay import DECISION, decision_payload
-from engine.signals import judge
 from workbench.service.caller import Caller
 from workbench.service.law import Law
 from workbench.service.pointers import plain, tree
 from workbench.service.workbench import Workbench
 from workbench.toegang.actor import Role
 from workbench.toegang.install import actor
+from workbench.web.working import Question, taken
 
 Content = Mapping[str, Any]
 """A dossier as groups, lists and texts."""
@@ -61,7 +60,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision and what it was made from. ``dossier`` is the view as known then; ``over`` the key of the object it is about."""
+    """A decision and what it was made from. ``dossier`` is the view as known then; ``over`` the key of the object it is about;
+    ``question`` asks the same again, with more."""
 
     info: DecisionInfo
     decision: Decision
@@ -69,6 +69,7 @@ class Decided:
     moment: Moment
     dossier: Dossier
     over: str
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +154,23 @@ class Desk:
         *,
         ordered: bool = False,
     ) -> Decided:
-        """As :meth:`_decided`, with a record in the log of processings."""
+        """Decide a besluit over an object of the dossier, by its mark (default: the first that it could be over), with a record in the
+        log of processings. ``ordered``: with what is missing in the order of asking, which takes longer than deciding. Raises
+        NotThereError when there is no object, or no day to decide on, and what takes too long is TooLongError."""
         with self.bench.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
             processing.subject = stored.id
-            return self._decided(dossier, info, when, over, ordered)
-
-    def _decided(self, dossier: Dossier, info: DecisionInfo, when: When, over: str | None, ordered: bool) -> Decided:
-        """Decide a besluit over an object of the dossier, by its mark (default: the first that it could be over). Raises NotThereError
-        when there is none, or no day to decide on. ``ordered``: with what is missing in the order of asking, which takes longer than
-        deciding."""
-        tells = when.known is not None or dossier.tells_who_knew
-        view = dossier.as_known(when.known, when.by or (info.executor if tells else None))
-        candidates = {mark_of(obj.key): obj for obj in view.objects_for(info)}
-        root = next(iter(candidates.values()), None) if over is None else candidates.get(over)
-        day = when.day or dossier.rekendatum
-        if root is None or day is None:
-            raise NotThereError
-        case = view.case(root)
-        moment = Moment(day, when.sent or dossier.verzonden_op, view.bekend_op, view.bekend_bij)
-        taken = decide(self.program, info.name, case, moment, ordered=ordered)
-        decision = judge(taken, self.program, case, moment, motor="python")
-        return Decided(info, decision, case, moment, view, root.key)
+            tells = when.known is not None or dossier.tells_who_knew
+            by = when.by or (info.executor if tells else None)
+            view = dossier.as_known(when.known, by)
+            candidates = {mark_of(obj.key): obj for obj in view.objects_for(info)}
+            root = next(iter(candidates.values()), None) if over is None else candidates.get(over)
+            day = when.day or dossier.rekendatum
+            if root is None or day is None:
+                raise NotThereError
+            moment = Moment(day, when.sent or dossier.verzonden_op, view.bekend_op, view.bekend_bij)
+            question = Question(text_of(stored.content), info.name, root.key, moment, when.known, by)
+            decision = self.bench.work(taken, question, ordered)
+            return Decided(info, decision, view.case(root), moment, view, root.key, question)
 
     # ------------------------------------------------------------ the register
 

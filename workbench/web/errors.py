@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from engine.register.trouble import Conflict, NotStorable, Refused, Reused
-from workbench.service.problems import RefusedError
+from workbench.service.problems import BusyError, RefusedError
 from workbench.web.frame import page
 
 LOG = logging.getLogger(__name__)
@@ -27,6 +27,11 @@ WORDS = {
     405: ("Dit kan hier niet", "Ga terug en gebruik de knoppen op de pagina."),
     412: ("Iemand anders was u voor", "Het dossier is ondertussen veranderd. Ga terug en kijk wat er nu in staat."),
     413: ("Dit is te groot", "Stuur minder in een keer."),
+    504: (
+        "Dit duurt te lang",
+        "Toetssteen is gestopt met rekenen. Er is niets veranderd. Vraag minder tegelijk, zoals een kortere periode of een ander "
+        "gegeven. Blijft het misgaan, meld het dan bij uw beheerder.",
+    ),
     503: ("Dat lukt nu niet", "Probeer het over een paar minuten opnieuw. Er is niets verloren gegaan."),
 }
 OTHERWISE = (
@@ -59,6 +64,19 @@ async def cannot(request: Request, error: Exception) -> HTMLResponse:
     """The page for a RefusedError that no page foresaw: what is wrong with what was asked."""
     assert isinstance(error, RefusedError)
     return error_page(request, 400, " ".join(f"{one.cause} {one.remedy}" for one in error.wrongs[:3]))
+
+
+async def too_long(request: Request, error: Exception) -> HTMLResponse:
+    """A TooLongError: the process that was deciding has been ended."""
+    return error_page(request, 504)
+
+
+async def busy(request: Request, error: Exception) -> HTMLResponse:
+    """A BusyError: everybody who decides has enough to do."""
+    assert isinstance(error, BusyError)
+    response = error_page(request, 503, "Er wordt nu veel tegelijk gevraagd. Probeer het over een paar tellen opnieuw.")
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 async def register_says(request: Request, error: Exception) -> HTMLResponse:

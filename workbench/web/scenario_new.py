@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from engine.paths import scenarios_dir
 from engine.register.bsn import is_bsn
-from engine.scenarios.writing import NoScenarioError, scenario_text, wrong_with
+from engine.scenarios.writing import NoScenarioError, scenario_text
 from workbench.editor.repository import SCENARIOS, ChangedError, NameRefusedError, NoRepositoryError, checked_proposal
 from workbench.service.law import slug
 from workbench.toegang.install import actor
@@ -21,6 +21,7 @@ from workbench.web.desk import content_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import address, back_to, page
 from workbench.web.regels.desk import rules_of
+from workbench.web.working import scenario_faults
 from workbench.web.zaak.asked import Asked, asked_of
 
 router = APIRouter()
@@ -71,7 +72,7 @@ def save(request: Request, key: str, besluit: str, form: Annotated[Posted, Depen
         errors.add("tekst", "Dit is geen bestand met een scenario.")
     elif any(is_bsn(number) for number in _NUMBERS.findall(text)):
         errors.add("tekst", "Er staat een burgerservicenummer in. Haal het weg.")
-    elif wrong := wrong_with(asked.desk.program, text):
+    elif wrong := asked.desk.bench.work(scenario_faults, text):
         errors.add("tekst", f"Dit scenario klopt niet met de regels van nu: {'; '.join(wrong[:_MOST_TOLD])}.")
     if form.text("nagekeken") != "ja":
         errors.add("nagekeken", "Bevestig dat niets in de tekst nog naar een mens wijst.")

@@ -12,9 +12,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from engine.register.trouble import Erased, NotFound, RegisterError, Unavailable
-from workbench.service.problems import ForbiddenError, RefusedError
+from workbench.service.problems import BusyError, ForbiddenError, RefusedError, TooLongError
 from workbench.web.build import STATIC
-from workbench.web.errors import broken, cannot, erased, forbidden, invalid, refused, register_says, unavailable
+from workbench.web.errors import (
+    broken,
+    busy,
+    cannot,
+    erased,
+    forbidden,
+    invalid,
+    refused,
+    register_says,
+    too_long,
+    unavailable,
+)
 from workbench.web.forms import Posted, posted_form
 from workbench.web.frame import THEME_COOKIE, THEMES, back_to
 from workbench.web.sections import SECTIONS
@@ -37,6 +48,8 @@ def make_site(static: Path = STATIC, **state: Any) -> FastAPI:
     site.add_exception_handler(Unavailable, unavailable)
     site.add_exception_handler(OSError, unavailable)
     site.add_exception_handler(RefusedError, cannot)
+    site.add_exception_handler(TooLongError, too_long)
+    site.add_exception_handler(BusyError, busy)
     site.add_exception_handler(RegisterError, register_says)
     site.add_exception_handler(Exception, broken)
     if static.is_dir():

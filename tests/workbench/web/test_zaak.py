@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
 import re
+import signal
+import threading
 from datetime import date
 from functools import partialmethod
 
@@ -16,6 +19,7 @@ from engine.register.replay import DECISION, Outcome
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
 from workbench.service.caller import Caller
+from workbench.service.pool import Processes
 from workbench.toegang.actor import Actor, Role, single_user
 from workbench.web import desk as desk_module
 from workbench.web.desk import OBJECTION, Desk, When, name_of
@@ -243,6 +247,24 @@ def test_what_is_filled_in_stands_beside_what_was_said_before(client: TestClient
     answer = f"/zaken/{stored.id}/besluit/eigen-bijdrage-wlz/antwoord?op=2026-03-01"
     settled = client.post(answer, data={"_csrf": form, "versie": version, income: "31.000"}).text
     assert "Bronnen spreken elkaar hierover tegen" not in settled and "vastgesteld" in settled
+
+
+@pytest.mark.parametrize("page", ["", "besluit/zorgtoeslag"])
+def test_a_page_that_takes_too_long_is_ended_and_says_so(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    place, pool = f"/zaken/{example(desk, 'Samira').id}/{page}".rstrip("/"), desk.bench.in_force.used.calculator
+    assert isinstance(pool, Processes)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(pool, "seconds", 0.2)
+        os.kill(pool._workers[0]._process.pid or 0, signal.SIGSTOP)
+        slow = client.get(place)
+    assert slow.status_code == 504 and "Dit duurt te lang" in slow.text and "<h1" in slow.text
+    monkeypatch.setattr(pool, "_room", threading.BoundedSemaphore(1))
+    with pool._room:
+        busy = client.get(place)
+    assert busy.status_code == 503 and busy.headers["retry-after"] == "1"
+    assert client.get(place).status_code == 200
 
 
 def test_a_form_without_our_token_changes_nothing(client: TestClient, desk: Desk) -> None:

@@ -128,7 +128,7 @@ class Asked:
 
 
 def asked_of(request: Request, key: str, name: str, *, ordered: bool = False) -> Asked:
-    """Decide what an address asks for; ``ordered``: see :meth:`Desk._decided`. Raises HTTPException 404 or 409."""
+    """Decide what an address asks for; ``ordered``: see :meth:`Desk.decide`. Raises HTTPException 404 or 409."""
     desk = desk_of(request)
     stored = stored_of(request, key)
     info = besluit_of(desk, name)

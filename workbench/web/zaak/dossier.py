@@ -9,18 +9,15 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from engine.case import Moment
-from engine.decide import decide
 from engine.decision import Status
-from engine.dossier import Dossier
-from engine.everything import Decided, Overview, decide_everything, is_right, viewpoint
-from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY, head_of, row_of
-from engine.explain.people import People
+from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY
 from engine.register import StoredDossier
 from workbench.service.law import slug
-from workbench.web.desk import Desk, about_of, desk_of, mark_of, name_of
+from workbench.web.desk import Desk, about_of, desk_of, mark_of, name_of, text_of
 from workbench.web.examples import BY
 from workbench.web.frame import address, page
+from workbench.web.working import Line as Told
+from workbench.web.working import overview
 from workbench.web.zaak.asked import read, stored_of, when_of
 from workbench.web.zaak.words import TONES
 
@@ -52,20 +49,17 @@ def dossier(request: Request, key: str) -> HTMLResponse:
     day = when.day or read_.rekendatum or date.today()
     allowed = may_see_everything(desk, stored)
     everything = allowed and (read_.claimed is None or ALL in request.query_params)
-    overview = _overview(desk, read_, day, everything)
-    names = None if overview.viewpoint is None else People(desk.program, overview.viewpoint)
+    found = desk.bench.work(overview, text_of(stored.content), day, everything)
 
-    def line(one: Decided) -> Line:
-        row = row_of(desk.program, one, formal=True)
-        over = mark_of(one.case.root.key) if one.others > 1 else None
-        url = address(f"/zaken/{stored.id}/besluit/{slug(one.info.name)}", op=day.isoformat(), over=over)
-        head = head_of(one.info, one.case.root.key, one.others, names, True)
-        return Line(head, url, row.status, TONES[one.decision.status], row.outcomes, row.missing, row.question)
+    def line(one: Told) -> Line:
+        over = mark_of(one.over) if one.over is not None else None
+        url = address(f"/zaken/{stored.id}/besluit/{slug(one.besluit)}", op=day.isoformat(), over=over)
+        return Line(one.head, url, one.words, TONES[one.status], one.outcomes, one.missing, one.asked)
 
-    wanted = [one for one in overview.decided if one.claimed]
-    others = [one for one in overview.decided if not one.claimed]
-    settled = [one for one in others if one.decision.status is not Status.NIET_VAN_TOEPASSING]
-    groups = groupby(settled, key=lambda one: one.info.regeling)
+    wanted = [one for one in found if one.claimed]
+    others = [one for one in found if not one.claimed]
+    settled = [one for one in others if one.status is not Status.NIET_VAN_TOEPASSING]
+    groups = groupby(settled, key=lambda one: one.regeling)
     return page(
         request,
         "zaak/dossier.html.j2",
@@ -74,8 +68,8 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         about=about_of(stored),
         day=day,
         asked_for=[line(one) for one in wanted],
-        groups=[(regeling, [line(one) for one in found]) for regeling, found in groups],
-        idle=[line(one) for one in others if one.decision.status is Status.NIET_VAN_TOEPASSING],
+        groups=[(regeling, [line(one) for one in lines]) for regeling, lines in groups],
+        idle=[line(one) for one in others if one.status is Status.NIET_VAN_TOEPASSING],
         warnings=(OWN_DATA_ONLY, NO_TOTAL) if everything else (),
         more=address(f"/zaken/{stored.id}", op=day.isoformat(), **{ALL: "ja"}) if allowed and not everything else None,
     )
@@ -85,19 +79,3 @@ def may_see_everything(desk: Desk, stored: StoredDossier) -> bool:
     """Whether all laws may be laid beside each other: for invented people, and for who is alone on this machine with their own data. An
     organisation may not do it with the data of citizens."""
     return stored.by == BY.id or desk.bench.settings.mode == "eenpersoons"
-
-
-def _overview(desk: Desk, dossier: Dossier, day: date, everything: bool) -> Overview:
-    """Every besluit that the dossier says something about, or only those that were asked for."""
-    moment = Moment(day, dossier.verzonden_op)
-    if everything:
-        return decide_everything(desk.program, dossier, moment)
-    found = []
-    for name in sorted(dossier.claimed or ()):
-        info = desk.program.decisions[name]
-        over = dossier.objects_for(info)
-        for root in over:
-            case = dossier.case(root)
-            decision = decide(desk.program, name, case, moment, ordered=False)
-            found.append(Decided(info, case, decision, is_right(info, decision), True, len(over)))
-    return Overview(tuple(found), (), viewpoint(dossier))

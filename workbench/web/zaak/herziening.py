@@ -10,20 +10,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from dsl.notation import format_date
-from engine.difference.knowledge import NotThereError as NotKnownError
-from engine.difference.knowledge import knowledge_change, organisation_words
+from dsl.program import DecisionInfo
+from engine.difference.knowledge import organisation_words
 from engine.dossier import Dossier
 from engine.dossier.statements import View
 from engine.explain.tree import Section
 from engine.explain.values_nl import euro_text, scalar_text, signed_text
-from engine.revision.revise import Revision, revise
-from engine.revision.sent import History
-from engine.revision.words import explain_revision
 from engine.time.amounts import Amount, money_outcome
-from engine.time.timeline import TooManyDecisionsError
 from engine.time.words import period_text
 from workbench.web.forms import Errors
 from workbench.web.frame import page
+from workbench.web.working import TOO_MANY, Between, Revised, revised
 from workbench.web.zaak.asked import Asked, asked_of, day_of
 
 router = APIRouter()
@@ -108,27 +105,23 @@ def _told(asked: Asked, asks: Asks, errors: Errors) -> Told | None:
     info, dossier = asked.decided.info, asked.dossier
     by = asked.when.by or (info.executor if dossier.tells_who_knew else None)
     sent = asked.when.sent or now
-    try:
-        change = knowledge_change(asked.desk.program, dossier, asked.decided.over, then, now, by)
-        history = History(dossier.history, asked.decided.over).known(then)
-        revision = revise(change, info.name, start, end, sent, history)
-    except NotKnownError:
-        errors.add("toen", "Toen was nog niet bekend dat dit er was. Kies een latere dag.")
-    except TooManyDecisionsError:
+    who = "" if by is None else f" bij {organisation_words(by)}"
+    words = [f"wat op {format_date(day, words=True)} bekend was{who}" for day in (then, now)]
+    between = Between(start, end, then, now, by, sent, (words[0], words[1]))
+    revision = asked.desk.bench.work(revised, asked.decided.question, between)
+    if isinstance(revision, Revised):
+        return Told(_rows(info, revision), revision.sections)
+    if revision == TOO_MANY:
         errors.add("tot", "Over deze periode zijn er te veel momenten om te beslissen. Kies een kortere periode.")
     else:
-        who = "" if by is None else f" bij {organisation_words(by)}"
-        words = [f"wat op {format_date(day, words=True)} bekend was{who}" for day in (then, now)]
-        explanation = explain_revision(revision, words[0], words[1], "behandelaar")
-        sections = tuple(one for one in explanation.sections if one.heading != "Per periode")
-        return Told(_rows(revision), sections)
+        errors.add("toen", "Toen was nog niet bekend dat dit er was. Kies een latere dag.")
     return None
 
 
-def _rows(revision: Revision) -> tuple[tuple[str, str, str, str, str], ...]:
-    outcome = money_outcome(revision.info)
+def _rows(info: DecisionInfo, revision: Revised) -> tuple[tuple[str, str, str, str, str], ...]:
+    outcome = money_outcome(info)
     assert outcome is not None
-    kind = revision.info.outcomes[outcome].attr.type
+    kind = info.outcomes[outcome].attr.type
 
     def words(amount: Amount) -> str:
         if amount.amount is None:

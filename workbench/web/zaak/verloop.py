@@ -13,12 +13,11 @@ from dsl.notation import format_date
 from dsl.program import AttrInfo
 from engine.explain.tree import Section
 from engine.explain.values_nl import euro_text, scalar_text
-from engine.time.amounts import Amount, amounts_of, money_outcome, whole_months
-from engine.time.effect import known_by
-from engine.time.timeline import TooManyDecisionsError, timeline
-from engine.time.words import explain_timeline, period_text
+from engine.time.amounts import Amount, money_outcome
+from engine.time.words import period_text
 from workbench.web.forms import Errors
 from workbench.web.frame import page
+from workbench.web.working import Course, course
 from workbench.web.zaak.asked import Asked, asked_of, day_of
 
 router = APIRouter()
@@ -60,16 +59,17 @@ class Told:
 
 
 @router.get("/zaken/{key}/besluit/{name}/verloop")
-def course(request: Request, key: str, name: str, van: str = "", tot: str = "") -> HTMLResponse:
+def over_time(request: Request, key: str, name: str, van: str = "", tot: str = "") -> HTMLResponse:
     asked = asked_of(request, key, name)
     day = asked.decided.moment.rekendatum
     errors = Errors()
     start, end = _period(van, tot, day, errors)
     told = None
     if not errors:
-        try:
-            told = follow(asked, start, end)
-        except TooManyDecisionsError:
+        found = asked.desk.bench.work(course, asked.decided.question, start, end)
+        if isinstance(found, Course):
+            told = _told(asked, found)
+        else:
             errors.add("tot", "Over deze periode zijn er te veel momenten om te beslissen. Kies een kortere periode.")
     return page(
         request,
@@ -96,23 +96,13 @@ def _period(van: str, tot: str, day: date, errors: Errors) -> tuple[date, date]:
     return first, last
 
 
-def follow(asked: Asked, start: date, end: date) -> Told:
-    """Decide over the period. Raises TooManyDecisionsError."""
-    decided = asked.decided
-    outcome = money_outcome(decided.info)
-    if outcome is not None:
-        start, end = whole_months(decided.info, start, end)
-    moment = decided.moment
-    known = known_by(decided.dossier, moment.bekend_bij)
-    view = (moment.bekend_op, moment.bekend_bij)
-    told = timeline(asked.desk.program, decided.info.name, decided.case, start, end, moment.verzonden_op, known, view)
-    sections = explain_timeline(asked.desk.program, told, True).sections
+def _told(asked: Asked, found: Course) -> Told:
+    outcome = money_outcome(asked.decided.info)
     if outcome is None:
-        return Told(None, (), sections, "")
-    amounts = amounts_of(told, outcome)
-    attr = decided.info.outcomes[outcome].attr
-    rows = tuple((period_text(one.start, one.end), _words(one, attr), one.status) for one in amounts)
-    return Told(_chart(amounts), rows, sections, attr.name)
+        return Told(None, (), found.sections, "")
+    attr = asked.decided.info.outcomes[outcome].attr
+    rows = tuple((period_text(one.start, one.end), _words(one, attr), one.status) for one in found.amounts)
+    return Told(_chart(found.amounts), rows, found.sections, attr.name)
 
 
 def _words(amount: Amount, attr: AttrInfo) -> str:

@@ -7,10 +7,9 @@ from starlette.responses import HTMLResponse
 
 from dsl.program import STATUSES, Choice
 from engine.explain.reading import Reading
-from engine.explain.whynot_nl import explain_why_not
 from engine.values import YES
-from engine.whynot import why_not
 from workbench.web.frame import page
+from workbench.web.working import why
 from workbench.web.zaak.asked import Asked, asked_of
 
 router = APIRouter()
@@ -23,8 +22,7 @@ def ask(request: Request, key: str, name: str, doel: str = "", anders: str = "")
     wanted = (anders or doel).strip()[:200]
     told = None
     if wanted:
-        decided = asked.decided
-        told = explain_why_not(why_not(asked.desk.program, decided.info.name, decided.case, decided.moment, wanted))
+        told = asked.desk.bench.work(why, asked.decided.question, wanted)
     return page(
         request,
         "zaak/waaromniet.html.j2",

@@ -10,17 +10,15 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from dsl.program import AttrInfo, NumType, TextType
-from engine.decide import decide
 from engine.dossier.report import Report
 from engine.dossier.values import grid_of, read_value, wanted_attr
 from engine.explain.tree import Part
 from engine.safe_yaml import Scalar
 from engine.whatif.changed import Change, Place, with_changes
-from engine.whatif.nearest import TooManyLooksError
-from engine.whatif.smallest import CannotLookError, smallest_change
-from engine.whatif.words import ONLY_IF, describe_smallest, outcome_text
+from engine.whatif.words import ONLY_IF, outcome_text
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import page
+from workbench.web.working import changed, smallest
 from workbench.web.zaak.asked import Asked, asked_of
 from workbench.web.zaak.fields import Field, as_written
 from workbench.web.zaak.gegevens import themes_of
@@ -29,12 +27,6 @@ from workbench.web.zaak.saving import held
 
 router = APIRouter()
 Form = Annotated[Posted, Depends(posted_form)]
-WHY_NOT = {
-    "geen getal of datum": "Dit gegeven is geen getal of datum.",
-    "niet bekend": "Dit gegeven is nog niet bekend.",
-    "uitkomst staat niet vast": "De uitkomst van nu staat nog niet vast.",
-    "geen grenzen": "De regels geven dit gegeven geen grenzen.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +72,13 @@ def what_if(request: Request, key: str, name: str, form: Form) -> HTMLResponse:
 
 def _page(request: Request, asked: Asked, form: Posted | None, errors: Errors) -> HTMLResponse:
     knobs = knobs_of(asked)
-    compared, smallest = None, None
+    compared, nearest = None, None
     if form is not None:
         changes = _changes(asked, knobs, form, errors)
         if not errors and changes:
             compared = compare(asked, changes)
         if form.text("kleinste"):
-            smallest = _smallest(asked, knobs, form.text("kleinste"))
+            nearest = _smallest(asked, knobs, form.text("kleinste"))
     return page(
         request,
         "zaak/watals.html.j2",
@@ -95,7 +87,7 @@ def _page(request: Request, asked: Asked, form: Posted | None, errors: Errors) -
         knobs=knobs,
         numbers=[knob for knob in knobs if knob.slider is not None],
         compared=compared,
-        smallest=smallest,
+        smallest=nearest,
         given=form or Posted(()),
         errors=errors,
         only_if=ONLY_IF,
@@ -151,13 +143,14 @@ def _place(field: Field, attr: AttrInfo) -> Place:
 
 def compare(asked: Asked, changes: list[Change]) -> Compared:
     decided, program = asked.decided, asked.desk.program
-    other_case = with_changes(decided.case, changes)
-    then = decide(program, decided.info.name, other_case, decided.moment, ordered=False)
+    then = asked.desk.bench.work(changed, decided.question, changes)
     rows = tuple(
         (one.attr.name, outcome_text(one), outcome_text(two))
         for one, two in zip(decided.decision.outcomes, then.outcomes, strict=True)
     )
-    return Compared(rows, any(one != two for _, one, two in rows), reasons(program, then, other_case))
+    return Compared(
+        rows, any(one != two for _, one, two in rows), reasons(program, then, with_changes(decided.case, changes))
+    )
 
 
 def _smallest(asked: Asked, knobs: list[Knob], wanted: str) -> str:
@@ -165,12 +158,4 @@ def _smallest(asked: Asked, knobs: list[Knob], wanted: str) -> str:
     field = next((knob.field for knob in knobs if knob.field.id == wanted), None)
     if field is None or field.attr is None:
         return "Kies een gegeven."
-    decided, program = asked.decided, asked.desk.program
-    try:
-        place = _place(field, field.attr)
-        found = smallest_change(program, decided.info.name, decided.case, decided.moment, place)
-    except CannotLookError as wrong:
-        return WHY_NOT[wrong.why]
-    except TooManyLooksError:
-        return "De uitkomst hangt te grillig van dit gegeven af om de kleinste verandering te vinden."
-    return describe_smallest(program, decided.case, found)
+    return asked.desk.bench.work(smallest, asked.decided.question, _place(field, field.attr))

@@ -1,0 +1,234 @@
+"""What the pages have worked out by the processes that decide, within the time that the API has too.
+
+Each is a function of the law and a question that goes to another process: nothing here knows of requests, pages or the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dsl.program import DecisionInfo
+from engine.case import Case, Moment
+from engine.decide import decide
+from engine.decision import Decision, Status
+from engine.difference.knowledge import NotThereError, knowledge_change
+from engine.dossier import Dossier
+from engine.everything import Decided, Overview, decide_everything, is_right, viewpoint
+from engine.explain.overview_nl import head_of, row_of
+from engine.explain.people import People
+from engine.explain.tree import Explanation, Section
+from engine.explain.whynot_nl import explain_why_not
+from engine.revision.revise import Row, revise
+from engine.revision.sent import History
+from engine.revision.words import explain_revision
+from engine.scenarios.writing import wrong_with
+from engine.signals import judge
+from engine.time.amounts import Amount, amounts_of, money_outcome, whole_months
+from engine.time.effect import known_by
+from engine.time.timeline import TooManyDecisionsError, timeline
+from engine.time.words import explain_timeline
+from engine.whatif.changed import Change, Place, with_changes
+from engine.whatif.nearest import TooManyLooksError
+from engine.whatif.smallest import CannotLookError, smallest_change
+from engine.whatif.words import describe_smallest
+from engine.whynot import why_not
+from workbench.service.law import Law
+
+TooMany = Literal["te veel momenten"]
+TOO_MANY: TooMany = "te veel momenten"
+"""A period with more days to decide on than there is time for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A besluit about an object (by its key) of a dossier (its text), on a day; ``known`` and ``by``: as known on a day to an
+    organisation."""
+
+    text: str
+    besluit: str
+    over: str
+    moment: Moment
+    known: date | None
+    by: str | None
+
+    def dossier(self, law: Law) -> Dossier:
+        """All of the dossier, whoever knew it."""
+        return _opened(law, self.text)
+
+    def view(self, law: Law) -> tuple[Dossier, Case]:
+        """The dossier as it was known, and the case in it."""
+        view = self.dossier(law).as_known(self.known, self.by)
+        return view, view.case(next(one for one in view.objects_for(self.info(law)) if one.key == self.over))
+
+    def info(self, law: Law) -> DecisionInfo:
+        return law.program.decisions[self.besluit]
+
+
+def _opened(law: Law, text: str) -> Dossier:
+    dossier, _ = law.loader.open(text, "dossier")
+    assert dossier is not None  # who asks has read it already
+    return dossier
+
+
+def taken(law: Law, question: Question, ordered: bool) -> Decision:
+    """The besluit with its signals; ``ordered``: with what is missing in the order of asking, which takes longer than deciding."""
+    _, case = question.view(law)
+    decision = decide(law.program, question.besluit, case, question.moment, ordered=ordered)
+    return judge(decision, law.program, case, question.moment, motor="python")
+
+
+def changed(law: Law, question: Question, changes: Sequence[Change]) -> Decision:
+    """The besluit with other facts."""
+    _, case = question.view(law)
+    return decide(law.program, question.besluit, with_changes(case, changes), question.moment, ordered=False)
+
+
+_NO_SMALLEST = {
+    "geen getal of datum": "Dit gegeven is geen getal of datum.",
+    "niet bekend": "Dit gegeven is nog niet bekend.",
+    "uitkomst staat niet vast": "De uitkomst van nu staat nog niet vast.",
+    "geen grenzen": "De regels geven dit gegeven geen grenzen.",
+}
+
+
+def smallest(law: Law, question: Question, place: Place) -> str:
+    """The nearest value of one fact that gives another outcome, in a sentence."""
+    _, case = question.view(law)
+    try:
+        found = smallest_change(law.program, question.besluit, case, question.moment, place)
+    except CannotLookError as wrong:
+        return _NO_SMALLEST[wrong.why]
+    except TooManyLooksError:
+        return "De uitkomst hangt te grillig van dit gegeven af om de kleinste verandering te vinden."
+    return describe_smallest(law.program, case, found)
+
+
+def why(law: Law, question: Question, wanted: str) -> Explanation:
+    """Why a rule or rechtsstatus is not so."""
+    _, case = question.view(law)
+    return explain_why_not(why_not(law.program, question.besluit, case, question.moment, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A besluit over a period: the amounts of its money outcome, where it has one, and the changes with their reasons."""
+
+    amounts: tuple[Amount, ...]
+    sections: tuple[Section, ...]
+
+
+def course(law: Law, question: Question, start: date, end: date) -> Course | TooMany:
+    view, case = question.view(law)
+    info, moment = question.info(law), question.moment
+    outcome = money_outcome(info)
+    if outcome is not None:
+        start, end = whole_months(info, start, end)
+    known = known_by(view, moment.bekend_bij)
+    seen = moment.bekend_op, moment.bekend_bij
+    try:
+        told = timeline(law.program, info.name, case, start, end, moment.verzonden_op, known, seen)
+    except TooManyDecisionsError:
+        return TOO_MANY
+    sections = explain_timeline(law.program, told, True).sections
+    return Course(() if outcome is None else amounts_of(told, outcome), sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The periods of a herziening, and what made the difference."""
+
+    rows: tuple[Row, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What a herziening sets beside each other: what was known on two days (``words`` in the explanation), over a period, sent on a day."""
+
+    start: date
+    end: date
+    then: date
+    now: date
+    by: str | None
+    sent: date
+    words: tuple[str, str]
+
+
+NotKnownYet = Literal["toen nog niet bekend"]
+NOT_KNOWN: NotKnownYet = "toen nog niet bekend"
+
+
+def revised(law: Law, question: Question, between: Between) -> Revised | TooMany | NotKnownYet:
+    dossier = question.dossier(law)
+    try:
+        change = knowledge_change(law.program, dossier, question.over, between.then, between.now, between.by)
+        history = History(dossier.history, question.over).known(between.then)
+        found = revise(change, question.besluit, between.start, between.end, between.sent, history)
+    except NotThereError:
+        return NOT_KNOWN
+    except TooManyDecisionsError:
+        return TOO_MANY
+    explanation = explain_revision(found, *between.words, "behandelaar")
+    return Revised(found.rows, tuple(one for one in explanation.sections if one.heading != "Per periode"))
+
+
+def scenario_faults(law: Law, text: str) -> list[str]:
+    """Why a text is no file with one scenario that passes; nothing when it is."""
+    return wrong_with(law.program, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One besluit that a dossier says something about; ``over``: the key of its object, None where there is one only."""
+
+    besluit: str
+    regeling: str
+    head: str
+    over: str | None
+    status: Status
+    words: str
+    outcomes: tuple[tuple[str, str], ...]
+    missing: int
+    asked: str | None
+    claimed: bool
+
+
+def overview(law: Law, text: str, day: date, everything: bool) -> tuple[Line, ...]:
+    """Every besluit that the dossier says something about, or only those that were asked for."""
+    dossier, program = _opened(law, text), law.program
+    moment = Moment(day, dossier.verzonden_op)
+    found = decide_everything(program, dossier, moment) if everything else _asked_for(law, dossier, moment)
+    names = None if found.viewpoint is None else People(program, found.viewpoint)
+    lines = []
+    for one in found.decided:
+        row, key = row_of(program, one, formal=True), one.case.root.key
+        lines.append(
+            Line(
+                one.info.name,
+                one.info.regeling,
+                head_of(one.info, key, one.others, names, True),
+                key if one.others > 1 else None,
+                one.decision.status,
+                row.status,
+                row.outcomes,
+                row.missing,
+                row.question,
+                bool(one.claimed),
+            )
+        )
+    return tuple(lines)
+
+
+def _asked_for(law: Law, dossier: Dossier, moment: Moment) -> Overview:
+    found = []
+    for name in sorted(dossier.claimed or ()):
+        info = law.program.decisions[name]
+        over = dossier.objects_for(info)
+        for root in over:
+            case = dossier.case(root)
+            decision = decide(law.program, name, case, moment, ordered=False)
+            found.append(Decided(info, case, decision, is_right(info, decision), True, len(over)))
+    return Overview(tuple(found), (), viewpoint(dossier))
