@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     contact_url: str = Field("", pattern=r"^(https?://\S+)?$", max_length=500)
     contact_email: str = Field("", pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=200)
     """Whom the description of the API names for questions; what is not set is not in it."""
+    letters: dict[Literal["organisatie", "afzender adres", "contact", "bezwaar naar"], str] = Field(
+        default_factory=dict
+    )
+    """What the form of a letter begins with (JSON: ``{"afzender adres": "Postbus 1\\n1234 AB Voorbeeldstad"}``)."""
 
     oidc_issuer: str = ""
     oidc_client_id: str = ""

@@ -182,7 +182,8 @@ def scenario_faults(law: Law, text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One besluit that a dossier says something about; ``over``: the key of its object, None where there is one only."""
+    """One besluit that a dossier says something about; ``over``: the key of its object, None where there is one only. ``trouble``: what
+    went wrong, where something did."""
 
     besluit: str
     regeling: str
@@ -193,6 +194,7 @@ class Line:
     outcomes: tuple[tuple[str, str], ...]
     missing: int
     asked: str | None
+    trouble: str | None
     claimed: bool
 
 
@@ -216,6 +218,7 @@ def overview(law: Law, text: str, day: date, everything: bool) -> tuple[Line, ..
                 row.outcomes,
                 row.missing,
                 row.question,
+                next((it.text for it in one.decision.findings), None) if one.decision.status is Status.FOUT else None,
                 bool(one.claimed),
             )
         )

@@ -84,6 +84,21 @@ def test_what_is_wrong_with_a_letter_stands_beside_its_field(desk: Desk) -> None
     assert "er zijn geen erven" in told(**{"aan als": "erven"})["aan-als"]
 
 
+def test_a_letter_begins_with_what_the_settings_say_and_keeps_nothing_out_of_sight(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = desk.bench.settings.model_copy(update={"letters": {"contact": "0800 11 <b>", "organisatie": "SVB"}})
+    monkeypatch.setattr(desk.bench, "settings", settings)
+    client, place = TestClient(make_pages(desk), base_url="http://127.0.0.1"), place_of(desk)
+    shown = client.get(place).text
+    assert "0800 11 &lt;b&gt;" in shown and 'value="SVB"' in shown and "nog niet vastgelegd" in shown
+    token = shown.partition('name="_csrf" value="')[2].partition('"')[0]
+    whole = FILLED | {"_csrf": token, "organisatie": "CAK", "door": "B", "functie": "c", "gevraagd": "nee"}
+    sent = whole | {"grond": "spoed", "aan namens": "iemand van eerder", "aan als": "betrokkene"}
+    made = client.post(place, data=sent).text
+    assert "Geachte mevrouw E. Yilmaz" in made and "betrokkene van iemand van eerder" not in made
+
+
 def test_of_a_besluit_that_is_not_settled_the_page_says_so_before_anything_is_filled_in(desk: Desk) -> None:
     client = TestClient(make_pages(desk), base_url="http://127.0.0.1")
     key = next(one.id for one in desk.dossiers() if "Yilmaz" in name_of(one))

@@ -159,9 +159,7 @@ def test_all_mistakes_stand_beside_their_fields_and_on_top(browser: Browser, add
     with Visit(browser, address) as visit:
         page = visit.go(f"/zaken/{stored.id}/besluit/huurtoeslag/gegevens?op=2026-03-01")
         page.get_by_label(RENT).fill("veel")
-        page.get_by_label("Wat is de geboortedatum van de cliënt van de leefeenheid? (mag leeg blijven)").fill(
-            "31-02-1950"
-        )
+        page.get_by_label("Wat is de geboortedatum van de cliënt van de leefeenheid?").fill("31-02-1950")
         page.get_by_role("button", name="Opslaan").click()
         summary = page.locator("#fouten")
         expect(summary).to_be_focused()
@@ -343,6 +341,8 @@ def test_maatwerk_is_weighed_within_the_openings_and_beside_what_others_did(clie
         f"perspectief-{part}-{number}": f"{part} {number}" for part in ("naam", "voor", "tegen") for number in (1, 2, 3)
     }
     assert client.post(path, data=weighed | {"opening": "een eigen idee"}).status_code == 400
+    begun = client.post(path, data=weighed | {"gehoord-wat-2": "Een tweede keer."})
+    assert begun.status_code == 400 and 'id="fout-gehoord-wie-2"' in begun.text and "Een tweede keer." in begun.text
     assert client.post(path, data=weighed).status_code == 200
     again = client.post(path, data=weighed)
     assert again.status_code == 400 and "eerdere afwegingen" in again.text

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from dsl.diagnostics import Diagnostic
+from engine.register.replay import DECISION
 from workbench.brieven import KINDS, Letter, compose, read_letter, undecided, written
 from workbench.brieven.as_html import blocks
 from workbench.brieven.form import NOT_ASKED
@@ -18,6 +19,7 @@ from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import page
 from workbench.web.zaak.asked import Asked, asked_of
 from workbench.web.zaak.letter_form import errors_beside, letter_text
+from workbench.web.zaak.sides import recorded_lines
 
 router = APIRouter()
 MEDIA = {
@@ -78,6 +80,8 @@ def _page(
         chapters=[] if letter is None else [(one.heading, blocks(one.lines)) for one in letter.chapters],
         concept=CONCEPT,
         executor=decision.executor or "",
+        known=asked.desk.bench.settings.letters,
+        recorded=any(one.same for one in recorded_lines(asked.desk.recorded(asked.stored, DECISION), decision)),
         signer=actor(request).name,
         capacities=[(one, one) for one in CAPACITIES],
         grounds=[(one, one) for one in NOT_ASKED],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
@@ -26,16 +25,27 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One besluit in the list: ``outcomes`` are (name, words), ``asked`` the first question when it is open."""
+    """One besluit in the list: ``of`` is its regeling where that has another name, ``outcomes`` are (name, words), ``asked`` the first
+    question when it is open."""
 
     head: str
+    of: str
     url: str
     status: str
     tone: str
     outcomes: tuple[tuple[str, str], ...]
     missing: int
     asked: str | None
+    trouble: str | None
 
+
+_GROUPS = (
+    ("Vastgesteld", (Status.VASTGESTELD,)),
+    ("Hier moet u iets beoordelen", (Status.BEOORDELEN,)),
+    ("Hier ging iets mis", (Status.FOUT,)),
+    ("Hier ontbreken nog gegevens", (Status.ONBEKEND,)),
+)
+"""What a dossier comes to, and what it still asks for."""
 
 ALL = "alles"
 """The parameter that asks for every besluit, not only those that the dossier is about."""
@@ -54,12 +64,12 @@ def dossier(request: Request, key: str) -> HTMLResponse:
     def line(one: Told) -> Line:
         over = mark_of(one.over) if one.over is not None else None
         url = address(f"/zaken/{stored.id}/besluit/{slug(one.besluit)}", op=day.isoformat(), over=over)
-        return Line(one.head, url, one.words, TONES[one.status], one.outcomes, one.missing, one.asked)
+        of = "" if one.head.startswith(one.regeling) else one.regeling
+        return Line(one.head, of, url, one.words, TONES[one.status], one.outcomes, one.missing, one.asked, one.trouble)
 
     wanted = [one for one in found if one.claimed]
     others = [one for one in found if not one.claimed]
-    settled = [one for one in others if one.status is not Status.NIET_VAN_TOEPASSING]
-    groups = groupby(settled, key=lambda one: one.regeling)
+    groups = [(title, [line(one) for one in others if one.status in statuses]) for title, statuses in _GROUPS]
     return page(
         request,
         "zaak/dossier.html.j2",
@@ -68,7 +78,7 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         about=about_of(stored),
         day=day,
         asked_for=[line(one) for one in wanted],
-        groups=[(regeling, [line(one) for one in lines]) for regeling, lines in groups],
+        groups=[group for group in groups if group[1]],
         idle=[line(one) for one in others if one.status is Status.NIET_VAN_TOEPASSING],
         warnings=(OWN_DATA_ONLY, NO_TOTAL) if everything else (),
         more=address(f"/zaken/{stored.id}", op=day.isoformat(), **{ALL: "ja"}) if allowed and not everything else None,

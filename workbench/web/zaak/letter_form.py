@@ -97,7 +97,8 @@ def _person(given: Posted, prefix: str) -> dict[str, Any]:
         "adres": _lines(given.text(f"{prefix}adres")),
         "als": given.text(f"{prefix}als"),
     }
-    if given.text(f"{prefix}namens") or found["als"] in REPRESENTATIVES:
+    # For oneself nobody acts: what was filled in before another choice is no longer in sight.
+    if (given.text(f"{prefix}namens") and found["als"] != "betrokkene") or found["als"] in REPRESENTATIVES:
         found["namens"] = given.text(f"{prefix}namens")
     return found
 

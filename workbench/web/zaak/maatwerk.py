@@ -156,6 +156,12 @@ def required(form: Posted) -> Errors:
     """What was left open that a weighing needs."""
     errors = Errors()
     wanted = _NEEDED | (_NEEDED_TO_DEPART if form.text("keuze") == DEPART else {})
+    for number in MOST_HEARD[1:]:
+        parts = {name: words for name, words in _NEEDED.items() if name.startswith("gehoord-")}
+        told = {name.replace("-1", f"-{number}"): words for name, words in parts.items()}
+        if any(form.text(name) for name in told):
+            # a conversation that was begun is not left out without a word
+            wanted |= told
     for name, words in wanted.items():
         if not form.text(name):
             errors.add(name, words)
