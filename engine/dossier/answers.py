@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from dsl.notation import format_date
 from dsl.program import Judge, Program
-from dsl.suggest import did_you_mean, suggest
 from engine.dossier.report import Report, shortened
 from engine.dossier.sayings import KNOWN, ORIGIN, VALUE, SayingReader, split
 from engine.dossier.statements import EVERYTHING, Saying, Statement, contradictions, on_one_day
@@ -50,8 +49,8 @@ class AnswerReader:
             judges = self._questions.get(folded(key.text), ())
             keys = {judge.key for judge in judges}
             if len(keys) != 1:
-                words = sorted({judge.key for found in self._questions.values() for judge in found})
-                remedy = f"Kies uit: {'; '.join(sorted(keys))}." if keys else did_you_mean(suggest(key.text, words))
+                words = (judge.key for found in self._questions.values() for judge in found)
+                remedy = f"Kies uit: {'; '.join(sorted(keys))}." if keys else report.near(key.text, words)
                 report.add("TS525", key, remedy=remedy, name=shortened(key.text))
             elif isinstance(value, Scalar):
                 answer = self._answer(judges[0], value, report)

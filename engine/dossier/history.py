@@ -11,7 +11,6 @@ from datetime import date
 
 from dsl.notation import format_date
 from dsl.program import STATUSES, AttrInfo, DateType, DecisionInfo, Program
-from dsl.suggest import did_you_mean, suggest
 from engine.case import holds
 from engine.dossier.report import Report, shortened
 from engine.dossier.sayings import split
@@ -129,7 +128,7 @@ class HistoryReader:
         name = node.text if isinstance(node, Scalar) else ""
         info = self.decision(name)
         if info is None:
-            remedy = did_you_mean(suggest(name, self.program.decisions))
+            remedy = self.report.near(name, self.program.decisions)
             self.report.add("TS802", node, remedy=remedy, name=shortened(name))
         return info
 
@@ -145,7 +144,7 @@ class HistoryReader:
         if name in self.objects:
             return name
         fields = {"name": "over", "reference": shortened(name), "problem": "zo'n object staat niet in het dossier"}
-        self.report.add("TS510", node, remedy=did_you_mean(suggest(name, self.objects)), **fields)
+        self.report.add("TS510", node, remedy=self.report.near(name, self.objects), **fields)
         return None
 
     # --- what was decided -----------------------------------------------------------------------------------------
@@ -165,7 +164,7 @@ class HistoryReader:
         for key, item in node.entries:
             found = by_name.get(folded(key.text))
             if found is None:
-                remedy = did_you_mean(suggest(folded(key.text), by_name))
+                remedy = self.report.near(folded(key.text), by_name)
                 self.report.add(
                     "TS532", key, remedy=remedy, why=f"'{shortened(key.text)}' is geen uitkomst van dit besluit."
                 )
@@ -191,7 +190,7 @@ class HistoryReader:
         if text in STATUSES:
             return text
         why = f"De rechtsstatus is een van: {', '.join(STATUSES)}."
-        self.report.add("TS532", node, remedy=did_you_mean(suggest(text, STATUSES)), why=why)
+        self.report.add("TS532", node, remedy=self.report.near(text, STATUSES), why=why)
         return None
 
     def _no_overlap(self, found: list[tuple[SentDecision, Node]]) -> None:

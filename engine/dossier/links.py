@@ -8,7 +8,6 @@ and is not would make a decision wrong. Where both sides are given they must agr
 from __future__ import annotations
 
 from dsl.program import Program, RoleInfo
-from dsl.suggest import did_you_mean, suggest
 from engine.case import Obj
 from engine.dossier.ledger import Ledger, Place
 from engine.dossier.memberships import most_at_once, overlapping
@@ -65,7 +64,7 @@ def _found(entry: RoleEntry, member: Obj | Reference, reader: ObjectReader) -> O
     obj = reader.objects.get(name)
     problem = remedy = ""
     if obj is None:
-        problem, remedy = "zo'n object staat niet in het dossier", did_you_mean(suggest(name, reader.objects))
+        problem, remedy = "zo'n object staat niet in het dossier", reader.report.near(name, reader.objects)
     elif obj.type != entry.role.target:
         problem = f"dat is een {obj.type} en geen {entry.role.target}"
     if problem:

@@ -116,12 +116,14 @@ class CaseLoader:
         self.program = program
         self.vocabulary = Vocabulary(program)
         self._answers = AnswerReader(program)
+        self._decisions: dict[str, tuple[DecisionInfo, ...]] = {}
+        for item in program.decisions.values():
+            self._decisions[folded(item.name)] = (*self._decisions.get(folded(item.name), ()), item)
 
     def decision(self, name: str) -> DecisionInfo | None:
         """The besluit of that name, whatever its case."""
-        exact = self.program.decisions.get(name)
-        found = [item for item in self.program.decisions.values() if folded(item.name) == folded(name)]
-        return exact or (found[0] if len(found) == 1 else None)
+        found = self._decisions.get(folded(name), ())
+        return self.program.decisions.get(name) or (found[0] if len(found) == 1 else None)
 
     def load(self, besluit: str, text: str | bytes | Mapping, path: str) -> tuple[LoadedCase | None, list[Diagnostic]]:
         """Read a dossier. Without errors there is a case; warnings may come with it. Never raises for what is in ``text``, which may
@@ -201,7 +203,7 @@ class CaseLoader:
             assert isinstance(item, Scalar)
             found = self.decision(item.text)
             if found is None:
-                remedy = did_you_mean(suggest(item.text, self.program.decisions))
+                remedy = report.near(item.text, self.program.decisions)
                 report.add("TS802", item, remedy=remedy, name=shortened(item.text))
             else:
                 names.add(found.name)
@@ -255,7 +257,7 @@ class CaseLoader:
         info = self.vocabulary.type_named(name)
         if info is None:
             known = [*self.vocabulary.type_names(), ANSWERS, REFERENCE_DATE, SENT_ON, CLAIMED, HISTORY, FACTS]
-            remedy = did_you_mean(suggest(folded(key.text), known))
+            remedy = reader.report.near(folded(key.text), known)
             if decision is None:
                 if folded(key.text) == FACTS:
                     remedy = "Noem het object waarvan dit de feiten zijn, bijvoorbeeld 'leefeenheid:'."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dsl.codes import lookup
 from dsl.diagnostics import Diagnostic, Related, diagnose
 from dsl.severity import Severity
 from dsl.source import Span
+from dsl.suggest import did_you_mean, suggest
 from engine.safe_yaml import FindingKind, Loaded, Node
 
 MAX_FINDINGS = 100
@@ -40,6 +42,11 @@ class Report:
     @property
     def has_errors(self) -> bool:
         return any(item.severity is Severity.FOUT for item in self.found)
+
+    def near(self, text: str, names: Iterable[str]) -> str:
+        """What may have been meant, as a question; nothing where nobody will read it: looking takes time, and a dossier can be wrong in
+        tens of thousands of places."""
+        return "" if self.full else did_you_mean(suggest(text, names))
 
     def add(self, code: str, node: Node, /, *, remedy: str | None = None, **fields: object) -> None:
         """A finding at a node; ``remedy`` replaces the registry's text where it is not empty."""

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
 from dsl.program import AttrInfo, BoolType, DateType, EnumType, Judge, Literal_, NumType, Program, Type, Unit
-from dsl.suggest import did_you_mean, suggest
 from engine.dossier.report import Report, shortened
 from engine.dossier.vocabulary import folded
 from engine.dossier.words import BASES, per_words, type_words, unit_words, value_words
@@ -93,7 +92,7 @@ def _option(wanted: Wanted, kind: EnumType, node: Scalar, program: Program, repo
     found = next((option for option in options if folded(option) == folded(node.text)), None)
     if found is None:
         allowed = ", ".join(options[:_ALLOWED_SHOWN]) + (", …" if len(options) > _ALLOWED_SHOWN else "")
-        remedy = did_you_mean(suggest(folded(node.text), options))
+        remedy = report.near(folded(node.text), options)
         report.add("TS519", node, remedy=remedy, name=wanted.name, value=shortened(node.text), allowed=allowed)
     return found
 

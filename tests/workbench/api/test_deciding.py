@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -61,6 +62,29 @@ def test_what_is_no_question_gets_400_with_a_place(client: TestClient, body: str
     answer = client.post("/v1/beslissingen", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == status, answer.text
     assert place in {one["pad"] for one in answer.json()["fouten"]}
+
+
+@pytest.mark.timeout(60)
+def test_a_key_that_stands_twice_is_found_among_very_many(client: TestClient) -> None:
+    keys = ",".join(f'"{number}":1' for number in range(150_000))
+    answer = client.post("/v1/beslissingen", content=f'{{{keys},"9":2}}', headers={"content-type": "application/json"})
+    assert (answer.status_code, "'9' staat twee keer" in answer.json()["detail"]) == (400, True)
+
+
+@pytest.mark.timeout(120)
+def test_very_many_mistakes_take_no_longer_than_many(client: TestClient) -> None:
+    names = [f"besluit {number}" for number in range(10_000)]
+    wrong = {"aangevraagd": names, "oordelen": dict.fromkeys(names, "ja")}
+    started = time.process_time()
+    answer = client.post("/v1/beslissingen", json={"besluit": "Zorgtoeslag", "dossier": wrong})
+    assert (answer.status_code, len(answer.json()["fouten"])) == (400, 100)
+    assert time.process_time() - started < 20  # looking for what was meant 20,000 times takes minutes
+
+
+def test_two_ways_to_say_where_a_body_ends_are_refused(client: TestClient) -> None:
+    both = {"content-type": "application/json", "content-length": "2", "transfer-encoding": "chunked"}
+    answer = client.post("/v1/beslissingen", content=b"{}", headers=both)
+    assert (answer.status_code, answer.headers["connection"]) == (400, "close")
 
 
 def test_a_fraction_stays_exact(settings: Settings) -> None:
