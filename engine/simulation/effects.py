@@ -209,13 +209,13 @@ def _apart(make: Figures) -> Apart:
 
 
 def _people(make: Figures) -> People:
-    def mean(name: str, key: str) -> Figure | None:
+    def mean(name: str, key: str, sign: int) -> Figure | None:
         if not make.tally.of(key, "rijen"):
             return None
         return make.make(
             name,
             "euro",
-            lambda tally, weight: _divided(tally.of(key, "bedrag"), tally.scale * tally.of(key, "rijen")),
+            lambda tally, weight: _divided(sign * tally.of(key, "bedrag"), tally.scale * tally.of(key, "rijen")),
             f"som van de verschillen per jaar van wie een {key} bedrag heeft, gedeeld door hun aantal",
             make.tally.of(key, "rijen"),
         )
@@ -226,8 +226,8 @@ def _people(make: Figures) -> People:
         make.count("met een bedrag in een gemiddelde maand, met de variant", "maanden", "variant", per=MONTHS),
         make.count("met een hoger bedrag over het jaar", "hoger", "rijen"),
         make.count("met een lager bedrag over het jaar", "lager", "rijen"),
-        mean("gemiddeld meer per jaar", "hoger"),
-        mean("gemiddeld minder per jaar", "lager"),
+        mean("gemiddeld meer per jaar", "hoger", 1),
+        mean("gemiddeld minder per jaar", "lager", -1),
     )
 
 

@@ -134,11 +134,11 @@ def facts(found: Material) -> Iterable[Part]:
                 for words, held in (
                     ("ja", [fact for fact in asked if fact.owner == owner and known[fact]]),
                     (
-                        "nee; de regels leiden het af waar zij gelden",
+                        "afgeleid door de regels",
                         [fact for fact in asked if fact.owner == owner and not known[fact] and _derived(program, fact)],
                     ),
                     (
-                        "nee: onbekend voor iedereen",
+                        "onbekend",
                         [
                             fact
                             for fact in asked
