@@ -33,6 +33,10 @@ class Form(BaseModel):
 F = TypeVar("F", bound=Form)
 
 
+MOST_PROBLEMS = 100
+"""More help nobody, and finding the place of each takes time."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormProblem:
     """Something wrong with the form: where, which key it is about, a part of a sentence that says what, and a remedy if there
@@ -50,7 +54,7 @@ def check_form(form: type[F], node: Node) -> tuple[F | None, list[FormProblem]]:
     try:
         return form.model_validate(plain(node)), []
     except ValidationError as error:
-        return None, list(_problems(form, node, error.errors(include_url=False)))
+        return None, list(_problems(form, node, error.errors(include_url=False)[:MOST_PROBLEMS]))
 
 
 def plain(node: Node) -> Any:

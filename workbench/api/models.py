@@ -27,7 +27,7 @@ def _day(value: Any) -> Any:
 EXAMPLE = {"rekendatum": "01-03-2026", "persoon": {"geboortedatum": "12-03-1960"}}
 """A small dossier, for the description."""
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", examples=["dossier-5f0c"])]
 Day = Annotated[date, BeforeValidator(_day)]
 DossierContent = Annotated[

@@ -17,7 +17,15 @@ from workbench.api.bodies import LimitedRoute
 from workbench.api.problems import Problem
 from workbench.api.wiring import Bench, Who
 from workbench.service.jobs import REPORT, Job, Kind
-from workbench.service.studies import NormReport, Simulation, norm_steps, report_files, simulation_steps
+from workbench.service.studies import (
+    NormReport,
+    Simulation,
+    check_norms,
+    check_simulation,
+    norm_steps,
+    report_files,
+    simulation_steps,
+)
 from workbench.service.workbench import Workbench
 
 router = APIRouter(route_class=LimitedRoute)
@@ -46,6 +54,7 @@ def simulate(asked: questions.NewSimulation, bench: Bench, who: Who, response: R
         asked.zaden,
         asked.druk,
     )
+    check_simulation(simulation, bench.law.program)
     title = f"{' en '.join(asked.varianten)} in {asked.jaar}"
     job = bench.jobs.start("simulatie", title, who.actor.id, simulation_steps(simulation, bench.settings_in_force))
     response.headers["Location"] = f"/v1/simulaties/{job.id}"
@@ -57,6 +66,7 @@ def measure(asked: questions.NewNormReport, bench: Bench, who: Who, response: Re
     """Aan records, als taak: kijk op het adres in de kop Location hoe ver hij is."""
     until = None if asked.tot is None else format_date(asked.tot)
     report = NormReport(tuple(asked.normen), asked.registratie, asked.periode, until)
+    check_norms(report, bench.law.program)
     title = f"Normen in {asked.periode}"
     job = bench.jobs.start("normrapport", title, who.actor.id, norm_steps(report, bench.settings_in_force))
     response.headers["Location"] = f"/v1/normen/rapporten/{job.id}"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dsl.diagnostics import diagnose
+from dsl.program import Program
+from dsl.source import NOWHERE
+from dsl.suggest import did_you_mean, suggest
+from engine.dossier.vocabulary import folded
 from workbench.service.jobs import REPORT, Job
-from workbench.service.problems import RefusedError, Wrong
+from workbench.service.problems import RefusedError, Wrong, wrong_at
 from workbench.settings import Settings
 
 INVENTED = "verzonnen"
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,34 @@ class NormReport:
     registry: str | None
     period: str
     until: str | None = None
+
+
+def check_simulation(asked: Simulation, program: Program) -> None:
+    """Raises RefusedError with every name that is none."""
+    wrongs = _unknown("TS472", asked.variants, program.variants, "/varianten")
+    wrongs += _unknown("TS472", asked.against, program.variants, "/tegenover")
+    wrongs += _unknown("TS802", asked.besluiten, program.decisions, "/besluiten")
+    if wrongs:
+        raise RefusedError(wrongs)
+
+
+def check_norms(asked: NormReport, program: Program) -> None:
+    """Raises RefusedError with every name that is none."""
+    norms = program.norms.values()
+    known = {name for norm in norms for name in (norm.name, norm.number, norm.regeling) if name is not None}
+    if wrongs := _unknown("TS841", asked.norms, known, "/normen"):
+        raise RefusedError(wrongs)
+
+
+def _unknown(code: str, names: Iterable[str], known: Iterable[str], path: str) -> list[Wrong]:
+    there = {folded(name): name for name in known}
+    wrongs = []
+    for place, name in enumerate(names):
+        if folded(name) not in there:
+            some = ", ".join(sorted(there.values())[:_MOST_NAMED])
+            remedy = did_you_mean(suggest(name, there.values())) or f"Kies bijvoorbeeld uit: {some}."
+            wrongs.append(wrong_at(diagnose(code, NOWHERE, name=name[:80], remedy=remedy), f"{path}/{place}"))
+    return wrongs
 
 
 def simulation_steps(asked: Simulation, settings: Settings) -> list[list[str]]:

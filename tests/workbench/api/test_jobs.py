@@ -95,7 +95,11 @@ def test_a_job_is_stopped_while_it_runs_and_while_it_waits(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("fake")
 def test_a_job_is_followed_over_http(client: TestClient, settings: Settings) -> None:
-    asked = {"varianten": ["opslag"], "jaar": 2025}
+    asked = {"varianten": ["opslag zorgpremie 0 procent"], "jaar": 2025}
+    for wrong, place in (({"varianten": ["opslag"]}, "/varianten/0"), ({"besluiten": ["--uit=/tmp"]}, "/besluiten/0")):
+        refused = client.post("/v1/simulaties", json=asked | wrong).json()
+        assert (refused["status"], [one["pad"] for one in refused["fouten"]]) == (400, [place])
+    assert client.post("/v1/simulaties", json=asked | {"varianten": ["a\u0000"]}).status_code == 400
     (settings.populations / "mensen").mkdir(parents=True)
     missed = client.post("/v1/simulaties", json=asked | {"populatie": "dieren"}).json()
     assert (missed["fouten"][0]["pad"], missed["fouten"][0]["oplossing"]) == ("/populatie", "Kies uit: mensen.")
@@ -153,6 +157,10 @@ def test_a_command_is_not_told_the_secrets_of_the_server(monkeypatch: pytest.Mon
 
 
 def test_a_norm_report_is_made_over_http_and_the_register_knows_its_files(client: TestClient) -> None:
+    wrong = client.post(
+        "/v1/normen/rapporten", json={"periode": "2024-K1", "normen": ["bereikbaarheid telefoon"]}
+    ).json()
+    assert wrong["fouten"][0]["oplossing"].startswith("Bedoelde u 'bereikbaarheid telefonie'")
     missed = client.post("/v1/normen/rapporten", json={"periode": "2024-K1", "registratie": "onzin"}).json()
     assert missed["fouten"][0]["pad"] == "/registratie"
     made = client.post("/v1/normen/rapporten", json={"periode": "2024-K1", "normen": ["bereikbaarheid telefonie"]})
