@@ -17,6 +17,7 @@ from workbench.api.bodies import LimitedRoute
 from workbench.api.problems import Problem
 from workbench.api.wiring import Bench, Who
 from workbench.service.jobs import REPORT, Job, Kind
+from workbench.service.problems import BusyError
 from workbench.service.studies import (
     NormReport,
     Simulation,
@@ -30,6 +31,7 @@ from workbench.service.workbench import Workbench
 
 router = APIRouter(route_class=LimitedRoute)
 
+MOST_FOLLOWED = 50
 _EVERY = 0.3
 """Seconds between two looks at how far a job is."""
 
@@ -112,6 +114,8 @@ def _job_routes(collection: str, tag: str, one: str) -> None:
     def progress(id: models.Id, bench: Bench, who: Who) -> EventSourceResponse:
         """Een gebeurtenis (server-sent event) bij elke verandering, tot de taak is afgelopen."""
         bench.jobs.job(id, kind)
+        if len(_followed) >= MOST_FOLLOWED:
+            raise BusyError(10)
         return EventSourceResponse(_events(bench, id, kind))
 
     @router.get(
@@ -135,6 +139,20 @@ _job_routes("normen/rapporten", "normen", "een normrapport")
 
 
 async def _events(bench: Workbench, id: str, kind: Kind) -> AsyncIterator[dict[str, str]]:
+    me = object()
+    _followed.add(me)
+    try:
+        async for event in _changes(bench, id, kind):
+            yield event
+    finally:
+        _followed.discard(me)
+
+
+_followed: set[object] = set()
+"""Who follows a job now: each of them looks at it several times a second."""
+
+
+async def _changes(bench: Workbench, id: str, kind: Kind) -> AsyncIterator[dict[str, str]]:
     said = ""
     while True:
         job = await asyncio.to_thread(bench.jobs.job, id, kind)

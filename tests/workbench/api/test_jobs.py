@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from workbench.api import studies
 from workbench.service import jobs as module
 from workbench.service.jobs import Job, Jobs
 from workbench.settings import Settings
@@ -110,6 +111,10 @@ def test_a_job_is_followed_over_http(client: TestClient, settings: Settings) -> 
         told = [json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")]
     assert told[-1]["status"] == "mislukt"
     assert client.get(place).json() == told[-1]
+    with pytest.MonkeyPatch.context() as full:
+        full.setattr(studies, "MOST_FOLLOWED", 0)
+        assert client.get(f"{place}/voortgang").headers["retry-after"] == "10"
+    assert studies._followed == set()
     assert client.get(f"{place}/bestanden/rapport.json").status_code == 404
     for name in ("../stand.json", "..%2Fstand.json", "stand.exe"):
         assert client.get(f"{place}/bestanden/{name}").status_code in (400, 404)
