@@ -25,6 +25,9 @@ def decide(
 ) -> Response:
     """Het besluit met alle rekenstappen, wat er nog ontbreekt, de termijnen, de signalen en het bewijs waarmee het te herhalen is. Het
     komt in het register."""
+    if idempotency_key is not None and question.dossier_id is not None and question.dossier_versie is None:
+        version = bench.version_decided(question.dossier_id, who, idempotency_key)
+        question = question.model_copy(update={"dossier_versie": version})
     case = asked(question, bench, who)
     id_, body = bench.decide(case, question.uitleg, who, effect=question.rechtsgevolg, idempotency=idempotency_key)
     return JsonBytes(body, 201, {"Location": f"/v1/beslissingen/{id_}"})

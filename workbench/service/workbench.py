@@ -142,6 +142,14 @@ class Workbench:
             processing.subject = entry.subject
         return entry.id, _with_id(entry.id, answer)
 
+    def version_decided(self, id: str, caller: Caller, idempotency: str) -> int | None:
+        """The version of a dossier that was decided on for the same request before: a colleague may have changed it since."""
+        entry = self.register.answered(caller.actor, idempotency)
+        if entry is None or entry.kind != DECISION or entry.subject != id or entry.payload is None:
+            return None
+        version: int | None = entry.payload["dossierversie"]
+        return version
+
     def decided(self, id: str, caller: Caller) -> bytes:
         """A besluit as the register holds it."""
         self.reading.permit(caller.actor)

@@ -118,6 +118,21 @@ def test_a_series_tells_of_each_question_what_came_of_it(client: TestClient) -> 
     assert [one["pad"] for one in second["fouten"]] == ["/vragen/1/besluit"]
 
 
+def test_a_besluit_that_is_asked_again_is_the_first_though_the_dossier_changed_since(client: TestClient) -> None:
+    made = stored(client)
+    question = {"besluit": "Zorgtoeslag", "dossierId": made.json()["id"]}
+    key = {"idempotency-key": "besluit-1"}
+    first = client.post("/v1/beslissingen", json=question, headers=key)
+    changed = {"inhoud": CONTENT | {"toelichting": "van een collega"}}
+    assert (
+        client.put(made.headers["location"], json=changed, headers={"if-match": made.headers["etag"]}).status_code
+        == 200
+    )
+    again = client.post("/v1/beslissingen", json=question, headers=key)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert client.post("/v1/beslissingen", json=question | {"besluit": "Huurtoeslag"}, headers=key).status_code == 409
+
+
 def test_a_series_that_is_sent_again_happens_once(client: TestClient) -> None:
     good, bad = {"besluit": "Zorgtoeslag", "dossier": CONTENT}, {"besluit": "Zorg", "dossier": {}}
     key = {"idempotency-key": "reeks-1"}
