@@ -16,15 +16,17 @@ from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dsl.diagnostics import Severity
 from dsl.notation import format_date
 from dsl.program import Program, RuleInfo
 from dsl.syntax import Beslistabel, Module
+from engine.dossier.loader import CaseLoader
 from engine.reach import needs
 from engine.scenarios.coverage import RowKey
 from engine.scenarios.model import Entry, Scenario, TrajectScenario, Unreadable
+from engine.scenarios.reading import read_scenarios
 from engine.scenarios.run import ScenarioResult, load_files, run_entry, scenario_paths
 from workbench.editor.workspace import Workspace
 
@@ -35,6 +37,7 @@ SECONDS_TYPING, SECONDS_WHOLE = 3.0, 45.0
 """How long scenarios are run: while somebody types, and before a change is saved."""
 HOUSEHOLDS = 150
 _MOST_BESLUITEN = 6
+_NONE: Mapping[str, str] = {}
 _MOST_FAILURES = 50
 
 
@@ -106,8 +109,17 @@ class Trial:
         self._population: Population | None = None
         self._texts: dict[Path, str] = {}
 
-    def run(self, texts: Mapping[str, str], name: str, rule: str | None, whole: bool) -> Effect:
-        """``texts`` by file, of which ``name`` is the one in view; ``rule``: only the scenarios of that one."""
+    def run(
+        self,
+        texts: Mapping[str, str],
+        name: str,
+        rule: str | None,
+        whole: bool,
+        proposed: Mapping[str, str] = _NONE,
+        patient: bool = False,
+    ) -> Effect:
+        """``texts`` by file, of which ``name`` is the one in view; ``rule``: only the scenarios of that one. ``proposed``: files with
+        scenarios, by name, that run as well. ``patient``: somebody waits for all scenarios."""
         old = self.workspace.settled().program
         new = self.workspace.program(texts)
         if old is None or new is None:
@@ -116,8 +128,10 @@ class Trial:
         path = view.source(name).path if name in view.scanned else ""
         paths = {view.source(it).path for it in texts} if whole else {path}
         besluiten, trajecten = _reached((old, new), paths, rule)
-        entries = self._entries(new, besluiten, trajecten)
-        until = time.monotonic() + (SECONDS_WHOLE if whole else SECONDS_TYPING)
+        loader = CaseLoader(new)
+        added = [read_scenarios(loader, text, f"{place}.yaml") for place, text in sorted(proposed.items())]
+        entries = [entry for file in added for entry in file.entries] + self._entries(new, besluiten, trajecten)
+        until = time.monotonic() + (SECONDS_WHOLE if whole or patient else SECONDS_TYPING)
         results: list[ScenarioResult] = []
         for entry in entries:
             if time.monotonic() > until:
@@ -334,8 +348,8 @@ def _start(rules: Path, scenarios: Path) -> None:
     _trial[:] = [Trial(Workspace.of_folder(rules), scenarios)]
 
 
-def _run(texts: dict[str, str], name: str, rule: str | None, whole: bool) -> Effect:
-    return _trial[0].run(texts, name, rule, whole)
+def _run(*question: Any) -> Effect:
+    return _trial[0].run(*question)
 
 
 class Effects:
@@ -347,7 +361,15 @@ class Effects:
         self._busy: Future[Effect] | None = None
         self._lock = Lock()
 
-    def run(self, texts: Mapping[str, str], name: str, rule: str | None = None, whole: bool = False) -> Effect | None:
+    def run(
+        self,
+        texts: Mapping[str, str],
+        name: str,
+        rule: str | None = None,
+        whole: bool = False,
+        proposed: Mapping[str, str] = _NONE,
+        patient: bool = False,
+    ) -> Effect | None:
         """What a change does; None when another one is being run and this one can wait (``whole`` waits its turn), or when it cannot be
         told now."""
         with self._lock:
@@ -355,7 +377,7 @@ class Effects:
                 return None
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, get_context("spawn"), _start, self._folders)
-            job = self._busy = self._pool.submit(_run, dict(texts), name, rule, whole)
+            job = self._busy = self._pool.submit(_run, dict(texts), name, rule, whole, dict(proposed), patient)
         try:
             return job.result(timeout=SECONDS_WHOLE * 4)
         except (BrokenProcessPool, TimeoutError, CancelledError):

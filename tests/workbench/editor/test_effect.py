@@ -36,6 +36,14 @@ def test_what_changes_nothing_fails_nothing_and_shows_which_rules_were_seen(tria
     )
 
 
+def test_scenarios_of_the_proposal_run_with_the_others(trial: Trial) -> None:
+    """One that the change breaks is told, in a file that is nowhere but on the proposal."""
+    shipped = (scenarios_dir() / "wmo" / "bijdrage-2019.yaml").read_text(encoding="utf-8")
+    proposed = {"wmo/goed": shipped.replace("wmo-2019", "goed"), "wmo/fout": shipped.replace("17,50", "18,50")}
+    found = trial.run({}, "wmo/tarief", None, False, proposed)
+    assert found.ran > 0 and {it.path for it in found.failed} == {"wmo/fout.yaml"}
+
+
 def test_a_row_that_no_scenario_hits_is_shown_where_it_stands(trial: Trial) -> None:
     """Its value stands in another row too, so that in the program both share a node: the place must be its own."""
     name = "wlz/hoog"

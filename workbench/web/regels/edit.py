@@ -87,7 +87,7 @@ def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
             shown.text = tidy or text
             shown.told = "Opgemaakt." if tidy is not None else "Opmaken kan pas als er geen fouten meer in staan."
         case "scenarios" | "effect" as what:
-            shown.effect = desk.effects.run(texts, name, None, what == "effect")
+            shown.effect = desk.effects.run(texts, name, None, what == "effect", patient=True)
             shown.told = (
                 "" if shown.effect else "De scenario's zijn nu niet te draaien, of er lopen er al. Probeer het zo weer."
             )

@@ -31,7 +31,7 @@ router = APIRouter(prefix="/regels/hulp")
 
 
 class Typed(BaseModel):
-    """A text with where the cursor is in it; ``proposal``: that it is a part of."""
+    """A text with where the cursor is in it; ``voorstel``: that it is a part of. ``alles``: wait until all scenarios have run."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,6 +40,7 @@ class Typed(BaseModel):
     voorstel: str | None = Field(None, max_length=80)
     plaats: int = Field(0, ge=0)
     dag: date | None = None
+    alles: bool = False
 
 
 class Wide:
@@ -180,7 +181,7 @@ def scenarios(asked: Asked) -> dict[str, Any]:
     block = spot(asked.view, asked.name, asked.at).block
     is_rule = block is not None and block.word in ("Regel", "Beslistabel") and not block.deed
     rule = " ".join(asked.text[block.body : block.end].split()) if block is not None and is_rule else None
-    found = asked.desk.effects.run(asked.texts, asked.name, rule)
+    found = asked.desk.effects.run(asked.texts, asked.name, rule, patient=asked.typed.alles)
     return {"bezig": True} if found is None else {"bezig": False, "regel": rule, **_told(asked, found)}
 
 

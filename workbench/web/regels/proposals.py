@@ -153,7 +153,8 @@ def _page(
     scenarios = [(it, desk.repository.text(proposal.commits[0].id, it, SCENARIOS)) for it in proposal.scenarios]
     diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
     findings = [(place_of(view, it.span), it.severity.value, it.cause) for it in desk.workspace.whole(texts)]
-    effect = desk.effects.run(texts, next(iter(texts), ""), None, True) if with_effect else None
+    added = {name: text for name, text in scenarios if text is not None}
+    effect = desk.effects.run(texts, next(iter(texts), ""), None, True, added) if with_effect else None
     asked: list[Asking] = []
     if desk.register is not None:
         asked = [it for it in requests(desk.register) if it.proposal == proposal.name]

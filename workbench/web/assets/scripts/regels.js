@@ -7,7 +7,7 @@ import { unifiedMergeView } from "@codemirror/merge";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration, EditorView, GutterMarker, drawSelection, gutter, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
+  Decoration, EditorView, GutterMarker, ViewPlugin, drawSelection, gutter, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
   hoverTooltip, keymap, lineNumbers,
 } from "@codemirror/view";
 
@@ -74,10 +74,12 @@ function start() {
   const marks = {};
 
   class Count extends GutterMarker {
-    constructor(count, rule, row) { super(); this.count = count; this.rule = rule; this.row = row; }
-    eq(other) { return other.count === this.count && other.rule === this.rule; }
+    constructor(count, rule, row, all) { super(); this.count = count; this.rule = rule; this.row = row; this.all = all; }
+    eq(other) { return other.count === this.count && other.rule === this.rule && other.all === this.all; }
     toDOM() {
-      const made = make("span", this.count ? String(this.count) : "0", `ts-dekking ts-dekking--${this.count ? "wel" : "geen"}`);
+      // As long as not all have run, nobody knows whether nothing reaches it.
+      const open = !this.count && !this.all;
+      const made = make("span", open ? "?" : String(this.count), `ts-dekking ts-dekking--${this.count ? "wel" : open ? "open" : "geen"}`);
       made.title = this.row ? `${this.rule}: ${this.count} van de gedraaide scenario's komen op deze rij` : `${this.rule}: gaf in ${this.count} van de gedraaide scenario's een uitkomst`;
       return made;
     }
@@ -89,13 +91,31 @@ function start() {
       let now = value.map(change.changes);
       for (const effect of change.effects) {
         if (effect.is(setCounts)) {
-          const length = change.newDoc.length;
-          now = RangeSet.of(effect.value.filter((it) => it.van <= length).map((it) => new Count(it.aantal, it.naam, it.rij).range(change.newDoc.lineAt(it.van).from)), true);
+          const length = change.newDoc.length, all = effect.value.gedraaid >= effect.value.alle;
+          now = RangeSet.of(effect.value.dekking.filter((it) => it.van <= length).map((it) => new Count(it.aantal, it.naam, it.rij, all).range(change.newDoc.lineAt(it.van).from)), true);
         }
       }
       return now;
     },
   });
+
+  // The columns of a table stay below each other; other lines wrap.
+  const row = Decoration.line({ class: "ts-rules__row" });
+  const rowsOf = (view) => {
+    const builder = new RangeSetBuilder();
+    for (const { from, to } of view.visibleRanges) {
+      for (let at = from; at <= to;) {
+        const line = view.state.doc.lineAt(at);
+        if (/^\s*\|/.test(line.text)) builder.add(line.from, line.from, row);
+        at = line.to + 1;
+      }
+    }
+    return builder.finish();
+  };
+  const tables = ViewPlugin.fromClass(class {
+    constructor(view) { this.rows = rowsOf(view); }
+    update(change) { if (change.docChanged || change.viewportChanged) this.rows = rowsOf(change.view); }
+  }, { decorations: (plugin) => plugin.rows });
 
   // --- findings
 
@@ -141,19 +161,24 @@ function start() {
 
   // --- scenarios
 
-  async function run(view) {
-    const found = await ask("scenarios", view);
-    if (!found) return;
-    if (found.bezig) return later(run, PAUSE_RUN, view);
+  const runAll = (view) => {
+    places.scenarios.replaceChildren(make("p", "De scenario's draaien. Dat kan een minuut duren.", "utrecht-paragraph"));
+    return run(view, true);
+  };
+  async function run(view, all = false) {
+    const text = view.state.doc.toString(), found = await ask("scenarios", view, { alles: all });
+    if (!found && all) places.scenarios.replaceChildren(make("p", "Dat lukt nu niet. Probeer het zo weer.", "utrecht-paragraph"));
+    if (!found || text !== view.state.doc.toString()) return;
+    if (found.bezig) return later(all ? runAll : run, PAUSE_RUN, view);
     const box = places.scenarios;
     if (found.kapot) return box.replaceChildren(make("p", "Er staan nog fouten in de regels, hier of in een ander bestand. Daarna lopen de scenario's.", "utrecht-paragraph"));
-    view.dispatch({ effects: setCounts.of(found.dekking) });
+    view.dispatch({ effects: setCounts.of(found) });
     const about = found.regel ? ` van besluiten met regel '${found.regel}'` : "";
     const words = found.mislukt
       ? `${found.mislukt} van ${found.gedraaid} scenario's${about} komen anders uit.`
       : `Alle ${found.gedraaid} scenario's${about} komen uit zoals verwacht.`;
     const said = make("p", words, "utrecht-paragraph");
-    if (found.gedraaid < found.alle) said.append(` Er zijn er ${found.alle}; de knop Effect draait ze allemaal.`);
+    if (found.gedraaid < found.alle) said.append(` Er zijn er ${found.alle}; de knop Scenario's draait ze allemaal.`);
     const list = make("ul", undefined, "ts-findings");
     for (const it of found.fouten) {
       const item = make("li", undefined, "ts-findings__item ts-findings__item--fout");
@@ -166,9 +191,9 @@ function start() {
   // What the margin shows as 0, in words and with a way to it.
   function unreached(view, found) {
     const missed = found.dekking.filter((it) => !it.aantal);
-    if (!missed.length || !found.gedraaid) return [];
+    if (!missed.length || found.gedraaid < found.alle) return [];
     const fold = make("details", undefined, "ts-fold"), rows = make("ul", undefined, "ts-places");
-    fold.append(make("summary", `Niet geraakt door deze scenario's: ${missed.length}`, "ts-fold__summary"), rows);
+    fold.append(make("summary", `Door geen van deze scenario's geraakt: ${missed.length}`, "ts-fold__summary"), rows);
     for (const it of missed) {
       const item = make("li"), jump = make("button", it.naam);
       jump.type = "button";
@@ -287,7 +312,7 @@ function start() {
         EditorView.cspNonce.of(form.dataset.nonce), EditorState.phrases.of(DUTCH), EditorState.tabSize.of(4),
         lineNumbers(), gutter({ class: "cm-dekking", markers: (it) => it.state.field(counts) }), lintGutter(),
         highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
-        EditorView.lineWrapping, colours, counts, hovering, comparing.of([]),
+        EditorView.lineWrapping, tables, colours, counts, hovering, comparing.of([]),
         autocompletion({ override: writing ? [fitting] : [], activateOnTypingDelay: 250, icons: false }),
         EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `Tekst van ${name}`, spellcheck: "false", autocapitalize: "off" }),
         EditorState.readOnly.of(!writing),
@@ -312,7 +337,7 @@ function start() {
   form.querySelector("[data-toetsen]").hidden = false;
   form.addEventListener("submit", () => { area.value = view.state.doc.toString(); });
 
-  for (const [value, what] of [["opmaak", tidy], ["scenarios", run]]) {
+  for (const [value, what] of [["opmaak", tidy], ["scenarios", runAll]]) {
     form.querySelector(`button[name="doe"][value="${value}"]`)?.addEventListener("click", (event) => { event.preventDefault(); what(view); });
   }
 
