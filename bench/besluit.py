@@ -146,7 +146,7 @@ def contenders(program: Program, content: str) -> dict[str, tuple[Callable[[Fact
         "met slots": (lambda f: run_slots(f.case, MOMENT), lambda f: raw_cents(run_slots(f.case, MOMENT))),
         "spoor uitgeschreven, met bewijs": (
             written_out,
-            lambda f: int(expand(fast, BESLUIT, f.case, MOMENT).outcomes[0].value.value * 100),  # type: ignore[union-attr, operator, arg-type]
+            lambda f: int(expand(fast, BESLUIT, f.case, MOMENT).decision.outcomes[0].value.value * 100),  # type: ignore[union-attr, operator, arg-type]
         ),
         "zen-engine zonder spoor": (lambda f: peer.evaluate(f.zen), zen_cents),
         "zen-engine met spoor": (lambda f: peer.evaluate(f.zen, {"trace": True}), zen_cents),

@@ -9,9 +9,10 @@ from engine.active import grounds_of
 from engine.case import Case, Moment
 from engine.deadlines import deadlines_of
 from engine.decision import Decision, OutcomeResult, Question, Status
-from engine.evaluate import Evaluation, evaluation
+from engine.evaluate import Evaluation, evaluated
 from engine.finality import NOT_SETTLED, finality_of
 from engine.findings import findings_of
+from engine.general import Run
 from engine.missing import as_declared, order
 from engine.receipt import receipt_of
 from engine.scene import Scene, StepKey
@@ -36,14 +37,22 @@ def decide(
     is best for these facts; the decision is the same. ``ordered``: see :func:`assemble`. Raises KeyError when the program has
     no such Besluit."""
     info = program.decisions[besluit]
-    run = evaluation(program, besluit, case, moment, engine)
+    fast = evaluated(program, besluit, case, moment) if engine == "auto" else None
+    if fast is not None:
+        from engine.fast.shapes import decide_fast
+
+        return decide_fast(info, fast).decision
+    run = Run(program, case, moment)
     trace = run.trace(tuple((outcome.value, outcome.status) for outcome in info.outcomes))
     return assemble(run, info, trace, ordered=ordered)
 
 
-def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool = True) -> Decision:
+def assemble(
+    run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool = True, facts: str | None = None
+) -> Decision:
     """The decision that a trace amounts to. ``run`` gives the values of nodes beside the outcomes. ``ordered`` False leaves the
-    missing facts as they were declared: working out in which order to ask for them takes longer than the decision."""
+    missing facts as they were declared: working out in which order to ask for them takes longer than the decision. ``facts``: see
+    :func:`engine.receipt.receipt_of`."""
     scene = run.scene
     outcomes = tuple(
         _outcome(run, outcome, trace, keys) for outcome, keys in zip(info.outcomes, trace.outcomes, strict=True)
@@ -52,8 +61,8 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool
     status = next((one for one in _GRAVEST_FIRST if one in found), Status.NIET_VAN_TOEPASSING)
     open_values = [value for outcome in outcomes for value in (outcome.value, outcome.legal_status)]
     unknowns = [value for value in open_values if isinstance(value, Unknown)]
-    facts = frozenset().union(*(value.facts for value in unknowns))
-    unobtainable = frozenset(fact for fact in facts if scene.is_unobtainable(fact))
+    open_facts = frozenset().union(*(value.facts for value in unknowns))
+    unobtainable = frozenset(fact for fact in open_facts if scene.is_unobtainable(fact))
     asked = frozenset().union(*(value.questions for value in unknowns))
     return Decision(
         besluit=info.name,
@@ -64,14 +73,14 @@ def assemble(run: Evaluation, info: DecisionInfo, trace: Trace, *, ordered: bool
         status=status,
         outcomes=outcomes,
         missing=(
-            order(scene.program, info.name, scene.case, scene.moment, facts - unobtainable)
+            order(scene.program, info.name, scene.case, scene.moment, open_facts - unobtainable)
             if ordered
-            else as_declared(scene.program, scene.case, facts - unobtainable)
+            else as_declared(scene.program, scene.case, open_facts - unobtainable)
         ),
         questions=_questions(scene, trace, asked),
         findings=findings_of(scene, trace, unobtainable),
         deadlines=deadlines_of(scene, info, status, outcomes, run.value),
-        receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes),
+        receipt=receipt_of(scene.program, scene.case, scene.moment, outcomes, facts),
         trace=trace,
         bekend_op=scene.moment.bekend_op,
         bekend_bij=scene.moment.bekend_bij,

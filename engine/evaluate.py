@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dsl.program import Program
 from engine.case import Case, Moment
-from engine.general import Run
 from engine.scene import Env, Scene, StepKey
 from engine.trace import Trace
 from engine.values import Value
 
 if TYPE_CHECKING:
     from engine.fast.compiled import Fast
+    from engine.fast.run import FastRun
 
 _WORTH_MAKING = 3
 """From the how manieth decision with one program generated code is made for it; before that, making it costs more."""
@@ -46,20 +46,16 @@ class _Used:
 _used: dict[int, _Used] = {}
 
 
-def evaluation(
-    program: Program, besluit: str, case: Case, moment: Moment, engine: Literal["auto", "general"]
-) -> Evaluation:
-    """An evaluation of a Besluit. What it gives does not depend on the form that gives it."""
-    if engine == "auto":
-        used = _used_of(program)
-        used.count += 1
-        if used.count >= _WORTH_MAKING:
-            from engine.fast.run import run_fast
+def evaluated(program: Program, besluit: str, case: Case, moment: Moment) -> FastRun | None:
+    """An evaluation of a Besluit by generated code; None when the general form has to make it, or generating is not worth it yet.
+    What it gives does not depend on the form that gives it."""
+    used = _used_of(program)
+    used.count += 1
+    if used.count < _WORTH_MAKING:
+        return None
+    from engine.fast.run import run_fast
 
-            found = run_fast(fast_form(program), besluit, case, moment)
-            if found is not None:
-                return found
-    return Run(program, case, moment)
+    return run_fast(fast_form(program), besluit, case, moment)
 
 
 def fast_form(program: Program) -> Fast:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dsl.program import Aggregate, ForAll, HasRole, Input, Program, RoleRead, Self, Share
 from engine.difference.causes import Place
 from engine.scene import StepKey, object_key
-from engine.time.steps import Steps
 from engine.time.timeline import Timeline
 from engine.trace import Step
+from engine.trace_steps import Steps
 
 _READING = (Input, RoleRead, HasRole, Aggregate, ForAll, Share)
 

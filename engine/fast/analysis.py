@@ -38,15 +38,17 @@ from engine.scale import Law, Scale, scales
 NA: Final = 1
 """The node itself may be niet van toepassing."""
 POISON: Final = 2
-"""The node may have been computed from something that is niet van toepassing (a fault in the general form)."""
+"""The node may have been computed from something that is niet van toepassing (a fault in the general form), or in open code from a
+fact that is missing."""
 
 
 class Analysis:
-    """Facts about the nodes under ``roots`` in one segment. ``order`` has operands before users."""
+    """Facts about the nodes under ``roots`` in one segment, for strict or open code. ``order`` has operands before users."""
 
-    def __init__(self, program: Program, segment: Segment, roots: tuple[int, ...]) -> None:
+    def __init__(self, program: Program, segment: Segment, roots: tuple[int, ...], is_open: bool = False) -> None:
         self.program = program
         self.segment = segment
+        self.is_open = is_open
         self.order = reach(program, roots, segment.valid)
         self.alias: dict[int, int] = {}
         self.constants: dict[int, object] = {}
@@ -152,10 +154,14 @@ class Analysis:
             case RoleRead():
                 info = self.program.types[object_type(self.program, node.obj)].roles[node.role]
                 return poison(node.obj) | (0 if info.required else NA)
+            case Input() | Judge() if self.is_open:
+                return POISON
             case Input() | HasRole():
                 return poison(*node.operands())
             case Derived():
                 return poison(node.obj) | self.may(definition_root(self.program, node))
+            case IsApplicable() if self.is_open:
+                return self.may(node.of) & POISON
             case IsApplicable() | Share() | Judge():
                 return 0
             case Aggregate():

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from dsl.program import DecisionInfo, Program
+from dsl.program import DecisionInfo, Program, Share
 from engine.case import Case, Moment
 from engine.fast.analysis import Analysis
 from engine.fast.emit import Function, Module
@@ -22,7 +22,8 @@ _STATE = re.compile(r"\br\.|, r\)(?!:)")
 @dataclass(slots=True, eq=False)
 class Compiled:
     """The generated functions of one decision in one segment, with or without slots. ``roots`` are the nodes of its
-    outcomes: of each its value, and its rechtsstatus when it has one."""
+    outcomes: of each its value, and its rechtsstatus when it has one. ``moves``: the words of a step may depend on more than the
+    signature that code with slots gives. ``shapes``: see :mod:`engine.fast.shapes`."""
 
     analysis: Analysis
     roots: tuple[int, ...]
@@ -32,7 +33,8 @@ class Compiled:
     flatteners: dict[str, Any]
     text: str
     stateful: bool
-    plain: bool | None = None  # whether expanding can use shapes; None: not looked at yet
+    moves: bool
+    by_number: dict[int, Function]
     shapes: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -70,10 +72,12 @@ def outcome_nodes(decision: DecisionInfo) -> tuple[int, ...]:
     return tuple(node for outcome in decision.outcomes for node in (outcome.value, outcome.status) if node is not None)
 
 
-def compile_decision(program: Program, decision: DecisionInfo, segment: Segment, *, slots: bool) -> Compiled:
+def compile_decision(
+    program: Program, decision: DecisionInfo, segment: Segment, *, slots: bool, is_open: bool = False
+) -> Compiled:
     """Generate and load the functions of a decision. Raises UnsupportedError."""
     roots = outcome_nodes(decision)
-    analysis = Analysis(program, segment, roots)
+    analysis = Analysis(program, segment, roots, is_open)
     module = Module(analysis, decision.over, roots, slots=slots)
     namespace = module.namespace
     text = module_text(module)
@@ -88,6 +92,8 @@ def compile_decision(program: Program, decision: DecisionInfo, segment: Segment,
         module.flatteners(namespace),
         text,
         stateful=_STATE.search(text) is not None,
+        moves=any(isinstance(program.nodes[at], Share) for at in analysis.order),
+        by_number={function.number: function for function in module.functions.values()},
     )
 
 
@@ -96,19 +102,19 @@ class Fast:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._made: dict[tuple[str, bool], list[tuple[int, int, Compiled | None]]] = {}
+        self._made: dict[tuple[str, bool, bool], list[tuple[int, int, Compiled | None]]] = {}
 
-    def compiled(self, decision: str, moment: Moment, *, slots: bool) -> Compiled | None:
-        """The generated form for a rekendatum; None when the general form has to decide."""
+    def compiled(self, decision: str, moment: Moment, *, slots: bool, is_open: bool = False) -> Compiled | None:
+        """The generated form for a rekendatum; None when the general form has to decide. ``is_open``: facts may be missing."""
         day = moment.rekendatum.toordinal()
-        made = self._made.setdefault((decision, slots), [])
+        made = self._made.setdefault((decision, slots, is_open), [])
         for start, end, found in made:
             if start <= day <= end:
                 return found
         info = self.program.decisions[decision]
         try:
             segment = segment_of(self.program, outcome_nodes(info), moment.rekendatum)
-            found = compile_decision(self.program, info, segment, slots=slots)
+            found = compile_decision(self.program, info, segment, slots=slots, is_open=is_open)
             made.append((segment.start, segment.end, found))
         except UnsupportedError:
             made.append((day, day, None))

@@ -17,7 +17,7 @@ from typing import Any
 
 from dsl.program import BoolType, DateType, Derived, Node, NotApplicable, NumType, Type
 from engine.fast import runtime
-from engine.fast.analysis import Analysis
+from engine.fast.analysis import NA, POISON, Analysis
 from engine.fast.runtime import Kind
 from engine.fast.segments import UnsupportedError, definition_root, object_type
 from engine.scale import Scale
@@ -34,6 +34,12 @@ class Layout:
     """What a slot tuple holds: node ids, and for a fold over a role the layout of the tuple per element."""
 
     fields: list[int | tuple[int, Layout]] = field(default_factory=list)
+    folds: list[tuple[int, int, Layout]] = field(default_factory=list)
+
+    def add_fold(self, at: int, inside: Layout) -> None:
+        """A fold: its place is kept in ``folds`` too, with the node and the layout of an element."""
+        self.folds.append((len(self.fields), at, inside))
+        self.fields.append((at, inside))
 
 
 @dataclass(slots=True)
@@ -55,10 +61,12 @@ class Module:
         self.namespace: dict[str, Any] = {
             "F": runtime.FALLBACK,
             "M": runtime.MISSING,
+            "N": runtime.NOTHING,
             "Fr": Fraction,
             "date": date,
             "FlatObj": runtime.FlatObj,
             "need": runtime.need,
+            "keyed": runtime.keyed,
             "check": runtime.check,
             "raw": runtime.raw,
             "half": runtime.round_half,
@@ -203,9 +211,20 @@ class Texts:
         """The value of a rule or row over ``scale``, which niet van toepassing passes through."""
         text = self.number(at, scale) if is_number else self.plain(at)
         none = self.none_test(at) if text != self.plain(at) else ""
-        return f"(None if {none} else {text})" if none else text
+        return f"({self.plain(at)} if {none} else {text})" if none else text
+
+    @property
+    def poison(self) -> str:
+        """What stands for a value that only the general form can tell."""
+        return "M" if self.analysis.is_open else "None"
 
     def none_test(self, *ats: int) -> str:
-        """A test that one of the operands is niet van toepassing; "" when none can be."""
+        """A test that one of the operands has no value to compute with; "" when none can be so."""
         resolved = dict.fromkeys(self.analysis.resolve(at) for at in ats)
-        return " or ".join(f"{self.plain(at)} is None" for at in resolved if self.analysis.flags[at])
+        return " or ".join(test for at in resolved for test in self._none_tests(at))
+
+    def _none_tests(self, at: int) -> list[str]:
+        flags = self.analysis.flags[at]
+        if not self.analysis.is_open:
+            return [f"{self.plain(at)} is None"] if flags else []
+        return [f"{self.plain(at)} is {value}" for flag, value in ((NA, "None"), (POISON, "M")) if flags & flag]

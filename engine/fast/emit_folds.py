@@ -20,6 +20,10 @@ class FoldTexts(ValueTexts):
         """Write the statements of these nodes."""
         raise NotImplementedError
 
+    def signature(self, ats: list[int], *more: int) -> str:
+        """What decides which steps the trace has for these nodes."""
+        raise NotImplementedError
+
     def tuple_text(self, layout: Layout) -> str:
         return "(" + "".join(f"v{f}, " if isinstance(f, int) else f"g{f[0]}, " for f in layout.fields) + ")"
 
@@ -43,7 +47,7 @@ class FoldTexts(ValueTexts):
             out.append(f"{pad}g{at} = []")
         none = self.none_test(node.obj)
         if none:
-            out.append(f"{pad}if {none}: {v} = None")
+            out.append(f"{pad}if {none}: {v} = {self.poison}")
             out.append(f"{pad}else:")
             pad += " "
         start = self.fold_start(at, node)
@@ -60,8 +64,9 @@ class FoldTexts(ValueTexts):
         else:
             self.aggregate_step(at, node, body)
         if slots:
-            out.append(f"{body}g{at}.append((e{at}, {self.tuple_text(inside)}))")
-            layout.fields.append((at, inside))
+            where = [] if isinstance(node, ForAll) or node.where is None else [node.where]
+            out.append(f"{body}g{at}.append((e{at}, {self.tuple_text(inside)}, {self.signature(inner, *where)}))")
+            layout.add_fold(at, inside)
         if len(out) == mark:
             out.append(f"{body}pass")
         if isinstance(node, Aggregate) and node.distinct is not None:
@@ -83,8 +88,8 @@ class FoldTexts(ValueTexts):
             self.block(inner, pad + " ", inside)
             out.append(f"{pad} w{at}.append({self.plain(node.weight)})")
             if self.module.slots:
-                out.append(f"{pad} g{at}.append((e{at}, {self.tuple_text(inside)}))")
-                layout.fields.append((at, inside))
+                out.append(f"{pad} g{at}.append((e{at}, {self.tuple_text(inside)}, {self.signature(inner)}))")
+                layout.add_fold(at, inside)
         total = self.number(node.total, None)
         name = self.module.helper("share_of", share_of)
         out.append(f"{pad}v{at} = {name}(o, m{at}, {total}, {weights}, {self.module.reference(node.grid)})")
@@ -100,9 +105,10 @@ class FoldTexts(ValueTexts):
 
     def for_all_step(self, at: int, node: ForAll, pad: str) -> None:
         out, v, holds = self.lines, f"v{at}", self.plain(node.holds)
-        if self.none_test(node.holds):
+        none = self.none_test(node.holds)
+        if none:
             out.append(f"{pad}if {holds} is False: {v} = False")
-            out.append(f"{pad}elif {holds} is None and {v}: {v} = None")
+            out.append(f"{pad}elif ({none}) and {v} is True: {v} = {self.poison}")
         else:
             out.append(f"{pad}if not {holds}: {v} = False")
 

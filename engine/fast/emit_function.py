@@ -114,32 +114,46 @@ class FunctionWriter(FoldTexts):
         function = self.function
         self.lines = [f"def f{function.number}(o, r):", " t = o.facts"]
         place = len(self.lines)
-        self.block([at for at in self.order if self.analysis.level(at) == 0], " ", function.layout)
+        own = [at for at in self.order if self.analysis.level(at) == 0]
+        self.block(own, " ", function.layout)
         reads = sorted(function.reads)
-        if reads:
+        if reads and not self.analysis.is_open:
             self.lines.insert(place, f" if not o.full: check(t, ({''.join(f'{p}, ' for p in reads)}))")
         roots = "".join(f"{self.plain(root)}, " for root in function.roots)
         if self.module.slots:
-            self.lines.append(f" return ({roots}{self.tuple_text(function.layout)}, {self.signature()})")
+            self.lines.append(f" return ({roots}{self.tuple_text(function.layout)}, {self.signature(own)})")
         else:
             self.lines.append(f" return ({roots})")
         return self.lines
 
-    def signature(self) -> str:
-        """What decides which steps the trace has: the row that was hit, and which rules apply."""
-        parts: dict[str, None] = {}
-        for at in self.order:
-            node = self.node(at)
-            if at in self.analysis.alias or self.analysis.level(at):
-                continue
-            if isinstance(node, TableHit) and node.policy == "eerste":
-                parts[f"h{at}"] = None
-            elif isinstance(node, TableHit):
-                parts |= dict.fromkeys(self.plain(c) for _, c, _ in node.rows if c is not None)
-            elif isinstance(node, Choice):
-                live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
-                parts |= dict.fromkeys(self.plain(a) for c in live for a in (c.applies, *c.defeaters))
+    def signature(self, ats: list[int], *more: int) -> str:
+        """What decides which steps the trace has and what their words are, beside the objects of folds: the rows that are hit, the
+        rules that apply, who is in a role, and on what the words for a value depend. ``more``: conditions to hold beside it."""
+        parts: dict[str, None] = dict.fromkeys(self.plain(one) for one in more)
+        for at in ats:
+            if at not in self.analysis.alias:
+                parts |= dict.fromkeys(self.fixing(at, self.node(at)))
         return "(" + "".join(f"{part}, " for part in parts) + ")"
+
+    def fixing(self, at: int, node: Node) -> list[str]:
+        """What of a node belongs in the signature."""
+        match node:
+            case TableHit(policy="eerste"):
+                return [f"h{at}"]
+            case TableHit(rows=rows):
+                return [self.plain(condition) for _, condition, _ in rows if condition is not None]
+            case Choice(candidates=candidates):
+                live = [c for c in candidates if c.rule in self.analysis.segment.valid]
+                return [self.plain(part) for c in live for part in (c.applies, *c.defeaters)]
+            case RoleRead():
+                return [f"keyed(v{at})"]
+            case Param(at=on) if on is not None:
+                return [self.plain(on)]
+            case Lookup():
+                return [f"v{at}"]
+            case WorkDays(date=day):
+                return [self.plain(day), f"v{at}"]
+        return []
 
     # ------------------------------------------------------------ statements
 
@@ -175,7 +189,7 @@ class FunctionWriter(FoldTexts):
         pre, expression = self.code(at, node)
         none = "" if isinstance(node, _OWN_NONE) else self.none_test(*self.analysis.operands(at))
         if none:
-            self.lines.append(f"{pad}if {none}: v{at} = None")
+            self.lines.append(f"{pad}if {none}: v{at} = {self.poison}")
             self.lines.append(f"{pad}else:")
             pad += " "
         elif not pre and self.inlines(at, node):
@@ -224,16 +238,16 @@ class FunctionWriter(FoldTexts):
             arguments = (
                 f"{self.module.reference(node.attr)}, {self.plain(node.at)}, {self.module.reference(kind)}, {scale}"
             )
-            return [], f"r.fact_on({self.plain(node.obj)}, {arguments})"
+            return self.read(at, f"r.fact_on({self.plain(node.obj)}, {arguments})")
         position = self.module.position(owner, node.attr)
         if self.analysis.is_self(node.obj):
             if self.analysis.level(at) == 0 and position not in self.function.reads:
                 self.function.reads.append(position)
             return [], f"t[{position}]"
-        return [f"v{at} = {self.plain(node.obj)}.facts[{position}]", f"if v{at} is M: raise F"], f"v{at}"
+        return self.read(at, f"{self.plain(node.obj)}.facts[{position}]")
 
     def is_unknown(self, at: int, node: IsUnknown) -> Code:
-        # A fact that is missing or unobtainable has left the fast form when it was read.
+        # At a fact that is missing or unobtainable strict code has left; in open code it is an operand that is MISSING.
         return [], "False"
 
     def role_read(self, at: int, node: RoleRead) -> Code:
@@ -267,7 +281,7 @@ class FunctionWriter(FoldTexts):
         if not none:
             return [], f"({text})"
         decided = " or ".join([f"{condition} is False", *(f"{self.plain(off)} is True" for off in offs)])
-        return [], f"(False if {decided} else None if {none} else True)"
+        return [], f"(False if {decided} else {self.poison} if {none} else True)"
 
     def choice(self, at: int, node: Choice, pad: str) -> None:
         out, v = self.lines, f"v{at}"
@@ -277,27 +291,33 @@ class FunctionWriter(FoldTexts):
             name = self.module.reference(self.given_name(node.given))
             out.append(f"{pad}if r.given(o, {name}): raise F")
         live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
-        poisoned = any(self.analysis.may(c.value) & POISON for c in live)
-        out.append(f"{pad}{v} = M")
+        out.append(f"{pad}{v} = N")
         for number, candidate in enumerate(live):
             defeaters = [d for d in candidate.defeaters if self.analysis.constant(d) is not False]
             if self.analysis.constant(candidate.applies) is False:
                 continue
+            parts = [self.plain(candidate.applies), *(f"not {self.plain(d)}" for d in defeaters)]
+            word = "if"
             none = self.none_test(candidate.applies, *defeaters)
             if none:
-                out.append(f"{pad}if {none}: raise F")
-            parts = [self.plain(candidate.applies), *(f"not {self.plain(d)}" for d in defeaters)]
+                outs = [f"{parts[0]} is False", *(f"{self.plain(d)} is True" for d in defeaters)]
+                out += [f"{pad}if {' or '.join(outs)}: pass", f"{pad}elif {none}: raise F"]
+                word = "elif"
             value = self.value(candidate.value, scale, is_number)
-            out.append(f"{pad}if {' and '.join(parts)}:")
+            out.append(f"{pad}{word} {' and '.join(parts)}:")
             if number == 0:
                 out.append(f"{pad} {v} = {value}")
                 continue
             out.append(f"{pad} w = {value}")
-            out.append(f"{pad} if {v} is M: {v} = w")
-            test = f"{v} != w or w is None" if poisoned else f"{v} != w"
-            out.append(f"{pad} elif {test}: raise F")
+            out.append(f"{pad} if {v} is N: {v} = w")
+            out.append(f"{pad} elif {self.differs(v, 'w', candidate.value)}: raise F")
         other = "None" if node.default is None else self.value(node.default, scale, is_number)
-        out.append(f"{pad}if {v} is M: {v} = {other}")
+        out.append(f"{pad}if {v} is N: {v} = {other}")
+
+    def differs(self, one: str, other: str, of: int) -> str:
+        """A test that two values of an outcome may contradict each other; the second is that of node ``of``."""
+        test = f"{one} != {other}"
+        return f"{test} or {other} is {self.poison}" if self.analysis.may(of) & POISON else test
 
     def given_name(self, given: int) -> str:
         node = self.node(given)
@@ -311,17 +331,15 @@ class FunctionWriter(FoldTexts):
         scale = self.analysis.scales.get(at)
         rows = [(condition, self.value(value, scale, is_number)) for _, condition, value in node.rows]
         if node.policy == "enige":
-            poisoned = any(self.analysis.may(value) & POISON for _, _, value in node.rows)
-            out.append(f"{pad}{v} = M")
-            for condition, value in rows:
+            out.append(f"{pad}{v} = N")
+            for (condition, value), (_, _, of) in zip(rows, node.rows, strict=True):
                 none = "" if condition is None else self.none_test(condition)
                 if none:
                     out.append(f"{pad}if {none}: raise F")
                 out.append(f"{pad}if {'True' if condition is None else self.plain(condition)}:")
-                test = f"{v} != {value} or {v} is None" if poisoned else f"{v} != {value}"
-                out.append(f"{pad} if {v} is M: {v} = {value}")
-                out.append(f"{pad} elif {test}: raise F")
-            out.append(f"{pad}if {v} is M: {v} = None")
+                out.append(f"{pad} if {v} is N: {v} = {value}")
+                out.append(f"{pad} elif {self.differs(v, value, of)}: raise F")
+            out.append(f"{pad}if {v} is N: {v} = None")
             return
         number = 0
         for start in range(0, len(rows), CHUNK):

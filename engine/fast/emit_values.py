@@ -172,11 +172,12 @@ class ValueTexts(Texts):
         return [], f"{find}({self.module.reference(rows)}, ({keys}))"
 
     def judge(self, at: int, node: Judge) -> Code:
-        kind = self.module.value_kind(node.type)
-        return (
-            [],
-            f"r.answer({self.module.reference(node.key)}, {self.module.reference(kind)}, {self.analysis.scales.get(at)})",
-        )
+        kind, key = self.module.reference(self.module.value_kind(node.type)), self.module.reference(node.key)
+        return self.read(at, f"r.answer({key}, {kind}, {self.analysis.scales.get(at)})")
+
+    def read(self, at: int, text: str) -> Code:
+        """What was read of the case; strict code leaves where it is missing."""
+        return ([], text) if self.analysis.is_open else ([f"v{at} = {text}", f"if v{at} is M: raise F"], f"v{at}")
 
     # ------------------------------------------------------------ dates
 
@@ -240,21 +241,26 @@ class ValueTexts(Texts):
             return [], "(" + word.join(parts) + ")"
         decided = " or ".join(f"{part} is {decisive}" for part in parts)
         other = "True" if decisive == "False" else "False"
-        return [], f"({decisive} if {decided} else None if {none} else {other})"
+        return [], f"({decisive} if {decided} else {self.poison} if {none} else {other})"
 
     def negation(self, at: int, node: Not) -> Code:
         none = self.none_test(node.of)
-        return [], f"(None if {none} else not {self.plain(node.of)})" if none else f"(not {self.plain(node.of)})"
+        return (
+            [],
+            f"({self.poison} if {none} else not {self.plain(node.of)})" if none else f"(not {self.plain(node.of)})",
+        )
 
     def at_least(self, at: int, node: AtLeast) -> Code:
         parts = ", ".join(self.plain(part) for part in node.parts)
         if not self.none_test(*node.parts):
             return [], f"([{parts}].count(True) >= {node.minimum})"
         pre = [f"w = [{parts}]", "n = w.count(True)"]
-        return pre, f"(True if n >= {node.minimum} else None if n + w.count(None) >= {node.minimum} else False)"
+        perhaps = "w.count(None) + w.count(M)"
+        return pre, f"(True if n >= {node.minimum} else {self.poison} if n + {perhaps} >= {node.minimum} else False)"
 
     def is_applicable(self, at: int, node: IsApplicable) -> Code:
-        pre = []
-        if self.analysis.may(node.of) & POISON:
-            pre = [f"if {self.plain(node.of)} is None: raise F"]
-        return pre, f"({self.plain(node.of)} is not None)" if self.analysis.may(node.of) else "True"
+        may, of = self.analysis.may(node.of), self.plain(node.of)
+        if may & POISON and self.analysis.is_open:
+            return [], f"(M if {of} is M else {of} is not None)"
+        pre = [f"if {of} is None: raise F"] if may & POISON else []
+        return pre, f"({of} is not None)" if may else "True"

@@ -18,7 +18,7 @@ from engine.general.run import Run
 from engine.scale import Scale
 from engine.scene import NOBODY, Env, Scene, StepKey
 from engine.trace import Trace, trace_of
-from engine.values import Known, Scalar, Value
+from engine.values import NA, Known, Scalar, Value
 
 
 def scalar(raw: Raw, kind: Type, scale: Scale) -> Scalar:
@@ -37,8 +37,8 @@ class FastRun:
 
     def __init__(self, program: Program, compiled: Compiled, state: State, result: tuple[Raw, ...]) -> None:
         self.scene = Scene(program, state.case, state.moment)
-        self._compiled = compiled
-        self._state = state
+        self.compiled = compiled
+        self.state = state
         self.result = result
         self._raws: dict[StepKey, Raw] | None = None
         self._general: Run | None = None
@@ -54,13 +54,15 @@ class FastRun:
         return self.value_at(self.scene.key(node, env or (self.scene.case.root.key,)))
 
     def value_at(self, key: StepKey) -> Value:
-        analysis = self._compiled.analysis
+        analysis = self.compiled.analysis
         if key[0] in analysis.flags:
             at = analysis.resolve(key[0])
             constant = analysis.constants.get(at)
             if constant is not None:
                 return Known(constant)  # type: ignore[arg-type]
             raw = self.raws.get(self.scene.key(at, key[1]), MISSING)
+            if raw is None and analysis.is_open:
+                return NA
             if raw is not None and raw is not MISSING:
                 return Known(scalar(raw, self.scene.program.nodes[at].type, analysis.scales.get(at)))
         return self.general.value_at(key)
@@ -81,10 +83,10 @@ class FastRun:
         """The raw value of every step that the generated code computed."""
         if self._raws is None:
             self._raws = {}
-            functions = {function.number: function for function in self._compiled.functions.values()}
-            main = self._compiled.functions[-1]
+            functions = self.compiled.by_number
+            main = self.compiled.functions[-1]
             self._gather(main.layout, self.result[len(main.roots)], (self.scene.case.root.key,))
-            for flat in self._state.objects.values():
+            for flat in self.state.objects.values():
                 for number, record in flat.memo.items():
                     function = functions[number]
                     self._gather(function.layout, record[len(function.roots)], (flat.key,))
@@ -100,20 +102,21 @@ class FastRun:
             fold, inside = field
             depth = nodes[fold].depth  # type: ignore[union-attr]
             outer = (*env[:depth], *(NOBODY,) * (depth - len(env)))
-            for element, inner in raw:
+            for element, inner, _ in raw:
                 self._gather(inside, inner, (*outer, element.key))
 
 
 def run_fast(fast: Fast, decision: str, case: Case, moment: Moment) -> FastRun | None:
-    """Evaluate a decision by generated code; None when the general form has to decide."""
-    compiled = fast.compiled(decision, moment, slots=True)
-    found = None if compiled is None else compiled.run(case, moment)
-    if compiled is None or found is None:
-        return None
-    result, state = found
-    if any(raw is None for raw in result[: len(compiled.roots)]):
-        return None
-    return FastRun(fast.program, compiled, state, result)
+    """Evaluate a decision by generated code, by strict code if that can; None when the general form has to decide."""
+    for is_open in (False, True):
+        compiled = fast.compiled(decision, moment, slots=True, is_open=is_open)
+        found = None if compiled is None else compiled.run(case, moment)
+        if compiled is not None and found is not None:
+            result, state = found
+            poison = MISSING if is_open else None
+            if all(raw is not poison for raw in result[: len(compiled.roots)]):
+                return FastRun(fast.program, compiled, state, result)
+    return None
 
 
 def plain_outcomes(fast: Fast, decision: str, case: Case, moment: Moment) -> tuple[Value, ...] | None:

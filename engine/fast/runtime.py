@@ -2,8 +2,11 @@
 
 Raw values. A number is a whole number over the static denominator of its node (:mod:`engine.scale`), or a Fraction where
 there is none; a date is its proleptic ordinal; kenmerken are bool, texts and enumeration values str, objects
-:class:`FlatObj`. ``None`` is niet van toepassing, or the fault of having computed with it. :data:`MISSING` stands where the
-dossier has no usable fact.
+:class:`FlatObj`. ``None`` is niet van toepassing. :data:`MISSING` stands where the dossier has no usable fact.
+
+Code comes in two forms. The strict one leaves at a fact that is missing, and ``None`` is also the fault of having computed with what is
+niet van toepassing. In the open one such a fault and whatever rests on a missing fact is ``MISSING``, and only what does not rest
+on it has a value: ``nee en MISSING`` is nee.
 """
 
 from __future__ import annotations
@@ -34,6 +37,8 @@ class _Missing:
 
 
 MISSING = _Missing()
+NOTHING = object()
+"""Where no rule or row was found yet."""
 FALLBACK = Fallback()
 
 
@@ -117,11 +122,17 @@ class State:
         return self.moment.verzonden_op.toordinal()
 
     def fact_on(self, flat: FlatObj, name: str, on: int, kind: Kind, scale: int | None) -> Raw:
-        """An input fact as valid on another date than the rekendatum."""
-        return need(raw(flat.obj.fact(name, date.fromordinal(on)), kind, scale))
+        """An input fact as valid on another date than the rekendatum, or MISSING."""
+        return raw(flat.obj.fact(name, date.fromordinal(on)), kind, scale)
 
     def answer(self, key: str, kind: Kind, scale: int | None) -> Raw:
-        return need(raw(self.case.answers.get(key), kind, scale))
+        """What the case handler answered, or MISSING."""
+        return raw(self.case.answers.get(key), kind, scale)
+
+
+def keyed(value: Raw) -> Raw:
+    """What tells an object from others in another run; of another value itself."""
+    return value.key if isinstance(value, FlatObj) else value
 
 
 def need(value: Raw) -> Raw:

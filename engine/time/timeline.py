@@ -19,9 +19,9 @@ from engine.general import Run
 from engine.time.effect import Known, by_direction, effect_of, grid_of, in_effect
 from engine.time.reasons import Reason, reasons_for
 from engine.time.stability import Lives
-from engine.time.steps import Steps
 from engine.time.units import first_day, next_first_day
 from engine.trace import Trace
+from engine.trace_steps import Steps
 from engine.values import Fault, Value
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from engine.fast.compiled import Fast
 from engine.fast.run import plain_outcomes, run_fast
 from engine.fast.runtime import FALLBACK
 from engine.general.run import Run
-from engine.values import Known
+from engine.values import NA, Known
 from tests.engine.build import Builder, attr, case_of, obj, role
 from tests.engine.random_programs import random_case, random_moment, random_program
 
@@ -36,7 +36,7 @@ def agrees(program: Program, fast: Fast, case: Case, moment: Moment) -> bool:
     general = Run(program, case, moment)
     at = outcome(program)
     assert run.value(at) == general.value(at)
-    assert plain == (general.value(at),)
+    assert plain is None or plain == (general.value(at),)  # without slots there is no open form
     mine, theirs = run.trace(((at, None),)), general.trace(((at, None),))
     assert mine == theirs
     assert list(mine.steps) == list(theirs.steps)
@@ -113,8 +113,7 @@ def test_outcome_is_an_exact_fraction() -> None:
         run = run_fast(Fast(program), "besluit", random_case(rng), random_moment(rng))
         if run is not None:
             value = run.value(outcome(program))
-            assert isinstance(value, Known)
-            assert type(value.value).__name__ == "Fraction"
+            assert value == NA or (isinstance(value, Known) and type(value.value).__name__ == "Fraction")
 
 
 @settings(max_examples=60, deadline=None)

@@ -45,7 +45,7 @@ def test_the_law_decides_the_same_in_both_forms(law: Program, fast: Fast, folder
         text = trace_text(Scene(law, case, moment), general.trace)
         assert check_trace(json.loads(text)) == [], scenario.label
         found = expand(fast, besluit, case, moment)
-        assert (found.outcomes, found.receipt) == (general.outcomes, general.receipt), scenario.label
+        assert (found.decision.outcomes, found.decision.receipt) == (general.outcomes, general.receipt), scenario.label
         assert found.trace == text, scenario.label
 
 

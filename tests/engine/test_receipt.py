@@ -64,7 +64,7 @@ def test_a_decision_written_out_is_that_of_the_general_form(seed: int, alone: bo
     for _ in range(2):
         found = expand(fast, "besluit", case, moment)
         assert found.trace == text
-        assert (found.outcomes, found.receipt) == (general.outcomes, general.receipt)
+        assert (found.decision.outcomes, found.decision.receipt) == (general.outcomes, general.receipt)
 
 
 def test_one_shape_serves_other_values() -> None:
