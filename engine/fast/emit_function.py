@@ -142,9 +142,10 @@ class FunctionWriter(FoldTexts):
                 return [f"h{at}"]
             case TableHit(rows=rows):
                 return [self.plain(condition) for _, condition, _ in rows if condition is not None]
-            case Choice(candidates=candidates):
+            case Choice(candidates=candidates, given=given):
                 live = [c for c in candidates if c.rule in self.analysis.segment.valid]
-                return [self.plain(part) for c in live for part in (c.applies, *c.defeaters)]
+                own = [] if given is None or not self.analysis.is_open else [f"{self.plain(given)} is M"]
+                return own + [self.plain(part) for c in live for part in (c.applies, *c.defeaters)]
             case RoleRead():
                 return [f"keyed(v{at})"]
             case Param(at=on) if on is not None:
@@ -288,8 +289,13 @@ class FunctionWriter(FoldTexts):
         is_number = isinstance(node.type, NumType)
         scale = self.analysis.scales.get(at)
         if node.given is not None:
-            name = self.module.reference(self.given_name(node.given))
-            out.append(f"{pad}if r.given(o, {name}): raise F")
+            name, leave = self.module.reference(self.given_name(node.given)), "if"
+            if self.analysis.is_open:
+                out.append(f"{pad}if {self.plain(node.given)} is not M: {v} = {self.value(node.given, scale, is_number)}")
+                leave = "elif"
+            out.append(f"{pad}{leave} r.given(o, {name}): raise F")
+            out.append(f"{pad}else:")
+            pad += " "
         live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
         out.append(f"{pad}{v} = N")
         for number, candidate in enumerate(live):
