@@ -14,10 +14,17 @@ from engine.trace_json import trace_json, value_json
 
 def decision_json(decision: Decision, program: Program, case: Case) -> dict[str, Any]:
     """Plain data, deterministic for the same decision. Numbers are exact fractions as text, dates ISO; there are no floats."""
+    moment = Moment(decision.rekendatum, decision.verzonden_op, decision.bekend_op, decision.bekend_bij)
+    return without_trace(decision, program) | {SPOOR: trace_json(Scene(program, case, moment), decision.trace)}
+
+
+SPOOR = "spoor"
+"""Under what name the trace stands in a decision."""
+
+
+def without_trace(decision: Decision, program: Program) -> dict[str, Any]:
+    """As :func:`decision_json`, but for the trace, which is most of it."""
     receipt = decision.receipt
-    scene = Scene(
-        program, case, Moment(decision.rekendatum, decision.verzonden_op, decision.bekend_op, decision.bekend_bij)
-    )
     return {
         "besluit": decision.besluit,
         "regeling": decision.regeling,
@@ -49,7 +56,6 @@ def decision_json(decision: Decision, program: Program, case: Case) -> dict[str,
             "uitkomst": receipt.outcome,
             **({"varianten": dict(receipt.variants)} if receipt.variants else {}),
         },
-        "spoor": trace_json(scene, decision.trace),
     }
 
 

@@ -291,7 +291,9 @@ class FunctionWriter(FoldTexts):
         if node.given is not None:
             name, leave = self.module.reference(self.given_name(node.given)), "if"
             if self.analysis.is_open:
-                out.append(f"{pad}if {self.plain(node.given)} is not M: {v} = {self.value(node.given, scale, is_number)}")
+                out.append(
+                    f"{pad}if {self.plain(node.given)} is not M: {v} = {self.value(node.given, scale, is_number)}"
+                )
                 leave = "elif"
             out.append(f"{pad}{leave} r.given(o, {name}): raise F")
             out.append(f"{pad}else:")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 from engine.register.trouble import NotStorable
@@ -33,13 +32,6 @@ def own_json(plain: object) -> bytes:
     """As :func:`canonical_json`, of data that this program made in the right form itself: it is not judged, which takes most of the
     time."""
     return _encode(plain).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """What :func:`canonical_json` gave, made where there was time for it: another thread or process."""
-
-    data: bytes = field(repr=False)
 
 
 def sha256(data: bytes) -> str:

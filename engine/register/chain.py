@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from engine.register.canonical import digest_of, sha256
 from engine.register.keys import Keys
 from engine.register.tables import entry, head
+from engine.register.transaction import Transaction
 from engine.register.trouble import Broken, NotStorable
 
 FORMAT = 1
@@ -131,7 +132,7 @@ def begun(connection: Connection, keys: Keys) -> Head:
     return first
 
 
-def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now: datetime) -> tuple[Head, list[str]]:
+def append(transaction: Transaction, keys: Keys, last: Head, rows: list[Row], now: datetime) -> tuple[Head, list[str]]:
     """Write entries behind a head; gives the new head, to be kept by :func:`move_head` before the transaction ends, and the hash of
     each entry. Time never goes back, whatever the clock says."""
     at = max(stamp(now), last.at)
@@ -157,8 +158,7 @@ def append(connection: Connection, keys: Keys, last: Head, rows: list[Row], now:
             }
         )
         last = Head(seq, at, made)
-    if values:
-        connection.execute(insert(entry), values)
+    transaction.add(entry, values)
     return last, [value["hash"] for value in values]
 
 

@@ -19,6 +19,7 @@ from engine.register.keys import Keys
 from engine.register.store import Store, Writing
 from engine.register.subjects import ERASURE, forget
 from engine.register.tables import entry, metadata
+from engine.register.transaction import Transaction
 from engine.register.trouble import Broken, NotStorable
 from engine.register.turns import Turns
 from engine.register.verify import Verification, verify
@@ -91,11 +92,13 @@ def _copied(
 
 def _erase_again(target: Database, connection: Connection, keys: Keys, subjects: Sequence[str]) -> None:
     store = Store(target, keys, lambda: datetime.now(UTC), Turns(target, keys))
-    writing = Writing(store, connection, "toetssteen", locked_head(connection, keys))
+    transaction = Transaction(connection)
+    writing = Writing(store, transaction, "toetssteen", locked_head(connection, keys))
     for subject in subjects:
         if forget(connection, subject):
             writing.add(ERASURE, subject, {"grond": AGAIN}, is_open=True)
     writing.done()
+    transaction.flush()
     move_head(connection, keys, writing.head)
 
 

@@ -69,7 +69,7 @@ def _write(
     requests = store.requests(actor, idempotency)
 
     def work(writing: Writing) -> StoredDossier:
-        earlier = store.earlier(writing.connection, requests)
+        earlier = store.earlier(writing.connection, requests) if requests else None
         if earlier is not None:
             if earlier.kind != DOSSIER or id_ != (earlier.subject if (earlier.version or 0) > 1 else None):
                 raise Reused
@@ -87,7 +87,7 @@ def _write(
         request = requests[0] if requests else None
         writing.add(DOSSIER, subject, body, is_open=False, version=version, request=request)
         terms = [f"bsn {number}" for number in body["bsn"].values()]
-        add_terms(writing.connection, store.keys, subject, terms, actor, writing.rows)
+        add_terms(writing.transaction, store.keys, subject, terms, actor, writing.rows)
         return dossier_of(writing.done()[0])
 
     return store.write(actor, work)

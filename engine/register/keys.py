@@ -31,13 +31,14 @@ ENVIRONMENT = "TOETSSTEEN_REGISTER_SLEUTEL"
 class Keys:
     """Master secrets, the newest first. Shows nothing of them when printed."""
 
-    __slots__ = ("_secrets", "_wrap")
+    __slots__ = ("_sealing", "_secrets", "_wrap")
 
     def __init__(self, masters: Sequence[bytes]) -> None:
         if not masters or any(len(master) != KEY_BYTES for master in masters):
             raise WrongKey(f"Een sleutel van het register heeft {KEY_BYTES} bytes.")
         self._secrets = tuple(masters)
         self._wrap = tuple(_derived(master, "omhulling") for master in masters)
+        self._sealing = tuple(_derived(master, "zegel") for master in masters)
 
     def __repr__(self) -> str:
         return f"<Keys: {len(self._secrets)}>"
@@ -101,15 +102,15 @@ class Keys:
 
     def seal(self, text: str) -> str:
         """What nobody without a secret can make of a hash."""
-        return _mac(self._secrets[0], "zegel", text)
+        return _mac(self._sealing[0], text)
 
     def sealed(self, text: str, seal: str) -> bool:
         """Whether one of the secrets made a seal."""
-        return any(hmac.compare_digest(_mac(master, "zegel", text), seal) for master in self._secrets)
+        return any(hmac.compare_digest(_mac(secret, text), seal) for secret in self._sealing)
 
     def masks(self, purpose: str, text: str) -> tuple[str, ...]:
         """What stands in the database for a text that may not: by the newest secret, then by the older ones."""
-        return tuple(_mac(master, purpose, text) for master in self._secrets)
+        return tuple(_mac(_derived(master, purpose), text) for master in self._secrets)
 
     def signers(self) -> tuple[Ed25519PrivateKey, ...]:
         """They sign heads that leave the register, so that who has the public key can check one. The newest first."""
@@ -123,5 +124,5 @@ def _derived(master: bytes, purpose: str) -> bytes:
     return hmac.digest(master, b"toetssteen register " + purpose.encode() + b"\x01", hashlib.sha256)
 
 
-def _mac(master: bytes, purpose: str, text: str) -> str:
-    return hmac.new(_derived(master, purpose), text.encode(), hashlib.sha256).hexdigest()
+def _mac(secret: bytes, text: str) -> str:
+    return hmac.digest(secret, text.encode(), hashlib.sha256).hex()

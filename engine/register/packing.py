@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import zlib
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.register.canonical import MOST_BYTES, Encoded, canonical_json, read_json
+from engine.register.canonical import MOST_BYTES, canonical_json, read_json
 from engine.register.keys import KEY_BYTES, Keys
 from engine.register.trouble import Broken, WrongKey
 
@@ -16,10 +17,26 @@ _PACKED_FROM = 512
 _PLAIN, _PACKED = b"0", b"1"
 
 
-def packed(plain: object) -> bytes:
-    """Canonical JSON, with a first byte that says whether it is compressed. Raises NotStorable."""
-    data = plain.data if isinstance(plain, Encoded) else canonical_json(plain)
-    return _PLAIN + data if len(data) < _PACKED_FROM else _PACKED + zlib.compress(data, 1)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Canonical JSON with a first byte that says whether it is compressed. Packing takes time, so whoever has that may do it."""
+
+    body: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, data: bytes) -> Packed:
+        """Of canonical JSON."""
+        return cls(_PLAIN + data if len(data) < _PACKED_FROM else _PACKED + zlib.compress(data, 1))
+
+    @property
+    def data(self) -> bytes:
+        """The canonical JSON."""
+        return _inflated(self.body)
+
+
+def packed(plain: object) -> Packed:
+    """Raises NotStorable."""
+    return plain if isinstance(plain, Packed) else Packed.of(canonical_json(plain))
 
 
 def unpacked(data: bytes) -> Any:

@@ -21,6 +21,7 @@ from engine.register.retention import Retention
 from engine.register.store import Plain, Store, Writing, same_request
 from engine.register.subjects import found_by
 from engine.register.tables import entry
+from engine.register.transaction import Transaction
 from engine.register.trouble import Broken, Erased, NotFound, NotStorable, Reused, Unavailable
 from engine.register.turns import Turns
 
@@ -139,12 +140,12 @@ class Register:
         return self.record_all([Draft(kind, subject, payload)], actor, idempotency=idempotency)[0]
 
     def record_all(self, drafts: Sequence[Draft], actor: Who, *, idempotency: str | None = None) -> list[Entry]:
-        """Write entries together: all of them, or none. As :meth:`record`. An ``Encoded`` payload is written as it is and not given
+        """Write entries together: all of them, or none. As :meth:`record`. A ``Packed`` payload is written as it is and not given
         back in the entry: it saves the time of making it."""
         requests = self._store.requests(actor.id, idempotency)
 
         def work(writing: Writing) -> list[Entry]:
-            if self._store.earlier(writing.connection, requests) is not None:
+            if requests and self._store.earlier(writing.connection, requests) is not None:
                 return self._again(writing.connection, requests, drafts)
             for place, draft in enumerate(drafts):
                 if draft.kind in _RESERVED:
@@ -338,9 +339,11 @@ def _prepare(store: Store, create: bool) -> None:
 
 def _begin(store: Store, connection: Connection) -> None:
     """The first entry, about the register itself: an empty register is never a whole one."""
-    writing = Writing(store, connection, "toetssteen", begun(connection, store.keys))
+    transaction = Transaction(connection)
+    writing = Writing(store, transaction, "toetssteen", begun(connection, store.keys))
     writing.add("register", None, {"vorm": 1}, is_open=True)
     writing.done()
+    transaction.flush()
     move_head(connection, store.keys, writing.head)
 
 

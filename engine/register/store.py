@@ -9,19 +9,20 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from engine.register.canonical import Encoded, canonical_json
+from engine.register.canonical import canonical_json
 from engine.register.chain import Head, Row, append, judged, moment_of, new_id
 from engine.register.database import Database
 from engine.register.entries import DOSSIER, Entry, StoredDossier, bound, dossier_of, opened
 from engine.register.keys import Keys
-from engine.register.packing import ENCRYPTED, OPEN, encrypted, packed
+from engine.register.packing import ENCRYPTED, OPEN, Packed, encrypted, packed
 from engine.register.subjects import key_for_writing
 from engine.register.tables import entry
+from engine.register.transaction import Transaction
 from engine.register.trouble import Erased, NotFound, Reused
 from engine.register.turns import Turns
 
 T = TypeVar("T")
-Plain = Mapping[str, Any] | Encoded
+Plain = Mapping[str, Any] | Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Store:
         """Let ``work`` add entries, which are written together behind the head, in one order with those of all other writers. What
         it gives is on disk then."""
 
-        def written(connection: Connection, head: Head) -> tuple[Head, T]:
-            writing = Writing(self, connection, actor, head)
+        def written(transaction: Transaction, head: Head) -> tuple[Head, T]:
+            writing = Writing(self, transaction, actor, head)
             made = work(writing)
             return writing.head, made
 
@@ -78,14 +79,19 @@ class Store:
 
 @dataclass(slots=True)
 class Writing:
-    """What one transaction writes; nothing is written before :meth:`done`."""
+    """What one piece of work writes; nothing is written before :meth:`done`."""
 
     store: Store
-    connection: Connection
+    transaction: Transaction
     actor: str
     head: Head
     rows: list[Row] = field(default_factory=list)
     payloads: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def connection(self) -> Connection:
+        """The database with all that was written in the transaction; looking costs time."""
+        return self.transaction.connection
 
     def add(
         self,
@@ -102,18 +108,18 @@ class Writing:
         is_new = subject is None and not is_open
         subject = new_id("zaak") if is_new else subject
         judged(kind, subject, self.actor)
-        id_, body, form = new_id(kind), packed(plain), OPEN
+        id_, body, form = new_id(kind), packed(plain).body, OPEN
         if not is_open:
             assert subject is not None
-            key = key_for_writing(self.connection, self.store.keys, subject, self.actor, self.rows, is_new)
+            key = key_for_writing(self.transaction, self.store.keys, subject, self.actor, self.rows, is_new)
             body, form = encrypted(key, body, bound(kind, id_)), ENCRYPTED
         self.rows.append(Row(id_, kind, subject, version, self.actor, request, form, body))
-        self.payloads[id_] = None if isinstance(plain, Encoded) else plain
+        self.payloads[id_] = None if isinstance(plain, Packed) else plain
 
     def done(self) -> list[Entry]:
         """Write them, and give those that were added (not those of keys and search terms that came with them)."""
         before = self.head.seq
-        self.head, hashes = append(self.connection, self.store.keys, self.head, self.rows, self.store.now())
+        self.head, hashes = append(self.transaction, self.store.keys, self.head, self.rows, self.store.now())
         at = moment_of(self.head.at)
         return [
             Entry(
@@ -128,6 +134,5 @@ def same_request(earlier: Entry, plain: object) -> None:
     """An idempotency key gives the first answer to the same request only. Raises Reused, Erased."""
     if earlier.erased:
         raise Erased
-    asked = plain.data if isinstance(plain, Encoded) else canonical_json(plain)
-    if canonical_json(earlier.payload) != asked:
+    if canonical_json(earlier.payload) != packed(plain).data:
         raise Reused

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from engine.register.canonical import sha256
 from engine.register.chain import Row, new_id
 from engine.register.keys import Keys
 from engine.register.packing import OPEN, new_key, packed, unwrapped, wrapped
 from engine.register.tables import entry, search_term, subject_key
+from engine.register.transaction import Transaction
 from engine.register.trouble import Erased
 
 KEY, TERMS, ERASURE = "sleutel", "zoektermen", "wissing"
@@ -37,10 +39,11 @@ def key_of(connection: Connection, keys: Keys, subject: str) -> bytes | None:
 
 
 def key_for_writing(
-    connection: Connection, keys: Keys, subject: str, actor: str, rows: list[Row], is_new: bool = False
+    transaction: Transaction, keys: Keys, subject: str, actor: str, rows: list[Row], is_new: bool = False
 ) -> bytes:
     """The key of a subject, made with its entry when it is new (``is_new``: surely so). Raises Erased when it was and is no more."""
     if not is_new:
+        connection = transaction.connection
         key = key_of(connection, keys, subject)
         if key is not None:
             return key
@@ -49,30 +52,33 @@ def key_for_writing(
             raise Erased
     key = new_key()
     kept = wrapped(keys, subject, key)
-    connection.execute(insert(subject_key).values(subject=subject, wrapped=kept))
+    transaction.add(subject_key, [{"subject": subject, "wrapped": kept}])
     rows.append(key_row(subject, kept, actor))
     return key
 
 
 def key_row(subject: str, kept: bytes, actor: str) -> Row:
     """The entry that vouches for a row with a key."""
-    body = packed({"rij": key_commitment(subject, kept)})
+    body = packed({"rij": key_commitment(subject, kept)}).body
     return Row(new_id(KEY), KEY, subject, None, actor, None, OPEN, body)
 
 
 def add_terms(
-    connection: Connection, keys: Keys, subject: str, terms: Iterable[str], actor: str, rows: list[Row]
+    transaction: Transaction, keys: Keys, subject: str, terms: Collection[str], actor: str, rows: list[Row]
 ) -> None:
     """Let a subject be found by terms that it cannot be found by yet."""
+    if not terms:
+        return
+    connection = transaction.connection
     known = set(connection.execute(select(search_term.c.mask).where(search_term.c.subject == subject)).scalars())
-    made = []
+    made: list[dict[str, Any]] = []
     for term in sorted(set(terms)):
         masks = keys.masks("zoekterm", term)
         if known.isdisjoint(masks):
             made.append({"subject": subject, "mask": masks[0], "salt": secrets.token_hex(16)})
     if made:
-        connection.execute(insert(search_term), made)
-        body = packed({"rijen": [term_commitment(**row) for row in made]})
+        transaction.add(search_term, made)
+        body = packed({"rijen": [term_commitment(**row) for row in made]}).body
         rows.append(Row(new_id(TERMS), TERMS, subject, None, actor, None, OPEN, body))
 
 

@@ -10,15 +10,14 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
-
 from engine.register.chain import Head, locked_head, move_head
 from engine.register.database import Database
 from engine.register.keys import Keys
+from engine.register.transaction import Transaction
 from engine.register.trouble import RegisterError, Unavailable
 
 T = TypeVar("T")
-Work = Callable[[Connection, Head], tuple[Head, T]]
+Work = Callable[[Transaction, Head], tuple[Head, T]]
 """Writes behind a head; gives the new head and what it made."""
 
 _MOST_TOGETHER = 100
@@ -61,8 +60,10 @@ class Turns:
         try:
             with self._database.writing() as connection:
                 before = head = locked_head(connection, self._keys)
+                transaction = Transaction(connection)
                 for job in jobs:
-                    head = _alone(job, connection, head) if len(jobs) == 1 else _apart(job, connection, head)
+                    head = _alone(job, transaction, head) if len(jobs) == 1 else _apart(job, transaction, head)
+                transaction.flush()
                 if head != before:
                     move_head(connection, self._keys, head)
         except Exception as wrong:
@@ -78,22 +79,25 @@ class Turns:
                 job.done = True
 
 
-def _alone(job: _Job[object], connection: Connection, head: Head) -> Head:
-    head, made = job.work(connection, head)
+def _alone(job: _Job[object], transaction: Transaction, head: Head) -> Head:
+    head, made = job.work(transaction, head)
     job.made.append(made)
     return head
 
 
-def _apart(job: _Job[object], connection: Connection, head: Head) -> Head:
+def _apart(job: _Job[object], transaction: Transaction, head: Head) -> Head:
     """What one work refuses does not touch that of others; trouble with the database is trouble for all."""
+    transaction.begin()
     try:
-        with connection.begin_nested():
-            return _alone(job, connection, head)
+        moved = _alone(job, transaction, head)
     except Unavailable:
         raise
     except RegisterError as refused:
         job.error = refused
+        transaction.undo()
         return head
+    transaction.keep()
+    return moved
 
 
 def _again(wrong: Exception) -> Exception:

@@ -50,7 +50,7 @@ def report_on(
         for match in matches:
             found.setdefault(match[0], []).append(match)
         for subject in subjects:
-            stands = _fired(subject, found)
+            stands = None if subject.silent is not None else _fired(subject, found)
             if stands is not None:
                 fired.append(stands)
             else:
@@ -190,8 +190,8 @@ def _open(subject: SubjectFacts) -> Iterable[OpenSignal]:
     """The signal as not settled, when some completion of what is unknown would make it fire."""
     if not subject.open:
         return
-    gap = Gap()
-    for _, alternative in subject.live:
+    gap = subject.silent or Gap()
+    for _, alternative in () if subject.silent is not None else subject.live:
         if oracle.evaluate((alternative.rule,), _possible_facts(subject, alternative)):
             if subject.condition is not None:
                 gap.add(subject.condition)

@@ -16,7 +16,8 @@ from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean
 from engine.decide import decide as decide_case
 from engine.decision import Decision, Missing
-from engine.decision_json import decision_json
+from engine.decision_json import SPOOR, without_trace
+from engine.evaluate import fast_form
 from engine.explain import Level, describe
 from engine.explain.people import People
 from engine.explain.questions import question
@@ -24,8 +25,10 @@ from engine.explain.reading import Reading
 from engine.explain.tree import Form
 from engine.explain.whynot_nl import describe_why_not
 from engine.explain.words import Words
+from engine.fast.expand import expand
 from engine.legal_effect import Handler, PublishedGround, without_legal_effect
 from engine.register.canonical import canonical_json, own_json
+from engine.register.packing import Packed
 from engine.register.replay import decision_payload
 from engine.signals import judge
 from engine.whynot import why_not as why_not_case
@@ -54,32 +57,44 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A besluit, what is told ``beside`` it, and what the register keeps ``with`` it."""
+    """A besluit without its ``trace``, which is JSON already; what is told ``beside`` it, and what the register keeps ``with`` it."""
 
     besluit: Answer
+    trace: str
     beside: Answer
     kept: Answer
 
     def encoded(self) -> tuple[bytes, bytes]:
-        """The answer and what the register keeps, in its form. The besluit stands in both, and is the largest part: it is written
+        """The answer, and what the register keeps as it keeps it. The besluit stands in both, and is the largest part: it is written
         once."""
-        besluit, beside = own_json(self.besluit), own_json(self.beside)
-        kept = canonical_json(self.kept | {"besluit": {}})
-        return besluit[:-1] + b"," + beside[1:], kept.replace(b'"besluit":{}', b'"besluit":' + besluit, 1)
+        besluit, beside = own_json(self.besluit | {SPOOR: {}}), own_json(self.beside)
+        besluit = _filled(besluit, SPOOR, self.trace.encode())
+        kept = _filled(canonical_json(self.kept | {"besluit": {}}), "besluit", besluit)
+        return besluit[:-1] + b"," + beside[1:], Packed.of(kept).body
 
     @property
     def answer(self) -> Answer:
-        return self.besluit | self.beside
+        return self._whole | self.beside
 
     @property
     def payload(self) -> Answer:
-        return self.kept | {"besluit": self.besluit}
+        return self.kept | {"besluit": self._whole}
+
+    @property
+    def _whole(self) -> Answer:
+        return self.besluit | {SPOOR: json.loads(self.trace)}
+
+
+def _filled(text: bytes, name: str, value: bytes) -> bytes:
+    """JSON with a value in the place of the empty object of this name; no text can hold its quotes."""
+    return text.replace(b'"%s":{}' % name.encode(), b'"%s":%s' % (name.encode(), value), 1)
 
 
 def decide(law: Law, asked: Asked, explained: Sequence[Level], keeping: Keeping) -> Kept:
     """The besluit with its trace and signals; under ``uitleg`` the explanation at each level asked for."""
     opened = open_asked(law, asked)
-    decision = judged(law, opened, _decided(law, opened))
+    expanded = expand(fast_form(law.program), opened.info.name, opened.case, opened.moment)
+    decision = judged(law, opened, expanded.decision)
     if keeping.effect:
         _may_have_effect(decision, opened, keeping)
     content = asked.dossier if asked.version is None else None
@@ -87,7 +102,7 @@ def decide(law: Law, asked: Asked, explained: Sequence[Level], keeping: Keeping)
     beside: Answer = {"opmerkingen": [_remark(one) for one in opened.warnings]}
     if explained:
         beside["uitleg"] = {level: _explained(law, opened, decision, level) for level in explained}
-    return Kept(decision_json(decision, law.program, opened.case), beside, kept)
+    return Kept(without_trace(decision, law.program), expanded.trace, beside, kept)
 
 
 def _may_have_effect(decision: Decision, opened: Opened, keeping: Keeping) -> None:

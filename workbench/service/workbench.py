@@ -16,7 +16,7 @@ from engine.legal_effect import Handler
 from engine.paths import rules_dir
 from engine.published_grounds import published_grounds
 from engine.register import Draft, Keys, Register, StoredDossier
-from engine.register.canonical import Encoded
+from engine.register.packing import Packed
 from engine.register.replay import DECISION, Replay
 from engine.register.trouble import Erased, NotFound, Unavailable
 from workbench.service.answers import Keeping
@@ -137,8 +137,9 @@ class Workbench:
         with self.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
             processing.subject = asked.subject
             answer, payload = used.calculator.ask("decide", asked, explained, self._keeping(used, caller, effect))
-            kept = Encoded(payload)
-            entry = self.register.record(DECISION, asked.subject, kept, caller.actor, idempotency=idempotency)
+            entry = self.register.record(
+                DECISION, asked.subject, Packed(payload), caller.actor, idempotency=idempotency
+            )
             processing.subject = entry.subject
         return entry.id, _with_id(entry.id, answer)
 
