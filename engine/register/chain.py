@@ -22,6 +22,11 @@ FORMAT = 1
 START = "0" * 64
 """What the first entry says of the one before."""
 
+# Made once: making a statement takes more time than executing it.
+_HEAD = select(head)
+_LOCK_HEAD = select(head).with_for_update()
+_MOVE_HEAD = update(head).where(head.c.one == 1)
+
 _KIND = re.compile(r"[a-z][a-z -]{0,39}")
 _SUBJECT = re.compile(r"[a-z0-9][a-z0-9:._-]{0,99}")
 _PREFIXES = {"dossier": "versie"}
@@ -109,8 +114,7 @@ def head_sealed(keys: Keys, last: Head, seal: str) -> bool:
 
 def locked_head(connection: Connection, keys: Keys, lock: bool = True) -> Head:
     """The head, held until the end of the transaction unless it is only read. Raises Broken when it is not as it was written."""
-    query = select(head).with_for_update() if lock else select(head)
-    found = connection.execute(query).mappings().one_or_none()
+    found = connection.execute(_LOCK_HEAD if lock else _HEAD).mappings().one_or_none()
     if found is None:
         raise Broken(
             "Het register mist zijn kop. Er wordt niets meer bijgeschreven: doe 'toetssteen register controleer'."
@@ -165,4 +169,4 @@ def append(transaction: Transaction, keys: Keys, last: Head, rows: list[Row], no
 def move_head(connection: Connection, keys: Keys, last: Head) -> None:
     """Let the locked head say which entry is the last."""
     moved = {"seq": last.seq, "at": last.at, "hash": last.hash, "seal": head_seal(keys, last)}
-    connection.execute(update(head).where(head.c.one == 1).values(moved))
+    connection.execute(_MOVE_HEAD, moved)

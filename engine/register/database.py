@@ -183,10 +183,9 @@ def _patient(connection: Any, _: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    if connection.get_isolation_level() == "AUTOCOMMIT":
-        return
-    writing = connection.get_execution_options().get("toetssteen_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("toetssteen_writing") else "BEGIN")
 
 
 @contextmanager

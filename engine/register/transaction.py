@@ -6,9 +6,10 @@ forgotten, and a savepoint is made only for work that looks at the database, sin
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, NestedTransaction, Table, insert
+from sqlalchemy import Connection, Insert, NestedTransaction, Table, insert
 
 Rows = list[tuple[Table, dict[str, Any]]]
 
@@ -64,4 +65,9 @@ class Transaction:
             tables.setdefault(table, []).append(row)
         rows.clear()
         for table, values in tables.items():
-            self._connection.execute(insert(table), values)
+            self._connection.execute(_insert(table), values)
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)

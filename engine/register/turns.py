@@ -7,7 +7,7 @@ nobody hears that it succeeded before the disk is sure.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from engine.register.chain import Head, locked_head, move_head
@@ -24,13 +24,16 @@ _MOST_TOGETHER = 100
 
 
 class _Job(Generic[T]):
-    __slots__ = ("done", "error", "made", "work")
+    """``called``: it is done, or it is the turn of its thread to write for all who wait."""
+
+    __slots__ = ("called", "done", "error", "made", "work")
 
     def __init__(self, work: Work[T]) -> None:
         self.work = work
         self.made: list[T] = []
         self.error: Exception | None = None
         self.done = False
+        self.called = threading.Event()
 
 
 class Turns:
@@ -39,16 +42,19 @@ class Turns:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
         self._waiting: list[_Job[object]] = []
-        self._list, self._turn = threading.Lock(), threading.Lock()
+        self._list = threading.Lock()
+        self._is_written = False
 
     def write(self, work: Work[T]) -> T:
         """Do work in a transaction and give what it made, once that is on disk. Raises what the work raises, Unavailable, Broken."""
         job = _Job(work)
         with self._list:
             self._waiting.append(job)  # type: ignore[arg-type]
-        with self._turn:
-            while not job.done:
-                self._serve()
+            follows, self._is_written = self._is_written, True
+        if follows:
+            job.called.wait()
+        if not job.done:
+            self._serve()
         if job.error is not None:
             raise job.error
         return job.made[0]
@@ -77,6 +83,15 @@ class Turns:
         finally:
             for job in jobs:
                 job.done = True
+            self._hand_over(jobs)
+
+    def _hand_over(self, jobs: Sequence[_Job[object]]) -> None:
+        """Let those go whose work is done, and the first of those who wait write next."""
+        with self._list:
+            self._is_written = bool(self._waiting)
+            following = self._waiting[:1]
+        for job in (*following, *jobs):
+            job.called.set()
 
 
 def _alone(job: _Job[object], transaction: Transaction, head: Head) -> Head:

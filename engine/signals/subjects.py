@@ -10,6 +10,7 @@ from engine.signals.remember import Remembered
 from engine.values import FactRef
 
 _relevant: Remembered[tuple[SignalInfo, ...]] = Remembered()
+_telling: Remembered[frozenset[tuple[str, str]]] = Remembered()
 
 
 def relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalInfo, ...]:
@@ -56,14 +57,15 @@ def subjects_of(
 ) -> tuple[dict[str, list[str]], tuple[FactRef, ...]]:
     """The keys of the objects of each of the types, reachable from the root on a date, in dossier order; and the roles that could
     hold more of them, of which the dossier does not say who is in them."""
+    telling = _telling.get((program,), types, lambda: _telling_roles(program, types))
     reached = {case.root.key}
     waiting = [case.root]
     silent: set[FactRef] = set()
     while waiting:
         obj = waiting.pop()
-        for name, role in program.types[obj.type].roles.items():
+        for name in program.types[obj.type].roles:
             members = obj.members(name, on)
-            if members is None and _leads_to(program, obj.type, role.target, types):
+            if members is None and (obj.type, name) in telling:
                 silent.add(FactRef(obj.key, name, kind="rol"))
             for member in members or ():
                 if member.key not in reached:
@@ -74,6 +76,16 @@ def subjects_of(
         if key in reached and obj.type in types:
             found[obj.type].append(key)
     return found, tuple(sorted(silent, key=lambda ref: (ref.obj, ref.name)))
+
+
+def _telling_roles(program: Program, types: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The roles (of which type, and which) that could bring an object of the types."""
+    return frozenset(
+        (owner, name)
+        for owner, info in program.types.items()
+        for name, role in info.roles.items()
+        if _leads_to(program, owner, role.target, types)
+    )
 
 
 def _leads_to(program: Program, owner: str, target: str, types: frozenset[str]) -> bool:
