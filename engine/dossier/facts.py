@@ -180,7 +180,10 @@ class FactReader:
 
     def _says(self, node: Node, word: str) -> bool:
         """Whether a node is this word about the fact, and not a value that happens to be the same text."""
-        if not isinstance(node, Scalar) or " ".join(node.text.split()).casefold() != word:
+        # Nearly no value begins like it: to see that takes less time than to compare.
+        if not isinstance(node, Scalar) or node.text.lstrip()[:1].casefold() != word[0]:
+            return False
+        if " ".join(node.text.split()).casefold() != word:
             return False
         kind = self.attr.type
         if word == _NULL or isinstance(kind, TextType):

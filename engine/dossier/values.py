@@ -172,7 +172,7 @@ def grid_of(kind: Type) -> Fraction | None:
 
 def _fits(wanted: Wanted, value: ScalarValue, node: Node, report: Report) -> bool:
     grid = grid_of(wanted.type)
-    if grid is not None and isinstance(value, Fraction) and (value / grid).denominator != 1:
+    if grid is not None and isinstance(value, Fraction) and not _is_multiple(value, grid):
         shown = value_words(wanted.type, value)
         report.add("TS511", node, name=wanted.name, value=shown, grid=_grid_words(wanted.type, grid))
         return False
@@ -180,6 +180,10 @@ def _fits(wanted: Wanted, value: ScalarValue, node: Node, report: Report) -> boo
         report.add("TS504", node, name=wanted.name, value=value_words(wanted.type, value), bounds=_bounds_words(wanted))
         return False
     return True
+
+
+def _is_multiple(value: Fraction, grid: Fraction) -> bool:
+    return value.numerator * grid.denominator % (value.denominator * grid.numerator) == 0
 
 
 def _outside(value: ScalarValue, low: Literal_ | None, high: Literal_ | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dsl.program import Self
 from engine.case import Obj
 from engine.general import Run
 from engine.signals.planning import AlternativePlan, PatternPlan
@@ -135,7 +136,9 @@ class Reader:
         return self._crowds[key]
 
     def _found_crowd(self, obj: int, role: str) -> _Crowd:
-        holder = self.run.value(obj, (self.about,))
+        # Most roles are those of the object itself.
+        is_self = isinstance(self.run.scene.program.nodes[obj], Self)
+        holder = Known(self.about) if is_self else self.run.value(obj, (self.about,))
         if isinstance(holder, NotApplicableValue):
             return _Crowd(())
         if not isinstance(holder, Known):

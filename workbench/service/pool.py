@@ -126,11 +126,8 @@ class _Worker:
             self._pipe.send((task, args))
             if not self._pipe.poll(seconds):
                 raise TooLongError
-            wrong = self._pipe.recv()
-            if isinstance(task, str):
-                answer: Any = self._pipe.recv_bytes(), self._pipe.recv_bytes()
-            else:
-                answer = self._pipe.recv()
+            wrong: Exception | None
+            wrong, answer = self._pipe.recv()
             answered = True
         except (EOFError, OSError):
             raise BusyError from None
@@ -158,13 +155,7 @@ def _serve(pipe: Connection, folder: Path | None) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             task, args = pipe.recv()
-            wrong, answer = _answer(law, task, args)
-            pipe.send(wrong)
-            if isinstance(task, str):
-                for part in answer:
-                    pipe.send_bytes(part)
-            else:
-                pipe.send(answer)
+            pipe.send(_answer(law, task, args))
 
 
 def settle() -> None:
