@@ -41,8 +41,8 @@ class Group:
 class SubjectFacts:
     """One signal for one object. ``condition`` is the gap in the condition (None: it is ja). ``live`` are the alternatives that may
     hold, by number; ``ready`` those of them of which every fact that must exist surely does; ``groups`` the facts of all their kinds.
-    ``open``: something about it is not known. ``silent``: of what must exist nothing is known at all, so that it surely stays open for
-    what is missing, and no facts were written."""
+    ``open``: something about it is not known. ``silent``: nobody told of anything that it looks at, so that it surely stays open for this,
+    and nothing was read."""
 
     plan: SignalPlan
     about: str
@@ -84,6 +84,9 @@ class FactWriter:
         reader = self._readers.get(about)
         if reader is None:
             reader = self._readers[about] = Reader(self.run, about)
+        silent = None if plan.roles is None else reader.unheard(plan.roles)
+        if silent is not None:
+            return SubjectFacts(plan, about, gap, [], {}, [], True, silent if gap is None else silent.with_(gap))
         live = [
             (index, alternative)
             for index, alternative in enumerate(plan.alternatives)
@@ -92,9 +95,6 @@ class FactWriter:
         if not live:
             return None
         out = SubjectFacts(plan, about, gap, live, {}, [], gap is not None)
-        if all(_is_silent(alternative, reader.found) for _, alternative in live):
-            out.open, out.silent = True, _gap_of(out, reader.found)
-            return out
         for _, alternative in live:
             self._alternative(out, reader, person, alternative)
         return out
@@ -197,32 +197,6 @@ class FactWriter:
             return int(whole)
         # Numbered texts cannot be mistaken for each other, whatever way an engine compares texts.
         return self._texts.setdefault(unicodedata.normalize("NFC", value), len(self._texts))
-
-
-def _is_silent(alternative: AlternativePlan, found: Mapping[str, list[Member]]) -> bool:
-    """Whether nobody told of any element that must exist, and none is known that may not: more knowledge could make it hold, and
-    without more nothing can. The facts of elements that nobody told of fit every test."""
-    unwanted = {plan.kind for plan in alternative.plans if plan.pattern.negated}
-    wanted = {plan.kind for plan in alternative.plans if not plan.pattern.negated}
-    return (
-        bool(wanted)
-        and wanted.isdisjoint(unwanted)
-        and all(len(found[kind]) == 1 and found[kind][0].repeated for kind in wanted)
-        and all(member.gap is not None for kind in unwanted for member in found[kind])
-    )
-
-
-def _gap_of(subject: SubjectFacts, found: Mapping[str, list[Member]]) -> Gap:
-    """All that is missing to know whether a signal stands."""
-    out = Gap()
-    if subject.condition is not None:
-        out.add(subject.condition)
-    for _, alternative in subject.live:
-        for plan in alternative.plans:
-            for member in found[plan.kind]:
-                if member.gap is not None:
-                    out.add(member.gap)
-    return out
 
 
 def _how_many(plan: PatternPlan, members: Iterable[Member]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal
 
 from dsl.program import Self
@@ -40,6 +41,10 @@ class Gap:
             self.reasons.add(value.text)
         elif isinstance(value, NotApplicableValue):
             self.reasons.add("iets dat vergeleken wordt, is niet van toepassing")
+
+    def with_(self, other: Gap) -> Gap:
+        """Both together."""
+        return Gap(self.facts | other.facts, self.questions | other.questions, self.reasons | other.reasons)
 
     def add(self, other: Gap) -> None:
         self.facts |= other.facts
@@ -97,8 +102,17 @@ class Reader:
         self.about = about
         self._around = Around(run, about)
         self._crowds: dict[tuple[int, str], _Crowd] = {}
+        self._unheard: dict[frozenset[tuple[int, str]], Gap | None] = {}
         self._taking_part: dict[tuple[object, ...], list[_Element]] = {}
         self.found: dict[str, list[Member]] = {}
+
+    def unheard(self, roles: frozenset[tuple[int, str]]) -> Gap | None:
+        """What is missing when nobody told who is in any of these roles (node of the holder, name); None when somebody did."""
+        if roles not in self._unheard:
+            crowds = [self._crowd(*role) for role in roles]
+            gaps = [crowd.gap for crowd in crowds if crowd.gap is not None and not crowd.members]
+            self._unheard[roles] = reduce(Gap.with_, gaps) if len(gaps) == len(crowds) else None
+        return self._unheard[roles]
 
     def may_hold(self, alternative: AlternativePlan, limits: Mapping[str, frozenset[str]]) -> bool:
         """Whether there may be as many elements as there must be, of each point. What may not exist is only read when all of that
@@ -121,7 +135,7 @@ class Reader:
         return found
 
     def _fitting(self, plan: PatternPlan, allowed: frozenset[str] | None) -> Iterator[_Element]:
-        crowd = self._crowd(plan)
+        crowd = self._crowd(plan.pattern.obj, plan.pattern.role)
         if crowd.gap is not None:
             yield None, crowd.gap
         for element in crowd.members if plan.chosen is None else crowd.that_may_be(*plan.chosen):
@@ -129,8 +143,8 @@ class Reader:
             if gap_or_out is not False:
                 yield element, gap_or_out
 
-    def _crowd(self, plan: PatternPlan) -> _Crowd:
-        key = (plan.pattern.obj, plan.pattern.role)
+    def _crowd(self, obj: int, role: str) -> _Crowd:
+        key = (obj, role)
         if key not in self._crowds:
             self._crowds[key] = self._found_crowd(*key)
         return self._crowds[key]

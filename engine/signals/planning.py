@@ -85,8 +85,12 @@ class AlternativePlan:
 
 @dataclass(frozen=True, slots=True)
 class SignalPlan:
+    """``roles`` (node of the holder, name) are those that its elements come from. While nobody told who is in any of them, more knowledge
+    could make it hold and without more nothing can; None for a signal of which that is not so."""
+
     info: SignalInfo
     alternatives: tuple[AlternativePlan, ...]
+    roles: frozenset[tuple[int, str]] | None
 
 
 Kinds = dict[tuple[object, ...], Kind]
@@ -103,10 +107,15 @@ def plan_signal(
     """The rules of a signal, one per alternative. ``limits``: per object type the regelingen of which facts may be read. ``kinds`` is
     shared by the signals that are judged together. Raises SignalFormError when the form cannot hold it."""
     maker = _Maker(program, info, limits or {}, {} if kinds is None else kinds)
-    return SignalPlan(
-        info,
-        tuple(maker.alternative(patterns, f"s{number}a{index}") for index, patterns in enumerate(info.alternatives)),
-    )
+    made = tuple(maker.alternative(patterns, f"s{number}a{index}") for index, patterns in enumerate(info.alternatives))
+    roles = frozenset((plan.pattern.obj, plan.pattern.role) for one in made for plan in one.plans)
+    return SignalPlan(info, made, roles if all(map(_looks_for_others, made)) else None)
+
+
+def _looks_for_others(alternative: AlternativePlan) -> bool:
+    """Whether something must exist, and nothing of the same look may not."""
+    wanted = {plan.kind for plan in alternative.plans if not plan.pattern.negated}
+    return bool(wanted) and wanted.isdisjoint(plan.kind for plan in alternative.plans if plan.pattern.negated)
 
 
 @dataclass(frozen=True, slots=True)
