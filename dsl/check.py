@@ -11,6 +11,7 @@ from typing import Protocol
 
 from dsl.collecting import nothing_collected
 from dsl.diagnostics import Diagnostic, Findings
+from dsl.head_lines import at_head_line
 from dsl.lawchecks import all_checks
 from dsl.making import make_program
 from dsl.names.symbols import Meanings
@@ -52,7 +53,7 @@ def check(corpus: Corpus, meanings: Meanings | None = None) -> tuple[Program | N
     if not findings.has_errors:
         findings.extend(judge_variants(law, variants, findings))
     usable = None if findings.has_errors else with_infos(program, variants, corpus.sources)
-    return usable, list(findings.sorted())
+    return usable, sorted(at_head_line(found, corpus.sources) for found in findings.sorted())
 
 
 @nothing_collected()

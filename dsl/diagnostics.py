@@ -59,12 +59,22 @@ def diagnose(
     from dsl.codes import lookup  # all texts of the registry: a start that finds nothing does without them
 
     entry = lookup(code)
+    fields = {name: _short(value) if name in _WRITTEN else value for name, value in fields.items()}
     try:
         cause = entry.cause.format_map(fields)
         remedy = entry.remedy.format_map(fields) if remedy is None else remedy
     except KeyError as missing:
         raise KeyError(f"{code} needs the field {missing}") from None
     return Diagnostic(code, entry.severity, span, cause, remedy, tuple(related))
+
+
+_WRITTEN = frozenset(("name", "text", "found", "value", "after", "head"))
+"""Fields that repeat what the user wrote."""
+_MOST_WRITTEN = 120
+
+
+def _short(value: object) -> object:
+    return f"{value[:_MOST_WRITTEN]}…" if isinstance(value, str) and len(value) > _MOST_WRITTEN else value
 
 
 class Findings:

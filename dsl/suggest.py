@@ -7,13 +7,14 @@ length of what was written, and never more than one word of the usual length.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 _MAX_LENGTH = 120
 """Longer texts are not misspelled names but lost sentences; nothing is suggested for them."""
 _MAX_DISTANCE = 6
 _WORD_ORDER_COST = 1
+_TOP = 1 << (61 * 5)  # letters are counted up to six
 
 
 class Names:
@@ -25,22 +26,20 @@ class Names:
             folded = name.casefold()
             self._by_length[len(folded)].append((name, folded, _letters(folded)))
 
-    def near(self, unknown: str) -> list[tuple[int, str]]:
-        """Distance and name of all that are near, nearest first, equally near ones by name; `unknown` itself is not."""
+    def near(self, unknown: str, most: int = _MAX_DISTANCE) -> list[tuple[int, str]]:
+        """Distance and name of all that are near and at most ``most`` apart, nearest first, equally near ones by name; `unknown`
+        itself is not."""
         wanted = unknown.casefold()
         if not wanted.strip() or len(wanted) > _MAX_LENGTH:
             return []
-        allowed = min(_MAX_DISTANCE, max(1, (len(wanted) + 1) // 3))
+        allowed = min(most, max(1, (len(wanted) + 1) // 3))
         letters = _letters(wanted)
-        counted = Counter(wanted)
         wanted_sorted = " ".join(sorted(wanted.split()))
         found: list[tuple[int, str]] = []
         for length in range(len(wanted) - allowed, len(wanted) + allowed + 1):
             for name, folded, own in self._by_length.get(length, ()):
-                # Bounds that need no table: letters that only one of them has, and how often the longer one has the others.
-                if (letters ^ own).bit_count() > 2 * allowed or name == unknown:
-                    continue
-                if _letters_apart(counted, len(wanted), folded) > allowed:
+                # Bounds that need no table: what the one has more of than the other, whatever the order.
+                if (letters & ~own).bit_count() > allowed or (own & ~letters).bit_count() > allowed or name == unknown:
                     continue
                 distance = _distance(wanted, folded, allowed)
                 folded_sorted = " ".join(sorted(folded.split()))
@@ -69,17 +68,15 @@ def did_you_mean(suggestions: Sequence[str]) -> str:
 
 
 def _letters(text: str) -> int:
-    """Which letters a text has, as bits; letters that share a bit only make a bound wider."""
+    """Which letters a text has and how often, as bits: a letter that comes again has a bit of its own. Letters or counts that share
+    a bit only make a bound wider."""
     bits = 0
     for letter in text:
-        bits |= 1 << (ord(letter) & 63)
+        bit = 1 << (ord(letter) % 61)
+        while bits & bit and bit < _TOP:
+            bit <<= 61
+        bits |= bit
     return bits
-
-
-def _letters_apart(letters: Counter[str], length: int, other: str) -> int:
-    """A lower bound of the distance: what the longer one has more of than the other, whatever the order."""
-    shared = (letters & Counter(other)).total()
-    return max(length, len(other)) - shared
 
 
 def _distance(left: str, right: str, bound: int) -> int:

@@ -150,7 +150,7 @@ class _Drafter:
         if found is None:
             return None
         if step.lidwoord != "een" and earlier is None:
-            remedy = f"Schrijf 'een {step.naam}': zo wordt het onderwerp van de regel genoemd."
+            remedy = f"Schrijf 'een {found.name}': zo wordt het onderwerp van de regel genoemd."
             self._report("TS213", step.span, name=step.naam, remedy=remedy)
             return None
         if earlier is not None and found is not earlier:

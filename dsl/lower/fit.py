@@ -71,7 +71,10 @@ def comparable(ctx: Context, left: int, right: int, span: Span, op: str) -> bool
     if isinstance(one, NumType) and isinstance(other, NumType):
         return same_unit(ctx, "Vergelijken", one, other, span)
     if type(one) is not type(other) or (isinstance(one, EnumType) and one != other):
-        ctx.report("TS303", span, expected=type_words(one), found=type_words(other))
+        remedy = f"Schrijf {example_words(one)}."
+        if isinstance(one, EnumType) and isinstance(other, TextType):
+            remedy = "Schrijf de waarde van de opsomming zonder aanhalingstekens."
+        ctx.report("TS303", span, remedy=remedy, expected=type_words(one), found=type_words(other))
         return False
     if isinstance(one, ObjectRef):
         ctx.report("TS303", span, expected="een waarde", found=type_words(one))

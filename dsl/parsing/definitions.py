@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from dsl import syntax as s
+from dsl.diagnostics import diagnose
 from dsl.parsing.blocks import Line
 from dsl.parsing.heads import Misread, Part, read_bron, read_count, read_type
-from dsl.parsing.headwords import member_word
+from dsl.parsing.headwords import member_word, split_type
 from dsl.parsing.keywords import MAX_KEYS
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Certainty, read_certainty
 from dsl.parsing.tokens import Token
@@ -37,6 +38,11 @@ def named(reader: BlockReader, part: Part) -> tuple[str, str, str | None]:
     plural = _PLURAL.search(part.text)
     rest = part.text if plural is None else part.text[: plural.start()] + part.text[plural.end() :]
     article, name = split_article(rest)
+    if "(" in name:
+        place = part.cut(part.text.index("("), len(part.text))
+        remedy = "Schrijf het meervoud als '(mv: personen)'."
+        reader.found.append(place.fail("TS101", remedy=remedy, found=place.words, expected="'(mv: ...)'").diagnostic)
+        name = name.split("(", 1)[0].strip()
     if not name:
         reader.report(
             "TS102", Span(part.source.path, part.start, part.start), after=reader.block.word, expected="een naam"
@@ -61,6 +67,7 @@ def _kenmerk(part: Part, begin: int) -> s.Kenmerk:
     return s.Kenmerk(first.words, span=part.span, **known)
 
 
+_AS_RANGE = "Schrijf het bereik als 'ligt tussen 0 en 10'."
 _EXTRAS: dict[str, tuple[str, str | bool]] = {
     "in centen": ("raster", "centen"),
     "in hele euro's": ("raster", "hele euro's"),
@@ -79,7 +86,10 @@ def _extras(parts: Sequence[Part], allowed: frozenset[str]) -> dict[str, Any]:
         effort = _EFFORT.match(words)
         key, value = _EXTRAS.get(words, ("moeite", int(effort[1])) if effort else ("", None))
         if key not in allowed:
-            near = did_you_mean(suggest(words, _EXTRAS)) or None
+            bounds = re.match(
+                r"(?:minimaal|maximaal|ten minste|ten hoogste|minstens|hoogstens|van|tussen|vanaf)\b", words
+            )
+            near = _AS_RANGE if bounds else did_you_mean(suggest(words, _EXTRAS)) or None
             raise part.fail("TS125", remedy=near, text=part.words)
         if key in found:
             raise part.fail("TS111", head=part.words)
@@ -95,7 +105,11 @@ _ATTRIBUTE_EXTRAS = frozenset(
 def _attribuut(reader: BlockReader, part: Part) -> s.Attribuut:
     colon = part.text.find(":")
     if colon < 0:
-        raise part.lacks("':' en een type")
+        before, kind_words, _ = split_type(part.text)
+        remedy = f"Schrijf '{before} : {kind_words}'." if kind_words else None
+        raise Misread(
+            diagnose("TS102", part.span.at_end(), remedy=remedy, after=part.words[-40:], expected="':' en een type")
+        )
     article, name = split_article(part.text[:colon])
     if not name:
         raise part.fail("TS101", found=":", expected="een naam")
@@ -109,6 +123,11 @@ def _attribuut(reader: BlockReader, part: Part) -> s.Attribuut:
     elif extras and re.match(r"ligt\s+tussen\b", extras[0].text, re.IGNORECASE):
         piece = extras.pop(0)
         range_part = piece.cut(4, len(piece.text))
+    else:
+        between = re.search(r"\s+(?:van\s+|tussen\s+)(?=[€0-9-])", first.text, re.IGNORECASE)
+        if between:
+            place = first.cut(between.start(), len(first.text))
+            raise place.fail("TS125", remedy=_AS_RANGE, text=place.words)
     kind = read_type(first)
     known = _extras(extras, _ATTRIBUTE_EXTRAS)
     if range_part is not None:

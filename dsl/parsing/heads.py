@@ -168,10 +168,18 @@ def read_unit(part: Part) -> str:
     """The singular of a unit word."""
     unit = EENHEDEN.get(part.words.casefold())
     if unit is None:
-        raise part.fail(
-            "TS114", found=_short(part.words), head="eenheid", allowed=", ".join(sorted(set(EENHEDEN.values())))
-        )
+        near = did_you_mean(suggest(part.words.casefold(), EENHEDEN)[:1]) or None
+        allowed = ", ".join(sorted(set(EENHEDEN.values())))
+        raise part.fail("TS114", remedy=near, found=_short(part.words), head="eenheid", allowed=allowed)
     return unit
+
+
+def read_period(part: Part) -> str:
+    """Per what a decision is taken: mostly a unit of time, and else words of the law."""
+    words = part.words
+    if words.casefold() not in EENHEDEN and " " not in words and suggest(words.casefold(), EENHEDEN):
+        return read_unit(part)
+    return words
 
 
 def read_days_of_a_year(part: Part) -> int:

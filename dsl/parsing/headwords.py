@@ -205,6 +205,10 @@ _FIRST_WORD = re.compile(r"(\w+)(?=\s+\w)")
 _FIRST_OF_PART = re.compile(rf"(?P<deed>\w+(?:\s+\w+)?)\s+(?P<word>{'|'.join(BLOCK_WORDS)})(?=\s|$)")
 _BLOCK_NAMES = Names((*BLOCK_WORDS, *PART_OF))
 _DEED_NAMES = Names(VARIANT_PARTS)
+_TYPED = re.compile(
+    r"(\S.*?\S)\s+(?:(?:is|zijn)\s+)?(?:een\s+)?((?:bedrag|percentage|getal|geheel\s+getal|aantal\s+\w+|jaartal|datum|tekst)\b(?!\s+(?:van|op)\b).*)",
+    re.IGNORECASE,
+)
 _KENMERK, _ROL = Names(("kenmerk",)), Names(("rol",))
 _OF_A_ROLE = re.compile(r":\s*(?:een|hoogstens\s+een|ten\s+hoogste)\s", re.IGNORECASE)
 _NEAR = 2  # letters of difference; a word of a sentence may be further
@@ -241,6 +245,15 @@ def member_word(content: str) -> tuple[str, int, bool]:
     if _OF_A_ROLE.search(content) and _near(first, _ROL):
         return "rol", len(first) + 1, False
     return "", 0, True
+
+
+def split_type(content: str) -> tuple[str, str, bool]:
+    """The words before and behind the colon of an attribute, and whether the colon is there: `de geboortedatum is een datum` misses it."""
+    name, colon, rest = content.partition(":")
+    if colon:
+        return name, rest or " ", True
+    typed = _TYPED.fullmatch(content)
+    return (typed[1], typed[2], False) if typed else (content, "", False)
 
 
 def _near(word: str, names: Names) -> bool:

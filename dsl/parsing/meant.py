@@ -25,6 +25,7 @@ from dsl.parsing.vocabulary import Trie, Vocabulary, words_of
 from dsl.source import SourceFile, Span
 from dsl.suggest import Names, did_you_mean, suggest
 
+_MOST_APART = 4  # letters of difference of a whole name
 _MOST_MENDED = 4  # in one clause; where more is wrong, it was another sentence that was meant
 _MOST_TOKENS = 400  # a longer clause is not read again and again
 _MOST_TRIED = 24
@@ -35,6 +36,7 @@ _FAR = 5  # of two names: the whole is not taken for a part without good reason
 _SHORT = 4  # a shorter word is like too many others: it counts only when the whole clause then fits
 _DENIALS = frozenset(("geen", "niet"))
 _HEAD_WORDS = re.compile(r"[A-Za-z]+(?: +[a-z]+){0,4}")
+_VALUES = frozenset(("NAAM", "GELD", "GETAL", "DUUR", "PROCENT", "DATUM", "TEKST"))
 _OF_FORM = frozenset(("TS101", "TS102", "TS124", "TS230"))
 
 
@@ -131,7 +133,13 @@ class Meaning:
         """The nearest replacement with which the clause fits beyond it."""
         stop = _reach(start, tokens)
         place = tokens[stop].start if stop < len(tokens) else len(text)
-        return self._nearest(start, text, self._candidates(text, tokens, place), place)
+        found = self._nearest(start, text, self._candidates(text, tokens, place), place)
+        if found is None and len(tokens) > 2 and tokens[-1].type == "_IS" and tokens[-2].type in _VALUES:
+            # `indien de soort hoog is`: a comparison that only says its verb.
+            value, end = tokens[-2], tokens[-1].end
+            said = f"gelijk is aan {text[value.start : value.end]}"
+            found = self._nearest(start, text, [(_A_WORD, value.start, end, said)], place)
+        return found
 
     def _wider(self, start: Start, text: str, tokens: Sequence[Token]) -> _Mend | None:
         """A name of several words, of which an unknown word is only a part though the clause fits: `het tarif in de gemeente`."""
@@ -185,8 +193,12 @@ class Meaning:
             words = " ".join(text[begin:end].split())
             near = [(0, phrase) for phrase in EVERYDAY.get(words.casefold(), ())]
             if strange:
-                near += self.vocabulary.sayings.near(words)
-                near += self.own.near(words) if self.own else []
+                near += self.vocabulary.sayings.near(words, _MOST_APART)
+                near += self.own.near(words, _MOST_APART) if self.own else []
+                bare = " ".join(word for word in words.split() if word.casefold() not in _DENIALS)
+                if bare != words:
+                    near += [(1, bare)] if bare in self.vocabulary.predicates else []
+                    near += [(distance + 1, name) for distance, name in self.vocabulary.sayings.near(bare, _MOST_APART)]
                 lacking = self.vocabulary.lacking.get(words_of(words))
                 near += [(_A_WORD, lacking)] if lacking else []
             found += [

@@ -89,6 +89,10 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
         if before.type == "_DUBBELEPUNT" and "$END" in expected:
             return diagnose("TS102", place, after="is voldaan:", expected="een opsomming: een • voor elke voorwaarde")
         return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
+    if before is not None and token.type == before.type == "GETAL" and before.end == token.start:
+        low, high = (source.text[it.start : it.end] for it in (before, token))
+        meant = f"Schrijf '{low} t/m {high[1:]}' voor een bereik, of '{low} min {high[1:]}'."
+        return diagnose("TS101", span, remedy=meant, found=high, expected="een spatie en een woord")
     unknown = takewhile(lambda it: not it.known and not it.first, tokens[index + 1 :]) if not token.known else ()
     place = source.span(token.start, max((it.end for it in unknown), default=token.end))
     return diagnose("TS101", place, found=_text(source, place), expected=expected_words(expected))

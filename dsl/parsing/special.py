@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dsl import syntax as s
@@ -10,9 +11,25 @@ from dsl.notation import MONTH_NAMES
 from dsl.parsing.blocks import Line
 from dsl.parsing.heads import Misread, Part, read_choice, read_count, read_date, read_string, read_termijn
 from dsl.parsing.reader import SHARED_HEADS, BlockReader
+from dsl.parsing.sentences import parse_clause, reach
 from dsl.parsing.statements import clauses
+from dsl.parsing.tokens import Token
+from dsl.suggest import did_you_mean
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_UNDERLINE = re.compile(r"[|\s:-]+")
+"""The row of dashes that other notations have under the head of a table."""
+_NOT_ASKED = frozenset(("", "-", "–", "—", "nvt", "n.v.t", "nvt.", "*", "/", "x"))
+"""What people write in a cell for a column that does not count."""
+_IN_A_CELL: dict[str, tuple[str, Any, str]] = {
+    ">": ("DAN", (">", ""), "groter dan"),
+    "<": ("DAN", ("<", ""), "kleiner dan"),
+    ">=": ("TEN_MINSTE", ">=", "ten minste"),
+    "<=": ("TEN_HOOGSTE", "<=", "ten hoogste"),
+    "<>": ("NIET_GELIJK", "<>", "niet gelijk aan"),
+    "=": ("", None, ""),
+}
+"""Kind of token, its value and its phrase in a cell for what a sign compares."""
 _CELL = re.compile(r'"[^"]*"|\|')
 
 
@@ -33,7 +50,14 @@ def read_beslistabel(reader: BlockReader) -> s.Beslistabel | None:
     outcomes: list[Any] = []
     columns: list[Any] = []
     for part in head:
-        if re.match(r"indien\b", part.text, re.IGNORECASE):
+        other = re.match(r"(als|wanneer|indein|indie)\b", part.text, re.IGNORECASE)
+        if other:
+            word = part.cut(0, other.end())
+            reader.found.append(
+                word.fail("TS101", remedy=did_you_mean(["indien"]), found=word.words, expected="'indien'").diagnostic
+            )
+            columns.append(None)
+        elif re.match(r"indien\b", part.text, re.IGNORECASE):
             test = reader.sentence("kolom", part)
             columns.append(s.Kolom(test, part.span) if test is not None else None)
         elif columns:
@@ -42,6 +66,7 @@ def read_beslistabel(reader: BlockReader) -> s.Beslistabel | None:
             outcomes.append(reader.sentence("eindpad", part))
     if not outcomes:
         reader.found.append(head[0].fail("TS134", text=head[0].words).diagnostic)
+    rows = [rows[0], *(line for line in rows[1:] if not _UNDERLINE.fullmatch(reader.source.text, line.start, line.end))]
     read_rows = [reader.attempt(_row, reader, line, len(outcomes), len(head)) for line in rows[1:]]
     koppen = reader.koppen()
     return s.Beslistabel(
@@ -59,9 +84,43 @@ def _row(reader: BlockReader, line: Line, outcomes: int, width: int) -> s.Rij:
     cells = _cells(reader, line)
     if len(cells) != width:
         raise reader.part(line.start, line.end).fail("TS119", found=len(cells), expected=width)
-    values = [reader.sentence("uitdrukking", cell) for cell in cells[:outcomes]]
-    tests = [reader.sentence("cel", cell) for cell in cells[outcomes:]]
+    values = [_outcome(reader, cell) for cell in cells[:outcomes]]
+    tests = [_test(reader, cell) for cell in cells[outcomes:]]
     return s.Rij(tuple(values), tuple(tests), reader.line_span(line))
+
+
+def _outcome(reader: BlockReader, cell: Part) -> Any:
+    tokens = reader.tokens(cell.start, cell.end)
+    node, finding = parse_clause(reader.source, "uitdrukking", tokens, cell.start)
+    if finding is not None and tokens and reach("cel", tokens) > len(tokens):
+        remedy = "Is dit een voorwaarde? Begin de kop van de kolom dan met 'indien'."
+        reader.found.append(replace(finding, remedy=remedy))
+        return None
+    return node if finding is None and all(it.known for it in tokens) else reader.sentence("uitdrukking", cell)
+
+
+def _test(reader: BlockReader, cell: Part) -> Any:
+    if cell.text.casefold() in _NOT_ASKED:
+        remedy = "Schrijf 'n.v.t.' als de kolom in deze rij niet meetelt."
+        reader.found.append(
+            cell.fail(
+                "TS101",
+                remedy=remedy,
+                found=cell.text or "een lege cel",
+                expected="een waarde, een voorwaarde of 'n.v.t.'",
+            ).diagnostic
+        )
+        return None
+    tokens = reader.tokens(cell.start, cell.end)
+    sign = tokens[0] if tokens else None
+    if sign is not None and sign.type == "VERGELIJKER" and sign.end - sign.start <= 2:
+        # For a sign a cell has another phrase than a sentence.
+        kind, value, phrase = _IN_A_CELL[sign.value[0]]
+        told = next(it for it in reader.lexer.diagnostics if it.span.start == sign.start)
+        remedy = f"Schrijf '{phrase}'." if phrase else "Haal het teken weg."
+        reader.lexer.diagnostics[reader.lexer.diagnostics.index(told)] = replace(told, remedy=remedy)
+        tokens = [*([Token(kind, value, sign.start, sign.end)] if kind else []), *tokens[1:]]
+    return reader.clause("cel", tokens, cell.start)
 
 
 def _cells(reader: BlockReader, line: Line) -> list[Part]:

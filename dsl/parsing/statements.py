@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from dsl import syntax as s
 from dsl.parsing.blocks import ON_THE_SAME_LINE, Line
-from dsl.parsing.heads import read_bron, read_days_of_a_year, read_string, read_termijn
+from dsl.parsing.heads import read_bron, read_days_of_a_year, read_period, read_string, read_termijn
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Clause
 from dsl.parsing.tokens import Token
 
@@ -139,7 +139,7 @@ def read_besluit(reader: BlockReader) -> s.Besluit | None:
         reader.missing("'over:' met het onderwerp (zoals 'over: een leefeenheid')")
     if not outcomes:
         reader.missing("'uitkomst:'")
-    per = reader.one("per", lambda part: part.words)
+    per = reader.one("per", read_period)
     days = reader.one("deel van een maand", read_days_of_a_year)
     if days is not None and per != "maand":
         reader.missing("'per: maand' bij 'deel van een maand:'")

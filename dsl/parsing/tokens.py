@@ -107,6 +107,9 @@ class Lexer:
                     token.value = Getal(number.waarde, EENHEDEN[keys[index] or ""], None, number.span)
                     found.append(token)
                 index += 1
+            elif kind == "getal" and index < size and keys[index] in ("procent", "euro"):
+                found.append(self._in_words(lexeme[0], lexeme.start(), lexemes[index].end(), keys[index] == "procent"))
+                index += 1
             elif kind == "werkdagvan":
                 words = fold(lexeme[0]).split()
                 rank = (int(words[0][:-1]), words[4], words[5] == "na")
@@ -182,6 +185,15 @@ class Lexer:
             # A stand-in of the right kind keeps the sentence whole; the finding already refuses it.
             stand_in = {"geld": Geld(Fraction(0)), "procent": Procent(Fraction(0)), "getal": Getal(Fraction(0))}
             return Token(kind.upper(), stand_in.get(kind), start, end)
+
+    def _in_words(self, number: str, start: int, end: int, percentage: bool) -> Token:
+        """Report a number with its sign as a word; gives a stand-in."""
+        span = Span(self.source.path, start, end)
+        text = " ".join(self.source.text[start:end].split())
+        code, meant = ("TS108", f"{number}%") if percentage else ("TS107", f"€ {number}")
+        self.diagnostics.append(diagnose(code, span, text=text, remedy=f"Schrijf {meant}."))
+        kind, value = ("PROCENT", Procent(Fraction(0))) if percentage else ("GELD", Geld(Fraction(0)))
+        return Token(kind, value, start, end)
 
     def _strange(self, characters: str, offset: int) -> list[Token]:
         """Report signs that mean nothing; one that people write for a phrase stands in for it, so that the sentence stays whole."""

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 from dsl.morphology import forms, role_predicate
 from dsl.parsing.blocks import Block, Line, layout
-from dsl.parsing.headwords import member_word
+from dsl.parsing.headwords import member_word, split_type
 from dsl.parsing.keywords import MAX_KEYS, PHRASES
 from dsl.source import SourceFile, Span
 from dsl.suggest import Names
@@ -132,8 +132,8 @@ def _scan_member(source: SourceFile, line: Line, owner: str, found: list[Declara
             if plural and plural[1].strip():
                 found.append(Declaratie("rol", " ".join(plural[1].split()), span, name))
         return
-    name = split_article(content.split(":", 1)[0])[1]
-    if ":" in content and name:
+    name = split_article(split_type(content)[0])[1]
+    if name and split_type(content)[1]:
         found.append(Declaratie("attribuut", name, span, owner))
 
 
@@ -229,7 +229,7 @@ class Vocabulary:
     def lacking(self) -> dict[tuple[str, ...], str]:
         """Names and kenmerken of several words by what remains when one of them is left out; never a denial."""
         found: dict[tuple[str, ...], str] = {}
-        for said in sorted((*self.names, *self.predicates)):
+        for said in sorted((*self.names, *self.predicates, *(" ".join(words) for words in PHRASES))):
             words = words_of(said)
             for index, word in enumerate(words):
                 if len(words) > 1 and word not in ("geen", "niet"):
