@@ -79,10 +79,25 @@ def description(regeling: models.Id, bench: Bench, request: Request) -> Response
     name = slug(law.regeling(regeling).name)
     made = _described.setdefault(law, {})
     if name not in made:
-        found = describe_regeling(describe(request.app), law, name)
-        found["info"]["x-programma"] = law.program.digest
-        made[name] = json.dumps(found, ensure_ascii=False).encode()
+        made[name] = _description(request, law, law.program.digest, name)
     return JsonBytes(made[name], headers={"access-control-allow-origin": "*"})
+
+
+@router.get(
+    "/regelingen/{regeling}/versies/{programma}/openapi.json",
+    operation_id="beschrijvingVan",
+    summary="Beschrijf een regeling zoals zij in een eerdere versie van de regels was",
+    responses={200: {"model": dict[str, Any]}},
+)
+def description_of(regeling: models.Id, programma: models.Digest, bench: Bench, request: Request) -> Response:
+    """Van een programma waarmee hier is besloten; bij de versies van de regeling staat welke dat zijn."""
+    return JsonBytes(_description(request, bench.law_of(programma), programma, regeling))
+
+
+def _description(request: Request, law: Law, digest: str, regeling: str) -> bytes:
+    found = describe_regeling(describe(request.app), law, regeling)
+    found["info"]["x-programma"] = digest
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
 _described: WeakKeyDictionary[Law, dict[str, bytes]] = WeakKeyDictionary()

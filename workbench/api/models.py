@@ -29,6 +29,7 @@ EXAMPLE = {"rekendatum": "01-03-2026", "persoon": {"geboortedatum": "12-03-1960"
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", examples=["dossier-5f0c"])]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Kenmerk (sha256) van de regels.")]
 Day = Annotated[date, BeforeValidator(_day)]
 DossierContent = Annotated[
     dict[str, Any],

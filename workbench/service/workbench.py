@@ -119,6 +119,16 @@ class Workbench:
         found = self.register.entries("regelversie", limit=500)
         return [entry.payload["programma"] for entry in found]
 
+    def law_of(self, digest: str) -> Law:
+        """The rules by which was decided here before, by the digest of their program. Raises NotFound, Broken."""
+        used = self.in_force.used
+        if digest == used.law.program.digest:
+            return used.law
+        for entry in self.register.entries("regelversie", limit=500, newest_first=True):
+            if entry.payload["programma"] == digest and entry.subject is not None:
+                return Law(self.register.rules_program(entry.subject), self.register.rules(entry.subject))
+        raise NotFound("Met deze regels is hier niet besloten. Kijk bij 'versies' van een regeling welke er zijn.")
+
     # --- deciding
 
     def decide(

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from engine.decide import decide
 from engine.faults import fault_diagnostic
 from engine.findings import outcome_faults
+from engine.register.rules import program_of
 from tests.workbench.api.conftest import dossier
 from workbench.api.app import make_api
 from workbench.api.description import describe
 from workbench.api.regeling_description import describe_regeling
 from workbench.service.asked import Asked, open_asked
 from workbench.service.law import Law
+from workbench.toegang.actor import single_user
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,27 @@ def test_a_generator_finds_the_operations_and_an_answer_is_as_described(
     assert valid(served, "Decision", decided) == []
     decided["uitkomsten"][0]["naam"] = "iets anders"
     assert valid(served, "Decision", decided) != []
+
+
+def test_an_earlier_version_of_the_rules_is_described_as_it_was(client: TestClient, law: Law) -> None:
+    app = client.app
+    assert isinstance(app, FastAPI)
+    bench = app.state.workbench
+    here = "/v1/regelingen/zorgtoeslag"
+    now = law.program.digest
+    assert client.get(f"{here}/versies/{now}/openapi.json").content == client.get(f"{here}/openapi.json").content
+    before = [
+        replace(one, source=replace(one.source, text=one.source.text.replace("is ingeschreven op", "is gevonden op")))
+        for one in law.files
+    ]
+    old = program_of(before)
+    bench.register.record_rules(before, old, single_user("Tester"))
+    assert old.digest in client.get(f"{here}/versies").json()["programmas"]
+    found = client.get(f"{here}/versies/{old.digest}/openapi.json").json()
+    assert found["info"]["x-programma"] == old.digest
+    facts = found["components"]["schemas"]["Leefeenheid"]["properties"]
+    assert "is gevonden op hetzelfde adres" in facts and "is ingeschreven op hetzelfde adres" not in facts
+    assert client.get(f"{here}/versies/{'0' * 64}/openapi.json").status_code == 404
 
 
 def test_a_fact_says_its_unit_its_range_and_the_law_that_reads_it(descriptions: dict[str, Any]) -> None:
