@@ -113,6 +113,7 @@ def back_to(url: str, **parameters: str) -> RedirectResponse:
 
 
 def address(path: str, **parameters: Any) -> str:
-    """An address with parameters; those that are None or empty are left out."""
+    """An address with parameters; those that are None or empty are left out. A place on the page (``#``) stays at its end."""
     given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}" if given else path
+    stem, sign, place = path.partition("#")
+    return f"{stem}{'&' if '?' in stem else '?'}{urlencode(given)}{sign}{place}" if given else path

@@ -243,8 +243,9 @@ def test_what_is_filled_in_stands_beside_what_was_said_before(client: TestClient
     assert "nog niet vast te stellen" in shown and "Bronnen spreken elkaar hierover tegen" in shown
     form, version = token(client, f"/zaken/{stored.id}/besluit/eigen-bijdrage-wlz?op=2026-03-01")
     answer = f"/zaken/{stored.id}/besluit/eigen-bijdrage-wlz/antwoord?op=2026-03-01"
-    settled = client.post(answer, data={"_csrf": form, "versie": version, income: "31.000"}).text
-    assert "Bronnen spreken elkaar hierover tegen" not in settled and "vastgesteld" in settled
+    settled = client.post(answer, data={"_csrf": form, "versie": version, income: "31.000"})
+    assert settled.history[0].headers["location"].endswith("&gedaan=opgeslagen#kop-nodig")  # on to the next question
+    assert "Bronnen spreken elkaar hierover tegen" not in settled.text and "vastgesteld" in settled.text
 
 
 @pytest.mark.parametrize("page", ["", "besluit/zorgtoeslag"])

@@ -83,7 +83,9 @@ def answer(request: Request, key: str, name: str, form: Form) -> Response:
         return back_to(asked.url(), **{DONE: "ongewijzigd"})
     errors = wrong_with(asked.desk, edits)
     if not errors:
-        done, errors = save(request, asked.stored, form, edits, Back(asked.url(), asked.url("antwoord")))
+        # On to the next question; when none is left, the outcome on top of the page.
+        back = Back(f"{asked.url()}#kop-nodig", asked.url("antwoord"))
+        done, errors = save(request, asked.stored, form, edits, back)
         if done is not None:
             return done
     return besluit_page(request, asked_of(request, key, name, ordered=True), errors, form)
@@ -112,4 +114,4 @@ def record(request: Request, key: str, name: str, form: Form) -> Response:
             412, "Het dossier is ondertussen veranderd. Bekijk het besluit opnieuw voordat u het vastlegt."
         )
     asked.desk.record_decision(asked.stored, asked.decided, caller_of(request))
-    return back_to(asked.url(), **{DONE: "vastgelegd"})
+    return back_to(f"{asked.url()}#kop-register", **{DONE: "vastgelegd"})
