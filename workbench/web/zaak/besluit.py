@@ -43,6 +43,7 @@ def besluit_page(
 ) -> HTMLResponse:
     """The page; with ``errors`` in what was ``given``, which then stands in the fields."""
     decision, case, program = asked.decided.decision, asked.decided.case, asked.desk.program
+    who = actor(request)
     return page(
         request,
         "zaak/besluit.html.j2",
@@ -58,6 +59,7 @@ def besluit_page(
         signals=signals_of(decision, program, case),
         openings=openings_of(program, decision, case),
         recorded=recorded_lines(asked.desk.recorded(asked.stored, DECISION), decision),
+        names=asked.desk.bench.settings.handlers | {who.id: who.name},
         errors=errors,
         given=given or Posted(()),
     )

@@ -132,7 +132,10 @@ def _taken(desk: Desk, stored: StoredDossier) -> list[Taken]:
     out = []
     for one in entries:
         said = one.payload.get("besluit", {}) if isinstance(one.payload, dict) else {}
-        words = f"{said.get('besluit', 'Besluit')}, vastgelegd op {format_date(one.at.date(), words=True)}"
+        over = day_of(said.get("rekendatum"))
+        about = f"{said.get('besluit', 'Besluit')}{f' over {format_date(over, words=True)}' if over else ''}"
+        at = one.at.astimezone()
+        words = f"{about}, vastgelegd op {format_date(at.date(), words=True)} om {at:%H.%M} uur"
         out.append(Taken(one.id, words, who_took(one, entries)))
     return out
 

@@ -13,7 +13,7 @@ from engine.safe_yaml import Mapping, Node, Scalar, load_yaml
 from workbench.brieven.form import REPRESENTATIVES
 from workbench.web.forms import Errors, Posted
 
-_EMPTY = {
+_EMPTY = {  # in the order of the page
     "aan naam": "Vul in aan wie de brief gaat.",
     "aan adres": "Vul het adres in van wie de brief krijgt.",
     "aan namens": "Vul in namens wie deze persoon de brief krijgt.",
@@ -69,7 +69,9 @@ def errors_beside(findings: Iterable[Diagnostic], text: str, given: Posted) -> t
             continue
         name = _field(place)
         errors.add(name, _EMPTY.get(name, one.cause) if not given.text(name) else _WRONG.get(name, one.cause))
-    return errors, other
+    order = list(_EMPTY)
+    by_place = sorted(errors.by_field.items(), key=lambda item: order.index(item[0]) if item[0] in order else 0)
+    return Errors(dict(by_place)), other
 
 
 def _field(place: tuple[str, ...]) -> str:
