@@ -12,6 +12,7 @@ from dsl.program import Program
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.dossier.vocabulary import folded
+from engine.paths import scenarios_dir
 from workbench.service.jobs import REPORT, Job
 from workbench.service.problems import RefusedError, Wrong, wrong_at
 from workbench.settings import Settings
@@ -78,7 +79,7 @@ def simulation_steps(asked: Simulation, settings: Settings) -> list[list[str]]:
     """The commands of a simulation. Raises RefusedError when there is no such population."""
     steps = []
     if asked.population is None:
-        place = settings.populations / f"{INVENTED}-{asked.persons}"
+        place = settings.populations / f"{INVENTED}-{asked.persons}-{_model()}"
         if not place.exists():
             steps.append(["populatie", f"--uit={place}", f"--personen={asked.persons}", *_rules(settings)])
     else:
@@ -123,6 +124,11 @@ def recorded(job: Job, place: Path) -> dict[str, object]:
     """What the register keeps of a finished job: what was asked, and which files came of it."""
     files = {name: hashlib.sha256((place / REPORT / name).read_bytes()).hexdigest() for name in report_files(place)}
     return {"taak": job.id, "titel": job.title, "opdracht": [list(step) for step in job.steps], "bestanden": files}
+
+
+def _model() -> str:
+    """A mark of the model that people are invented by: those of an older one tell something else, and get no range."""
+    return hashlib.sha256((scenarios_dir() / "populaties" / "nederland-2024.yaml").read_bytes()).hexdigest()[:8]
 
 
 def _rules(settings: Settings) -> list[str]:

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from workbench.service.jobs import REPORT, Job
 from workbench.service.problems import BusyError, NotFoundError
-from workbench.service.studies import Simulation, report_files, simulation_steps
+from workbench.service.studies import INVENTED, Simulation, report_files, simulation_steps
 from workbench.service.workbench import Workbench
 from workbench.toegang.install import actor
 from workbench.web.desk import desk_of
@@ -58,7 +58,7 @@ def start(request: Request, form: Annotated[Posted, Depends(posted_form)]) -> Re
     )
     title = f"{' en '.join(chosen)} in {year}"
     try:
-        job = bench.jobs.start("simulatie", title, actor(request).id, simulation_steps(asked, bench.settings))
+        job = bench.jobs.start("simulatie", title, actor(request).id, simulation_steps(asked, bench.settings_in_force))
     except BusyError:
         errors.add("variant", "Er staan al te veel doorrekeningen te wachten. Probeer het later nog eens.")
         return _overview(request, errors, form)
@@ -146,5 +146,7 @@ def _varianten(bench: Workbench) -> list[str]:
 
 
 def _populations(bench: Workbench) -> list[str]:
+    """Those that somebody put there; invented people are a choice of their own."""
     folder = bench.settings.populations
-    return sorted(one.name for one in folder.iterdir() if (one / "populatie.yaml").is_file()) if folder.is_dir() else []
+    found = [one for one in folder.iterdir() if (one / "populatie.yaml").is_file()] if folder.is_dir() else []
+    return sorted(one.name for one in found if not one.name.startswith(f"{INVENTED}-"))

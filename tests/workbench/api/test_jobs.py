@@ -15,7 +15,9 @@ from fastapi.testclient import TestClient
 
 from workbench.api import studies
 from workbench.service import jobs as module
+from workbench.service import studies as commands
 from workbench.service.jobs import Job, Jobs
+from workbench.service.studies import Simulation, simulation_steps
 from workbench.settings import Settings
 
 FAKE = """
@@ -77,6 +79,23 @@ def test_two_jobs_that_need_the_same_population_make_it_once(tmp_path: Path) -> 
     both = [jobs.start("simulatie", "goed", "iemand", [step, ["goed", "{rapport}"]]) for _ in range(2)]
     assert [until(jobs, job, "klaar", "mislukt").state for job in both] == ["klaar", "klaar"]
     jobs.close()
+
+
+def test_people_of_another_model_are_not_taken_for_those_of_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run over people of an older model has no range, and their number is no longer what the margins say."""
+    asked, settings, places = Simulation(("x",), 2024, None, 10_000), Settings(populations=tmp_path / "mensen"), []
+    for model in ("het ene", "het andere"):
+        (tmp_path / "populaties").mkdir(exist_ok=True)
+        (tmp_path / "populaties" / "nederland-2024.yaml").write_text(model)
+        monkeypatch.setattr(commands, "scenarios_dir", lambda: tmp_path)
+        make, run = simulation_steps(asked, settings)
+        places.append(make[1].removeprefix("--uit="))
+        assert f"--populatie={places[-1]}" in run
+        Path(places[-1]).mkdir(parents=True)
+        assert len(simulation_steps(asked, settings)) == 1
+    assert places[0] != places[1]
 
 
 @pytest.mark.usefixtures("fake")
