@@ -49,9 +49,10 @@ def test_the_law_decides_the_same_in_both_forms(law: Program, fast: Fast, folder
         assert found.trace == text, scenario.label
 
 
-def test_generated_code_decides_scenarios_with_complete_facts(law: Program, fast: Fast) -> None:
-    """The fast form falls back on the general one where a fact it reads is open, as it is in most scenarios; were it to fall back
-    always, the comparison above would say nothing."""
+def test_generated_code_decides_scenarios(law: Program, fast: Fast) -> None:
+    """The fast form leaves a decision that rests on a fact that is open to the general one; were it to do so always, the comparison
+    above would say nothing. Most dossiers lack a fact that turns out not to matter: strict code decides fewer than ten in a hundred."""
     files, _ = load_files(law, [scenarios_dir() / "toeslagen"])
     scenarios = [entry for file in files for entry in file.entries if isinstance(entry, Scenario)]
-    assert sum(run_fast(fast, one.besluit, one.case, one.moment) is not None for one in scenarios) > 50
+    decided = sum(run_fast(fast, one.besluit, one.case, one.moment) is not None for one in scenarios)
+    assert decided > 0.4 * len(scenarios)
