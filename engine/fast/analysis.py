@@ -165,17 +165,25 @@ class Analysis:
             case IsApplicable() | Share() | Judge():
                 return 0
             case Aggregate():
-                return poison(node.obj) | (NA if node.how in ("max", "min") else 0)
+                parts = (part for part in (node.where, node.value, node.distinct) if part is not None)
+                return poison(node.obj) | (NA if node.how in ("max", "min") else 0) | self._doubt(parts)
             case ForAll():
                 return poison(node.obj, node.holds)
             case Choice():
                 live = [c for c in node.candidates if c.rule in self.segment.valid]
                 sure = node.default is not None or any(self.surely(c.applies, c.defeaters) for c in live)
-                return self._any(c.value for c in live) | (0 if sure else NA)
+                doubt = self._doubt(part for c in live for part in (c.applies, *c.defeaters))
+                default = 0 if node.default is None else self.may(node.default)
+                return self._any(c.value for c in live) | default | (0 if sure else NA) | doubt
             case TableHit():
                 always = any(condition is None for _, condition, _ in node.rows)
-                return self._any(value for _, _, value in node.rows) | (0 if always else NA)
+                doubt = self._doubt(condition for _, condition, _ in node.rows if condition is not None)
+                return self._any(value for _, _, value in node.rows) | (0 if always else NA) | doubt
         return poison(*live_operands(self.program, node, self.segment.valid))
+
+    def _doubt(self, conditions: Iterable[int]) -> int:
+        """Open code goes on where it cannot tell which of them hold, and strict code leaves."""
+        return POISON if self.is_open and self._any(conditions) else 0
 
     def _any(self, operands: Iterable[int]) -> int:
         out = 0

@@ -20,6 +20,19 @@ class FoldTexts(ValueTexts):
         """Write the statements of these nodes."""
         raise NotImplementedError
 
+    def doubt_from(self, at: int, pad: str) -> None:
+        """From here on :meth:`doubt` can be told of a node, until :meth:`doubt_ends`."""
+        if self.analysis.is_open:
+            self.lines.append(f"{pad}q{at} = False")
+
+    def doubt(self, at: int) -> str:
+        """What to do where only the general form can tell what a node is."""
+        return f"q{at} = True" if self.analysis.is_open else "raise F"
+
+    def doubt_ends(self, at: int, pad: str) -> None:
+        if self.analysis.is_open:
+            self.lines.append(f"{pad}if q{at}: v{at} = M")
+
     def signature(self, ats: list[int], *more: int) -> str:
         """What decides which steps the trace has for these nodes."""
         raise NotImplementedError
@@ -52,6 +65,8 @@ class FoldTexts(ValueTexts):
             pad += " "
         start = self.fold_start(at, node)
         out.append(f"{pad}{v} = {start}")
+        if isinstance(node, Aggregate):
+            self.doubt_from(at, pad)
         out.append(f"{pad}for e{at} in r.many({self.plain(node.obj)}, {self.module.reference(node.role)}):")
         body = pad + " "
         mark = len(out)
@@ -71,6 +86,8 @@ class FoldTexts(ValueTexts):
             out.append(f"{body}pass")
         if isinstance(node, Aggregate) and node.distinct is not None:
             out.append(f"{pad}{v} = len({v})")
+        if isinstance(node, Aggregate):
+            self.doubt_ends(at, pad)
 
     def share(self, at: int, node: Share, pad: str, layout: Layout) -> None:
         """The weights of all members, and of these the share of the object itself."""
@@ -117,8 +134,8 @@ class FoldTexts(ValueTexts):
         if node.where is not None:
             none = self.none_test(node.where)
             if none:
-                out.append(f"{pad}if {none}: raise F")
-            out.append(f"{pad}if {self.plain(node.where)}:")
+                out.append(f"{pad}if {none}: {self.doubt(at)}")
+            out.append(f"{pad}{'elif' if none else 'if'} {self.plain(node.where)}:")
             pad += " "
         counted = node.distinct if node.how == "count" else node.value
         if counted is None:
@@ -126,7 +143,8 @@ class FoldTexts(ValueTexts):
             return
         none = self.none_test(counted)
         if none:
-            out.append(f"{pad}if {none}: raise F")
+            out += [f"{pad}if {none}: {self.doubt(at)}", f"{pad}else:"]
+            pad += " "
         value = self.plain(counted)
         if node.how == "count":
             out.append(f"{pad}{v}.add({value})")

@@ -138,10 +138,13 @@ class FunctionWriter(FoldTexts):
     def fixing(self, at: int, node: Node) -> list[str]:
         """What of a node belongs in the signature."""
         match node:
-            case TableHit(policy="eerste"):
-                return [f"h{at}"]
-            case TableHit(rows=rows):
-                return [self.plain(condition) for _, condition, _ in rows if condition is not None]
+            case TableHit(policy=policy, rows=rows):
+                conditions = [self.plain(condition) for _, condition, _ in rows if condition is not None]
+                if policy == "enige":
+                    return conditions
+                # Where no row is surely hit, any of those that follow may be.
+                doubtful = self.analysis.is_open and self.none_test(*(c for _, c, _ in rows if c is not None))
+                return [f"(({', '.join(conditions)},) if h{at} < 0 else h{at})" if doubtful else f"h{at}"]
             case Choice(candidates=candidates, given=given):
                 live = [c for c in candidates if c.rule in self.analysis.segment.valid]
                 own = [] if given is None or not self.analysis.is_open else [f"{self.plain(given)} is M"]
@@ -300,6 +303,7 @@ class FunctionWriter(FoldTexts):
             pad += " "
         live = [c for c in node.candidates if c.rule in self.analysis.segment.valid]
         out.append(f"{pad}{v} = N")
+        self.doubt_from(at, pad)
         for number, candidate in enumerate(live):
             defeaters = [d for d in candidate.defeaters if self.analysis.constant(d) is not False]
             if self.analysis.constant(candidate.applies) is False:
@@ -309,7 +313,7 @@ class FunctionWriter(FoldTexts):
             none = self.none_test(candidate.applies, *defeaters)
             if none:
                 outs = [f"{parts[0]} is False", *(f"{self.plain(d)} is True" for d in defeaters)]
-                out += [f"{pad}if {' or '.join(outs)}: pass", f"{pad}elif {none}: raise F"]
+                out += [f"{pad}if {' or '.join(outs)}: pass", f"{pad}elif {none}: {self.doubt(at)}"]
                 word = "elif"
             value = self.value(candidate.value, scale, is_number)
             out.append(f"{pad}{word} {' and '.join(parts)}:")
@@ -321,6 +325,7 @@ class FunctionWriter(FoldTexts):
             out.append(f"{pad} elif {self.differs(v, 'w', candidate.value)}: raise F")
         other = "None" if node.default is None else self.value(node.default, scale, is_number)
         out.append(f"{pad}if {v} is N: {v} = {other}")
+        self.doubt_ends(at, pad)
 
     def differs(self, one: str, other: str, of: int) -> str:
         """A test that two values of an outcome may contradict each other; the second is that of node ``of``."""
@@ -340,14 +345,17 @@ class FunctionWriter(FoldTexts):
         rows = [(condition, self.value(value, scale, is_number)) for _, condition, value in node.rows]
         if node.policy == "enige":
             out.append(f"{pad}{v} = N")
+            self.doubt_from(at, pad)
             for (condition, value), (_, _, of) in zip(rows, node.rows, strict=True):
                 none = "" if condition is None else self.none_test(condition)
                 if none:
-                    out.append(f"{pad}if {none}: raise F")
-                out.append(f"{pad}if {'True' if condition is None else self.plain(condition)}:")
+                    out.append(f"{pad}if {none}: {self.doubt(at)}")
+                word = "elif" if none else "if"
+                out.append(f"{pad}{word} {'True' if condition is None else self.plain(condition)}:")
                 out.append(f"{pad} if {v} is N: {v} = {value}")
                 out.append(f"{pad} elif {self.differs(v, value, of)}: raise F")
             out.append(f"{pad}if {v} is N: {v} = None")
+            self.doubt_ends(at, pad)
             return
         number = 0
         for start in range(0, len(rows), CHUNK):
@@ -363,7 +371,8 @@ class FunctionWriter(FoldTexts):
                     return
                 none = self.none_test(condition)
                 if none:
-                    out.append(f"{pad}{word} {none}: raise F")
+                    leave = f"{v} = M; h{at} = -1" if self.analysis.is_open else "raise F"
+                    out.append(f"{pad}{word} {none}: {leave}")
                     word = "elif"
                 out.append(f"{pad}{word} {self.plain(condition)}: {v} = {value}{hit}")
                 word = "elif"
