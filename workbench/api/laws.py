@@ -74,13 +74,15 @@ def versions(regeling: models.Id, bench: Bench) -> models.Versions:
 )
 def description(regeling: models.Id, bench: Bench, request: Request) -> Response:
     """OpenAPI met precies haar feiten en uitkomsten: eenheid, bron en een voorbeeld dat wordt aangenomen. 'x-programma' zegt van welke
-    regels. Voor iedereen, ook van een pagina elders."""
+    regels. Voor iedereen; op een server ook van een pagina elders."""
     law = bench.law
     name = slug(law.regeling(regeling).name)
     made = _described.setdefault(law, {})
     if name not in made:
         made[name] = _description(request, law, law.program.digest, name)
-    return JsonBytes(made[name], headers={"access-control-allow-origin": "*"})
+    # Who works alone may be writing rules that nobody knows yet: those are not for every website that is visited meanwhile.
+    everybody = {"access-control-allow-origin": "*"} if bench.settings.mode == "oidc" else {}
+    return JsonBytes(made[name], headers=everybody)
 
 
 @router.get(

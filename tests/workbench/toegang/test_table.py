@@ -57,6 +57,12 @@ def test_nothing_that_is_personal_is_open(client: TestClient) -> None:
     assert all(path.startswith(allowed) or path.endswith("/openapi.json") for path in is_open)
 
 
+def test_the_description_of_a_regeling_is_for_everybody_and_those_of_earlier_rules_are_not(client: TestClient) -> None:
+    answer = client.get("/v1/regelingen/zorgtoeslag/openapi.json", headers={"origin": "https://elders.example"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+    assert client.get(f"/v1/regelingen/zorgtoeslag/versies/{'0' * 64}/openapi.json").status_code == 401
+
+
 @pytest.mark.parametrize("role", ["beleid", "behandelaar", "controleur", "beheer", "niemand"])
 def test_a_role_gets_no_further_than_its_rows(client: TestClient, who: dict[str, dict[str, str]], role: str) -> None:
     """For the API, where a token says the role: 403 outside the rows, and anything else inside."""
