@@ -46,6 +46,8 @@ def _period(rule: RuleInfo) -> Period:
 
 
 def _days(first: date, last: date) -> str:
+    if first <= FIRST:
+        return f"t/m {format_date(last)}"
     return f"vanaf {format_date(first)}" if last >= LAST else f"van {format_date(first)} t/m {format_date(last)}"
 
 
@@ -84,6 +86,8 @@ def _gaps(program: Program) -> Iterator[Diagnostic]:
     reported: set[tuple[str, date, date]] = set()
     for _, candidate in candidates(program):
         rule = program.rules[candidate.rule]
+        if rule.start is None and rule.end is None:
+            continue  # TS419 asks for the dates
         roots = (candidate.value, condition_of(program, candidate))
         for number in sorted({n for root in roots for n in own_nodes(program, root)}):
             node = program.nodes[number]

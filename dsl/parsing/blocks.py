@@ -39,6 +39,7 @@ _BULLET = re.compile(r"([•·●](?:\s*[•·●])*|[-–—]+(?=\s|[^\W\d_])|\
 _NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-z])[.)]\s+")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+(?:geldt\b|gel\w*(?=\s*:))(?:\s+dat\b)?)\s*:?\s*", re.IGNORECASE)
 _BLANK_BEFORE = re.compile(r"(?:\A|(?:\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))[^\S\r\n]*\Z")
+_OUTDENTED = re.compile(r"(?:\n|\r)[ \t]+[^\r\n]*(?:\r\n|\n|\r)\Z")
 _DAARBIJ = re.compile(r"daarbij\s+geldt\s*:?\s*", re.IGNORECASE)
 _HASH = re.compile(r"#+\s*")
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -141,8 +142,9 @@ def _begun(source: SourceFile, start: int, end: int, above: str, result: Layout)
     word = BLOCK.match(source.text, start, end)
     if word:
         return " ".join((word["deed"] or "").casefold().split()), word["word"], word.end()
-    # A blank line goes before a block: nothing else is taken for one that is misspelled.
-    if not _BLANK_BEFORE.search(source.text, max(0, start - 200), start):
+    # A blank line goes before a block, or it stands further to the left: nothing else is taken for one that is misspelled.
+    before = max(0, start - 200)
+    if not _BLANK_BEFORE.search(source.text, before, start) and not _OUTDENTED.search(source.text, before, start):
         return None
     meant = block_meant(source.text, start, end, above)
     if meant is None:

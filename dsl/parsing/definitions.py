@@ -9,7 +9,7 @@ from typing import Any
 from dsl import syntax as s
 from dsl.diagnostics import diagnose
 from dsl.parsing.blocks import Line
-from dsl.parsing.heads import Misread, Part, read_bron, read_count, read_type
+from dsl.parsing.heads import WITH_LAST_DAY, Misread, Part, read_bron, read_count, read_type
 from dsl.parsing.headwords import member_word, split_type
 from dsl.parsing.keywords import MAX_KEYS
 from dsl.parsing.reader import SHARED_HEADS, BlockReader, Certainty, read_certainty
@@ -225,7 +225,8 @@ def _unexpected(reader: BlockReader, part: Part, tokens: Sequence[Token], index:
         return part.lacks(expected)
     token = tokens[index]
     place = Part(reader.source, token.start, token.end)
-    return place.fail("TS101", found=place.words, expected=expected)
+    remedy = WITH_LAST_DAY if token.type == "TOT" else None
+    return place.fail("TS101", remedy=remedy, found=place.words, expected=expected)
 
 
 def read_values(reader: BlockReader) -> tuple[list[Line], list[tuple[Line | None, s.Waarde]]]:

@@ -26,6 +26,8 @@ _STRING = re.compile(r'"([^"]*)"')
 _OTHER_QUOTES = frozenset("“”„‟‘’'`´")
 _NUMBER_WORDS = {"een": 1, "één": 1, **TELWOORDEN}
 _VALID = re.compile(r"(?:vanaf\s+(.+?))?\s*(?:t/m\s+(.+))?$", re.IGNORECASE | re.DOTALL)
+_UNTIL = re.compile(r"\s(tot\s+en\s+met|tot|-|–)\s", re.IGNORECASE)
+WITH_LAST_DAY = "Schrijf 't/m' met de laatste dag: 'vanaf 01-01-2025 t/m 31-12-2025'."
 _TERM = re.compile(r"([0-9]+|[a-zé]+)\s+([a-z]+)(?:\s+bij\s+([^,]+?))?(?:\s*,\s*kalender\s+(.+))?$", re.IGNORECASE)
 _PERIODS = frozenset(EENHEDEN.values()) - {"werkdag"}
 _TYPE = re.compile(
@@ -97,8 +99,9 @@ def read_date(part: Part) -> date:
     try:
         return parse_date(text)
     except NotationError as error:
-        code = "TS106" if re.fullmatch(r"[0-9]{1,2}[- ]\w+[- ][0-9]{4}", text) else "TS109"
-        raise Misread(diagnose(code, part.span, text=text, remedy=error.remedy)) from None
+        exists = re.fullmatch(r"[0-9]{1,2}[- ]\w+[- ][0-9]{4}", text)
+        code, remedy = ("TS106", error.remedy) if exists else ("TS109", None)
+        raise Misread(diagnose(code, part.span, text=text, remedy=remedy)) from None
 
 
 def read_bron(part: Part) -> s.Bron:
@@ -110,6 +113,10 @@ def read_bron(part: Part) -> s.Bron:
 
 def read_geldig(part: Part) -> s.Geldig:
     """`vanaf D [t/m E]` or `t/m E`."""
+    until_word = _UNTIL.search(part.text)
+    if until_word:
+        word = part.cut(*until_word.span(1))
+        raise word.fail("TS101", remedy=WITH_LAST_DAY, found=word.words, expected="'t/m'")
     match = _VALID.match(part.text)
     if not match or not (match[1] or match[2]):
         raise part.lacks("een datum")
@@ -236,7 +243,9 @@ def _period(part: Part, word: str | None) -> str | None:
         return None
     period = EENHEDEN.get(word.casefold())
     if period not in _PERIODS:
-        raise part.fail("TS130", text=_short(part.words))
+        near = suggest(word.casefold(), _PERIODS)[:1]
+        remedy = did_you_mean([f"{part.words.rsplit(' ', 1)[0]} {name}" for name in near]) or None
+        raise part.fail("TS130", remedy=remedy, text=_short(part.words))
     return period
 
 

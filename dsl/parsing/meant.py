@@ -93,13 +93,18 @@ class Meaning:
             if left is not None and left.code not in _OF_FORM:
                 found += [finding] if finding and not mends else []
                 break
-            mend = head = None
+            mend = head = sign = None
             if len(found) < _MOST_MENDED:
                 mend = self._wider(start, text, now) if left is None else self._mended(start, text, now)
-                head = None if left is None or mend is not None else self._head_line(text, now, _reach(start, now))
-            if head is not None:
-                found.append(replace(head, span=self._span(head.span.start, head.span.end, mends, offset)))
-                text = _without_line(text, head.span.start)
+                if left is not None and mend is None:
+                    stop = _reach(start, now)
+                    sign = _too_much(self.source.path, start, now, stop)
+                    head = None if sign else self._head_line(text, now, stop)
+            if sign is not None or head is not None:
+                other = sign or head
+                assert other is not None
+                found.append(replace(other, span=self._span(other.span.start, other.span.end, mends, offset)))
+                text = _without(text, other.span.start, other.span.end if sign else None)
                 now = self._tokens(text)
                 if not now:
                     break
@@ -286,10 +291,24 @@ class Meaning:
         return Span(self.source.path, offset + start, offset + end)
 
 
-def _without_line(text: str, begin: int) -> str:
-    """A text with spaces in place of the line from an offset on: every other offset stays what it is."""
-    end = min((at for at in (text.find(it, begin) for it in "\n\r") if at >= 0), default=len(text))
+def _without(text: str, begin: int, end: int | None) -> str:
+    """A text with spaces in place of some characters, or of the rest of a line: every other offset stays what it is."""
+    if end is None:
+        end = min((at for at in (text.find(it, begin) for it in "\n\r") if at >= 0), default=len(text))
     return text[:begin] + " " * (end - begin) + text[end:]
+
+
+def _too_much(path: str, start: Start, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
+    """A comma or colon too many, when the clause fits further without it."""
+    for index in (stop, stop - 1):
+        sign = tokens[index] if 0 <= index < len(tokens) else None
+        if sign is None or sign.type not in ("_KOMMA", "_DUBBELEPUNT"):
+            continue
+        if _reach(start, [*tokens[:index], *tokens[index + 1 :]]) > stop - (index < stop):
+            remedy = f"Haal '{sign.value}' weg."
+            span = Span(path, sign.start, sign.end)
+            return diagnose("TS101", span, remedy=remedy, found=sign.value, expected="de rest van de zin")
+    return None
 
 
 def _left_out(path: str, start: Start, text: str, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
