@@ -40,6 +40,7 @@ _NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-z])[.)]\s+")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+(?:geldt\b|gel\w*(?=\s*:))(?:\s+dat\b)?)\s*:?\s*", re.IGNORECASE)
 _BLANK_BEFORE = re.compile(r"(?:\A|(?:\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))[^\S\r\n]*\Z")
 _OUTDENTED = re.compile(r"(?:\n|\r)[ \t]+[^\r\n]*(?:\r\n|\n|\r)\Z")
+_INDENTED_NEXT = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)[ \t]+\S")
 _DAARBIJ = re.compile(r"daarbij\s+geldt\s*:?\s*", re.IGNORECASE)
 _HASH = re.compile(r"#+\s*")
 _SINCE = re.compile(r"vanaf\s", re.IGNORECASE)
@@ -146,6 +147,8 @@ def _begun(source: SourceFile, start: int, end: int, above: str, result: Layout)
     before = max(0, start - 200)
     if not _BLANK_BEFORE.search(source.text, before, start) and not _OUTDENTED.search(source.text, before, start):
         return None
+    if above == "Opsomming" and not _INDENTED_NEXT.match(source.text, end):
+        return None  # a value may be like the word of a block; what a block holds is further to the right
     meant = block_meant(source.text, start, end, above)
     if meant is None:
         return None

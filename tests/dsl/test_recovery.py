@@ -333,6 +333,11 @@ def test_what_was_meant(body: str, place: str, meant: str | None) -> None:
     assert meant is None or finding.remedy == f"Bedoelde u '{meant}'?"
 
 
+def test_a_value_of_an_opsomming_may_be_like_the_word_of_a_block() -> None:
+    text = f"{WORDS}\nOpsomming de bron van een afspraak\nVerdrag\n\nRegels van de buurt\nNormen van het vak\n"
+    assert findings(text) == []
+
+
 def test_more_mistakes_in_one_clause_are_all_told() -> None:
     says = "    De bijdrage van een persoon moet berekent worden als het tarif maal 2 gedeelt door 4, rekenkundig afgrond op centen"
     text = f"{WORDS}\nRegel proef\n{says}\n    indien de persoon minderjaarig is en de persoon een knd heeft\n"
