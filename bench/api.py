@@ -16,7 +16,6 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -38,6 +37,7 @@ from workbench.api.app import make_app
 from workbench.api.bodies import LimitedRoute
 from workbench.api.questions import DecisionQuestion
 from workbench.api.wiring import Bench, JsonBytes, Who
+from workbench.cli.commands.serve import listening
 from workbench.service.pointers import plain, tree
 from workbench.settings import Settings
 
@@ -193,7 +193,7 @@ def serve(folder: Path) -> None:
 
     api.router.route_class = LimitedRoute
     api.post(CONSTANT + "{size}", status_code=201)(constant)
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+    with listening("127.0.0.1", 0) as listener:
         print(listener.getsockname()[1], flush=True)
         uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([listener])
 

@@ -44,7 +44,7 @@ def run(args: Namespace, console: Console) -> int:
     logging.getLogger("toetssteen").setLevel(logging.INFO)
     try:
         # Bound before anything else: a port that is taken is said at once, and port 0 has its number.
-        listener = socket.create_server((settings.host, settings.port), backlog=2048)
+        listener = listening(settings.host, settings.port)
     except OSError as wrong:
         console.findings([diagnose("TS898", NOWHERE, what=f"poort {settings.port}: {reason(wrong)}")], Sources())
         return FINDINGS
@@ -79,6 +79,14 @@ def run(args: Namespace, console: Console) -> int:
         )
         uvicorn.Server(config).run([listener])
     return GOOD
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that takes in connections. The parts of an answer do not wait for each other on them, which takes 40 ms: the event loop
+    sees to that for a socket that it opens itself, and not for one that it is given. Raises OSError."""
+    listener = socket.create_server((host, port), backlog=2048)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _setting(place: tuple[int | str, ...], message: str) -> tuple[str, str]:
