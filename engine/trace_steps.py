@@ -35,5 +35,9 @@ class Steps(Mapping[StepKey, Step]):
     def __iter__(self) -> Iterator[StepKey]:
         return iter(self._shape)
 
+    def __reduce__(self) -> tuple[type, tuple[dict[StepKey, Step]]]:
+        """Sent to another process all values go along: what works them out stays here."""
+        return dict, (dict(self),)
+
     def __len__(self) -> int:
         return len(self._shape)

@@ -78,8 +78,15 @@ class State:
         return self.moment.rekendatum.toordinal()
 
     def flat(self, obj: Obj) -> FlatObj:
+        """An object as the case has it: a role names who is in it, and in a case with other facts may still hold them as they were.
+        Fallback for one that the case does not have."""
         found = self.objects.get(obj)
         if found is None:
+            held = self.case.objects.get(obj.key)
+            if held is None:
+                raise FALLBACK
+            if held is not obj:
+                return self.flat(held)
             flatten = self.flatteners.get(obj.type)
             found = FlatObj(obj, (), True) if flatten is None else flatten(obj, self.moment.rekendatum)
             self.objects[obj] = found

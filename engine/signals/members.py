@@ -164,7 +164,7 @@ class Reader:
         members = None if found is None else found.members(role, scene.today)
         if members is None:
             return _Crowd((), Gap({FactRef(str(holder.value), role, kind="rol")}))
-        return _Crowd(members)
+        return _Crowd(tuple(scene.case.objects.get(member.key, member) for member in members))
 
     def _fits(self, plan: PatternPlan, element: Obj, allowed: frozenset[str] | None) -> Gap | Literal[False] | None:
         """What keeps the condition of a pattern from being ja for an element: None when nothing does, False when it is nee."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from multiprocessing.reduction import ForkingPickler
 from random import Random
 
 from hypothesis import given, settings
@@ -90,7 +91,26 @@ def test_both_forms_give_the_same_decision(seed: int) -> None:
     program, case, moment = drawn(seed)
     general = decide(program, "besluit", case, moment, engine="general")
     for _ in range(4):
-        assert decide(program, "besluit", case, moment) == general
+        found = decide(program, "besluit", case, moment)
+        assert found == general
+    assert ForkingPickler.loads(ForkingPickler.dumps(found)) == general, "one process hands it to another"
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_an_object_is_what_the_case_has_under_its_key(seed: int) -> None:
+    """A case with other facts has new objects under the keys of those that are in the roles."""
+    rng = Random(seed)
+    program = random_program(rng)
+    case, other, moment = random_case(rng), random_case(rng), random_moment(rng)
+    objects = {
+        key: replace(one, facts=other.objects[key].facts if key in other.objects else one.facts)
+        for key, one in case.objects.items()
+    }
+    changed = Case(objects[case.root.key], objects, case.answers)
+    general = decide(program, "besluit", changed, moment, engine="general")
+    for _ in range(4):
+        assert decide(program, "besluit", changed, moment) == general
 
 
 def test_a_receipt_holds_the_dates_of_the_decision() -> None:
