@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from dsl.program import DecisionInfo, Program, Share
+from dsl.program import DecisionInfo, Lookup, Param, Program, RoleRead, Share, WorkDays
 from engine.case import Case, Moment
 from engine.fast.analysis import Analysis
 from engine.fast.emit import Function, Module
@@ -23,7 +23,8 @@ _STATE = re.compile(r"\br\.|, r\)(?!:)")
 class Compiled:
     """The generated functions of one decision in one segment, with or without slots. ``roots`` are the nodes of its
     outcomes: of each its value, and its rechtsstatus when it has one. ``moves``: the words of a step may depend on more than the
-    signature that code with slots gives. ``shapes``: see :mod:`engine.fast.shapes`."""
+    signature that code with slots gives. ``is_plain``: a trace is about one object, and nothing in it depends on a value but values and
+    which rules and rows there are. ``shapes``: see :mod:`engine.fast.shapes`."""
 
     analysis: Analysis
     roots: tuple[int, ...]
@@ -34,6 +35,7 @@ class Compiled:
     text: str
     stateful: bool
     moves: bool
+    is_plain: bool
     by_number: dict[int, Function]
     shapes: dict[Any, Any] = field(default_factory=dict)
 
@@ -93,8 +95,18 @@ def compile_decision(
         text,
         stateful=_STATE.search(text) is not None,
         moves=any(isinstance(program.nodes[at], Share) for at in analysis.order),
+        is_plain=_is_plain(module),
         by_number={function.number: function for function in module.functions.values()},
     )
+
+
+def _is_plain(module: Module) -> bool:
+    nodes = [module.analysis.program.nodes[at] for at in module.analysis.order]
+    moving = any(
+        isinstance(node, RoleRead | Lookup | Share | WorkDays) or (isinstance(node, Param) and node.at is not None)
+        for node in nodes
+    )
+    return not moving and not module.main.layout.folds and len(module.functions) == 1
 
 
 class Fast:

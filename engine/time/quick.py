@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dsl.program import DecisionInfo, Lookup, Param, Program, RoleRead, Share, WorkDays
+from dsl.program import DecisionInfo, Program
 from engine.case import Case, Moment
 from engine.decision import Decision
 from engine.evaluate import fast_form
@@ -25,7 +25,6 @@ class Look:
 
     day: date
     key: tuple[object, ...]
-    compiled: Compiled
     run: FastRun
 
 
@@ -55,17 +54,12 @@ class Quick:
         if None in result[:count]:
             return None
         key = (id(compiled), result[:count], result[count + 1])
-        return Look(day, key, compiled, FastRun(self.program, compiled, state, result))
+        return Look(day, key, FastRun(self.program, compiled, state, result))
 
     def _is_fixed(self, compiled: Compiled) -> bool:
         if any(self.program.rules[number].provisional is not None for number in compiled.segment.valid):
             return False  # the range of a later correction is computed, so equal outcomes can have another one
-        nodes = (self.program.nodes[at] for at in compiled.analysis.order)
-        moving = any(
-            isinstance(node, RoleRead | Lookup | Share | WorkDays) or (isinstance(node, Param) and node.at)
-            for node in nodes
-        )
-        return not moving and not compiled.functions[-1].layout.folds and len(compiled.functions) == 1
+        return compiled.is_plain
 
     def decide(self, look: Look) -> Decision:
         """The decision of that period."""
