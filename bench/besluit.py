@@ -25,12 +25,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench._peers import by_hand, zen_content
-from dsl.cache import load_program
+from dsl.check import check
+from dsl.parsing.corpus import load_corpus
 from dsl.program import Program
 from engine.case import Case, Moment, Obj
 from engine.decide import decide
+from engine.decision import Decision
 from engine.fast.compiled import Fast
 from engine.fast.expand import expand
+from engine.values import Known
 
 BESLUIT = "Proefbijdrage"
 MOMENT = Moment(date(2025, 3, 1))
@@ -112,7 +115,8 @@ def best(rounds: list[Measured]) -> Measured:
 
 def bench_program() -> Program:
     """The program of besluit.regels."""
-    program, findings, _ = load_program(Path(__file__).resolve().parent)
+    place = Path(__file__).with_suffix(".regels")
+    program, findings = check(load_corpus({place.name: place.read_text(encoding="utf-8")}))
     if program is None or findings:
         raise SystemExit(f"besluit.regels heeft {len(findings)} bevindingen.")
     return program
@@ -132,6 +136,11 @@ def contenders(program: Program, content: str) -> dict[str, tuple[Callable[[Fact
     def raw_cents(found: Any) -> int:
         return int(found[0])
 
+    def decided_cents(decision: Decision) -> int:
+        value = decision.outcomes[0].value
+        assert isinstance(value, Known) and isinstance(value.value, Fraction)
+        return int(value.value * 100)
+
     def written_out(facts: Facts) -> object:
         return expand(fast, BESLUIT, facts.case, MOMENT)
 
@@ -146,14 +155,14 @@ def contenders(program: Program, content: str) -> dict[str, tuple[Callable[[Fact
         "met slots": (lambda f: run_slots(f.case, MOMENT), lambda f: raw_cents(run_slots(f.case, MOMENT))),
         "spoor uitgeschreven, met bewijs": (
             written_out,
-            lambda f: int(expand(fast, BESLUIT, f.case, MOMENT).decision.outcomes[0].value.value * 100),  # type: ignore[union-attr, operator, arg-type]
+            lambda f: decided_cents(expand(fast, BESLUIT, f.case, MOMENT).decision),
         ),
         "zen-engine zonder spoor": (lambda f: peer.evaluate(f.zen), zen_cents),
         "zen-engine met spoor": (lambda f: peer.evaluate(f.zen, {"trace": True}), zen_cents),
         "Python met de hand": (lambda f: by_hand(f.cents), lambda f: by_hand(f.cents)),
         "heel besluit (bezwaar, bevindingen)": (
             whole_decision,
-            lambda f: int(decide(program, BESLUIT, f.case, MOMENT).outcomes[0].value.value * 100),  # type: ignore[union-attr, operator, arg-type]
+            lambda f: decided_cents(decide(program, BESLUIT, f.case, MOMENT)),
         ),
     }
 
