@@ -120,7 +120,7 @@ def layout(source: SourceFile) -> Layout:
             if block:
                 block.stop = start
             deed, word, after = begun
-            body = _SPACES.match(text, after, end).end()  # type: ignore[union-attr]
+            body = _after_spaces(text, after, end)
             block = Block(word, start, body, end, len(text), deed=deed)
             result.blocks.append(block)
             continue
@@ -268,13 +268,18 @@ def _opening(text: str, start: int, end: int) -> int | None:
     return None
 
 
+def _after_spaces(text: str, position: int, end: int) -> int:
+    found = _SPACES.match(text, position, end)
+    assert found is not None
+    return found.end()
+
+
 def _closing(text: str, position: int) -> int | None:
     """Offset just after the quote that ends a text begun on an earlier line; None when a block begins before it."""
     while position < len(text):
         raw = _LINE.match(text, position)
         assert raw is not None
-        start = _SPACES.match(text, position).end()  # type: ignore[union-attr]
-        if BLOCK.match(text, start):
+        if BLOCK.match(text, _after_spaces(text, position, len(text))):
             return None
         quote = text.find('"', position, raw.end())
         if quote >= 0:

@@ -93,18 +93,7 @@ LETTERS = ("brief", "taak", "te doen")
 """Head lines of a transition that say what must be sent or done, and by when."""
 BASIS_HEAD_LINES = ("regeling", "ontvanger", "gegevens")
 """Head lines that are so only in a Grondslag."""
-NORM_HEAD_LINES = (
-    "nummer",
-    "gedrukt als",
-    "onderdeel",
-    "soort",
-    "periode",
-    "over het jaar",
-    "verloop",
-    "koers",
-    "eenheid",
-    "wettelijke termijn",
-    "niet meetbaar",
+MEASURE_HEAD_LINES = (
     "meet",
     "telt op",
     "weegt",
@@ -123,13 +112,28 @@ NORM_HEAD_LINES = (
     "marge",
     "basis",
     "soort waarde",
+)
+"""What a Norm or one of its lezingen measures and asks."""
+OWN_NORM_HEAD_LINES = (
+    "nummer",
+    "gedrukt als",
+    "onderdeel",
+    "soort",
+    "periode",
+    "over het jaar",
+    "verloop",
+    "koers",
+    "eenheid",
+    "wettelijke termijn",
+    "niet meetbaar",
     "gewicht",
     "wettelijk uiterlijk",
     "uitgesplitst naar",
     "samengesteld uit",
     "kanttekening",
-    "gekozen",
 )
+READING_HEAD_LINES = ("gekozen",)
+NORM_HEAD_LINES = (*MEASURE_HEAD_LINES, *OWN_NORM_HEAD_LINES, *READING_HEAD_LINES)
 """Head lines that are so only in a Norm and its lezingen."""
 VARIANT_HEAD_LINES = ("vereist", "bovenop", "toelichting")
 """Head lines that are so only in a Variant."""

@@ -13,29 +13,6 @@ from dsl.parsing.heads import Part, read_choice, read_count, read_string, read_u
 from dsl.parsing.reader import BlockReader
 from dsl.suggest import did_you_mean, suggest
 
-MEASURE_HEADS = frozenset(
-    (
-        "meet",
-        "telt op",
-        "weegt",
-        "begint op",
-        "klaar op",
-        "uiterlijk",
-        "vóór",
-        "noemer",
-        "opschorting",
-        "opgeschort van",
-        "opgeschort tot",
-        "bewijsstuk",
-        "norm",
-        "soort waarde",
-        "marge",
-        "basis",
-        "richting",
-        "opgave gelezen",
-    )
-)
-
 _PERCENTILE = re.compile(r"percentiel\s+([0-9]{1,2})\s+van\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _VALUED = re.compile(r"(som|gemiddelde|mediaan|hoogste|laagste)\s+van\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _PAIR = re.compile(r"(verhouding|afwijking)\s+van\s+(.+?)\s+tot\s+(.+)$", re.IGNORECASE | re.DOTALL)

@@ -7,30 +7,16 @@ import re
 from dsl import syntax as s
 from dsl.notation import MONTH_NAMES
 from dsl.parsing.heads import Part, read_choice, read_count, read_string
-from dsl.parsing.maatstaven import MEASURE_HEADS, expression, read_maatstaf
+from dsl.parsing.headwords import MEASURE_HEAD_LINES, OWN_NORM_HEAD_LINES, READING_HEAD_LINES
+from dsl.parsing.maatstaven import expression, read_maatstaf
 from dsl.parsing.reader import SHARED_HEADS, BlockReader
 
-_NORM_HEADS = (SHARED_HEADS - {"ruimte", "gevoelig", "groep", "in afwijking van"}) | MEASURE_HEADS
-_NORM_HEADS |= {
+_NORM_HEADS = (SHARED_HEADS - {"ruimte", "gevoelig", "groep", "in afwijking van"}) | {
     "over",
-    "nummer",
-    "gedrukt als",
-    "onderdeel",
-    "soort",
-    "periode",
-    "over het jaar",
-    "verloop",
-    "koers",
-    "eenheid",
-    "gewicht",
-    "wettelijke termijn",
-    "wettelijk uiterlijk",
-    "niet meetbaar",
-    "uitgesplitst naar",
-    "samengesteld uit",
-    "kanttekening",
+    *MEASURE_HEAD_LINES,
+    *OWN_NORM_HEAD_LINES,
 }
-_READING_HEADS = MEASURE_HEADS | {"gekozen", "uitleg", "bron"}
+_READING_HEADS = frozenset((*MEASURE_HEAD_LINES, *READING_HEAD_LINES, "uitleg", "bron"))
 
 _KINDS = ("norm", "kengetal", "planaanname", "inspanningsafspraak", "mijlpaal")
 _PERIODS = ("maand", "kwartaal", "tertaal", "jaar", "doorlopend")

@@ -17,6 +17,7 @@ import lark
 from lark.grammar import Rule
 from lark.lexer import Lexer as LarkLexer
 from lark.lexer import TerminalDef
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.parsing.build import Builder, BuildError, Condition
@@ -43,6 +44,7 @@ _STARTS = [
 ]
 
 
+_END = lark.Token("$END", "")
 _MAGIC = b"toetssteen grammatica 1\n"
 _OPENS_CONDITION = frozenset(("_INDIEN", "_EN", "_OF", "NIET", "_WAARVOOR", "_GELDT_DAT"))
 
@@ -96,15 +98,9 @@ def parse_clause(
     if deep:
         return None, deep
     _mark_judgements(start, tokens)
-    parser = grammar().parse_interactive(start=start)
-    index = 0
-    try:
-        for token in tokens:
-            parser.feed_token(cast(lark.Token, token))
-            index += 1
-        tree = parser.feed_token(lark.Token("$END", ""))
-    except lark.exceptions.UnexpectedToken:
-        return None, misfit(source, tokens, index, parser.accepts(), at)  # type: ignore[no-untyped-call]
+    parser, count, tree = _fed(start, (*tokens, _END))
+    if count <= len(tokens):
+        return None, misfit(source, tokens, count, parser.accepts(), at)  # type: ignore[no-untyped-call]
     builder = Builder(source.path, bullets)
     try:
         return builder.build(tree), _unsupported_bullets(source, builder, tokens, at)
@@ -115,27 +111,25 @@ def parse_clause(
 def reach(start: Start, tokens: Sequence[Token]) -> int:
     """How many tokens fit from the first on; one more than there are when they make a whole clause."""
     _mark_judgements(start, tokens)
-    parser = grammar().parse_interactive(start=start)
-    index = 0
-    try:
-        for token in tokens:
-            parser.feed_token(cast(lark.Token, token))
-            index += 1
-        parser.feed_token(lark.Token("$END", ""))
-    except lark.exceptions.UnexpectedToken:
-        return index
-    return index + 1
+    return _fed(start, (*tokens, _END))[1]
 
 
 def accepted(start: Start, tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds of token that may follow on the first tokens of a clause; none when these fit nowhere."""
+    parser, count, _ = _fed(start, tokens)
+    return frozenset() if count < len(tokens) else frozenset(parser.accepts())  # type: ignore[no-untyped-call]
+
+
+def _fed(start: Start, tokens: Sequence[Token | lark.Token]) -> tuple[InteractiveParser, int, Any]:
+    """The parser behind the last token that fits, how many fit, and the tree when the last of them was the end."""
     parser = grammar().parse_interactive(start=start)
-    try:
-        for token in tokens:
-            parser.feed_token(cast(lark.Token, token))
-    except lark.exceptions.UnexpectedToken:
-        return frozenset()
-    return frozenset(parser.accepts())  # type: ignore[no-untyped-call]
+    tree = None
+    for count, token in enumerate(tokens):
+        try:
+            tree = parser.feed_token(cast(lark.Token, token))
+        except lark.exceptions.UnexpectedToken:
+            return parser, count, None
+    return parser, len(tokens), tree
 
 
 def _mark_judgements(start: Start, tokens: Sequence[Token]) -> None:

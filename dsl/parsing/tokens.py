@@ -210,14 +210,14 @@ class Lexer:
         return [Token(*entry, offset, span.end)] if entry else []
 
 
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-/.–—](?P<month>[0-9]{1,2})[-/.–—](?P<year>[0-9]{4})")
+
+
 def _date_meant(text: str) -> str | None:
     """The date that is written in another form, as it should be."""
-    year_first = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
-    day_first = re.fullmatch(r"([0-9]{1,2})[-/.–—]([0-9]{1,2})[-/.–—]([0-9]{4})", text)
-    if year_first is None and day_first is None:
-        return None
-    day, month, year = year_first.groups()[::-1] if year_first else day_first.groups()  # type: ignore[union-attr]
-    return f"Schrijf {int(day):02}-{int(month):02}-{year}."
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    return None if found is None else f"Schrijf {int(found['day']):02}-{int(found['month']):02}-{found['year']}."
 
 
 def _longest(

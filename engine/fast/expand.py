@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dsl.program import Program
 from engine.case import Case, Moment
 from engine.decide import decide
 from engine.decision import Decision
@@ -32,11 +31,9 @@ def trace_text(scene: Scene, trace: Trace) -> str:
 
 def expand(fast: Fast, besluit: str, case: Case, moment: Moment) -> Expanded:
     """Decide and write out in full. Raises KeyError when the program has no such Besluit."""
-    program: Program = fast.program
-    info = program.decisions[besluit]
     run = run_fast(fast, besluit, case, moment)
     if run is None:
-        decision = decide(program, besluit, case, moment, "general")
-        return Expanded(decision, trace_text(Scene(program, case, moment), decision.trace))
-    written = decide_fast(info, run)
+        decision = decide(fast.program, besluit, case, moment, "general")
+        return Expanded(decision, trace_text(Scene(fast.program, case, moment), decision.trace))
+    written = decide_fast(fast.program.decisions[besluit], run)
     return Expanded(written.decision, written.trace())

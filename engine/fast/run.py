@@ -6,13 +6,16 @@ something is niet van toepassing) is asked of the general form, so that the answ
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
-from dsl.program import DateType, Program, Type
+from dsl.program import Aggregate, DateType, ForAll, Program, Share, Type
 from engine.case import Case, Moment
 from engine.fast.compiled import Compiled, Fast
-from engine.fast.emit import Layout
+from engine.fast.emit import Function, Layout
 from engine.fast.runtime import MISSING, FlatObj, Raw, State
 from engine.general.run import Run
 from engine.scale import Scale
@@ -32,6 +35,21 @@ def scalar(raw: Raw, kind: Type, scale: Scale) -> Scalar:
     return Fraction(raw, scale)
 
 
+Place = tuple[int, int]
+"""Which frame, and which of its slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The slots that a generated function filled for one object, or one turn of a fold for one element. ``signature``: what decides
+    which steps it has."""
+
+    env: Env
+    layout: Layout
+    slots: tuple[Raw, ...]
+    signature: tuple[Raw, ...]
+
+
 class FastRun:
     """An evaluation by generated code, with the interface of :class:`engine.general.run.Run`."""
 
@@ -40,7 +58,6 @@ class FastRun:
         self.compiled = compiled
         self.state = state
         self.result = result
-        self._raws: dict[StepKey, Raw] | None = None
         self._general: Run | None = None
 
     @property
@@ -60,7 +77,7 @@ class FastRun:
             constant = analysis.constants.get(at)
             if constant is not None:
                 return Known(constant)  # type: ignore[arg-type]
-            raw = self.raws.get(self.scene.key(at, key[1]), MISSING)
+            raw = self.raw(self.scene.key(at, key[1]))
             if raw is None and analysis.is_open:
                 return NA
             if raw is not None and raw is not MISSING:
@@ -78,32 +95,47 @@ class FastRun:
 
     # ------------------------------------------------------------ slots
 
-    @property
-    def raws(self) -> dict[StepKey, Raw]:
-        """The raw value of every step that the generated code computed."""
-        if self._raws is None:
-            self._raws = {}
-            functions = self.compiled.by_number
-            main = self.compiled.functions[-1]
-            self._gather(main.layout, self.result[len(main.roots)], (self.scene.case.root.key,))
-            for flat in self.state.objects.values():
-                for number, record in flat.memo.items():
-                    function = functions[number]
-                    self._gather(function.layout, record[len(function.roots)], (flat.key,))
-        return self._raws
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """All that the generated code filled, in one order."""
+        main = self.compiled.functions[-1]
+        found = list(self._frames((self.scene.case.root.key,), main, self.result))
+        for flat in self.state.objects.values():
+            for number, record in flat.memo.items():
+                found += self._frames((flat.key,), self.compiled.by_number[number], record)
+        return tuple(found)
 
-    def _gather(self, layout: Layout, slots: tuple[Raw, ...], env: Env) -> None:
-        raws = self.raws
-        nodes = self.scene.program.nodes
-        for field, raw in zip(layout.fields, slots, strict=True):
-            if isinstance(field, int):
-                raws[self.scene.key(field, env)] = raw
-                continue
-            fold, inside = field
-            depth = nodes[fold].depth  # type: ignore[union-attr]
-            outer = (*env[:depth], *(NOBODY,) * (depth - len(env)))
-            for element, inner, _ in raw:
-                self._gather(inside, inner, (*outer, element.key))
+    def _frames(self, env: Env, function: Function, record: tuple[Raw, ...]) -> Iterator[Frame]:
+        """Those of one function, with the turns of its folds."""
+        count = len(function.roots)
+        waiting = [Frame(env, function.layout, record[count], record[count + 1])]
+        while waiting:
+            frame = waiting.pop()
+            yield frame
+            for slot, fold, inside in frame.layout.folds:
+                depth = self._depth(fold)
+                outer = (*frame.env[:depth], *(NOBODY,) * (depth - len(frame.env)))
+                waiting += [Frame((*outer, element.key), inside, *inner) for element, *inner in frame.slots[slot]]
+
+    def _depth(self, fold: int) -> int:
+        node = self.scene.program.nodes[fold]
+        assert isinstance(node, Aggregate | ForAll | Share)
+        return node.depth
+
+    @cached_property
+    def places(self) -> dict[StepKey, Place]:
+        """Where the raw value of every step stands that the generated code computed."""
+        return {
+            self.scene.key(field, frame.env): (number, slot)
+            for number, frame in enumerate(self.frames)
+            for slot, field in enumerate(frame.layout.fields)
+            if isinstance(field, int)
+        }
+
+    def raw(self, key: StepKey) -> Raw:
+        """The raw value of a step; MISSING when generated code has none."""
+        place = self.places.get(key)
+        return MISSING if place is None else self.frames[place[0]].slots[place[1]]
 
 
 def run_fast(fast: Fast, decision: str, case: Case, moment: Moment) -> FastRun | None:

@@ -8,8 +8,6 @@ general form says what stands there. Decisions that are equal in this have one s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 from dsl.program import DecisionInfo, Element, NotApplicable
@@ -18,12 +16,11 @@ from engine.deadlines import deadlines_of
 from engine.decide import assemble
 from engine.decision import Decision, OutcomeResult
 from engine.fast.compiled import Compiled
-from engine.fast.emit import Layout
-from engine.fast.run import FastRun, scalar
+from engine.fast.run import FastRun, Place, scalar
 from engine.fast.runtime import MISSING, Raw
-from engine.fast.template import HOLE, Form, encode, form_of, pieces_of
+from engine.fast.template import HOLE, Form, Template, encode, form_of, pieces_of
 from engine.receipt import receipt_of
-from engine.scene import NOBODY, Env, Scene, StepKey
+from engine.scene import StepKey
 from engine.trace import Trace
 from engine.trace_json import trace_json, value_json
 from engine.trace_steps import Steps
@@ -31,18 +28,6 @@ from engine.values import NA, Known, Value
 
 _MOST_SHAPES = 64
 """For one besluit in one segment; a shape holds a whole trace."""
-
-Place = tuple[int, int]
-"""Which frame, and which of its slots."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The slots that one generated function filled for one object, or one turn of a fold for one element."""
-
-    env: Env
-    layout: Layout
-    slots: tuple[Raw, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,58 +37,50 @@ class Written:
     decision: Decision
     run: FastRun
     shape: Shape | None = None
-    frames: tuple[Frame, ...] = ()
 
     def trace(self) -> str:
         """The canonical JSON text of the trace (:mod:`engine.trace_json`)."""
         if self.shape is None:
             return encode(trace_json(self.run.scene, self.decision.trace))
-        return self.shape.template.text(self.frames)
+        return self.shape.template.text([frame.slots for frame in self.run.frames])
 
 
 class Shape:
-    """``like`` is the first decision that had it; ``places`` says in which slot the value of a step stands."""
+    """``like`` is the first decision that had it, made by ``run``; the steps of ``open`` have no value in a slot."""
 
-    def __init__(self, like: Decision, run: FastRun, places: dict[StepKey, Place]) -> None:
+    def __init__(self, like: Decision, run: FastRun, open_: tuple[StepKey, ...]) -> None:
         self.like = like
-        self._run = run
-        self._places = places
+        self._template: Template | None = None
+        self._source: tuple[FastRun, frozenset[StepKey]] | None = (run, frozenset(open_))
 
-    @cached_property
+    @property
     def template(self) -> Template:
-        """The text of the trace, for the values of any decision of this shape; made when it is first asked for."""
-        scene, analysis = self._run.scene, self._run.compiled.analysis
-        holes: dict[Place, tuple[int, Form]] = {}
-
-        def told(key: StepKey, value: Value) -> Any:
-            at = analysis.resolve(key[0])
-            place = self._places.get(scene.key(at, key[1]))
-            if place is None or not isinstance(value, Known):
-                return value_json(value)
-            hole = holes.setdefault(place, (len(holes), form_of(scene.program.nodes[at].type, analysis.scales.get(at))))
-            return HOLE.format(hole[0])
-
-        pieces = pieces_of(encode(trace_json(scene, self.like.trace, told)))
-        order = tuple(int(piece) for piece in pieces[1::2])
-        reads = tuple((*place, form) for place, (_, form) in holes.items())
-        del self._run, self._places
-        return Template(tuple(pieces), reads, order)
+        """The text of the trace, for the values of any decision of this shape; made when it is first asked for. Two threads may both
+        make it; either is right."""
+        source = self._source
+        if source is not None:
+            self._template = _template(self.like, *source)
+            self._source = None
+        assert self._template is not None
+        return self._template
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Text in ``pieces``, every second one a hole. ``reads``: frame and slot of each value with how it is written; ``order``: which of
-    these stands in each hole."""
+def _template(like: Decision, run: FastRun, open_: frozenset[StepKey]) -> Template:
+    scene, analysis = run.scene, run.compiled.analysis
+    holes: dict[Place, tuple[int, Form]] = {}
 
-    pieces: tuple[str, ...]
-    reads: tuple[tuple[int, int, Form], ...]
-    order: tuple[int, ...]
+    def told(key: StepKey, value: Value) -> Any:
+        at = analysis.resolve(key[0])
+        step = scene.key(at, key[1])
+        place = None if step in open_ else run.places.get(step)
+        if place is None or not isinstance(value, Known):
+            return value_json(value)
+        hole = holes.setdefault(place, (len(holes), form_of(scene.program.nodes[at].type, analysis.scales.get(at))))
+        return HOLE.format(hole[0])
 
-    def text(self, frames: tuple[Frame, ...]) -> str:
-        texts = [form(frames[frame].slots[slot]) for frame, slot, form in self.reads]
-        pieces = list(self.pieces)
-        pieces[1::2] = itemgetter(*self.order)(texts) if len(self.order) > 1 else [texts[at] for at in self.order]
-        return "".join(pieces)
+    pieces = pieces_of(encode(trace_json(scene, like.trace, told)))
+    order = tuple(int(piece) for piece in pieces[1::2])
+    return Template(tuple(pieces), tuple((*place, form) for place, (_, form) in holes.items()), order)
 
 
 def decide_fast(info: DecisionInfo, run: FastRun, facts: str | None = None) -> Written:
@@ -130,7 +107,7 @@ def decide_fast(info: DecisionInfo, run: FastRun, facts: str | None = None) -> W
         receipt=receipt_of(scene.program, scene.case, moment, outcomes, facts),
         trace=Trace(Steps(like.trace.steps, run), like.trace.outcomes),
     )
-    return Written(decision, run, shape, seen.frames)
+    return Written(decision, run, shape)
 
 
 def _outcomes(
@@ -162,21 +139,14 @@ def _keep(decision: Decision, run: FastRun, seen: _Seen) -> None:
         return  # the range of a later correction is computed
     compiled, scene = run.compiled, run.scene
     analysis, nodes = compiled.analysis, scene.program.nodes
-    places: dict[StepKey, Place] = {}
-    for number, frame in enumerate(seen.frames):
-        for slot, field in enumerate(frame.layout.fields):
-            if isinstance(field, int):
-                places[scene.key(field, frame.env)] = number, slot
     for step in decision.trace.steps.values():
         at = analysis.resolve(step.node)
         fixed = at in analysis.constants or isinstance(nodes[at], Element | NotApplicable)
-        if not fixed and scene.key(at, step.env) not in places:
+        if not fixed and scene.key(at, step.env) not in run.places:
             return
     if len(compiled.shapes) >= _MOST_SHAPES:
         compiled.shapes.clear()
-    for key in seen.open:
-        places.pop(key, None)
-    compiled.shapes[seen.key] = Shape(decision, run, places)
+    compiled.shapes[seen.key] = Shape(decision, run, seen.open)
 
 
 # ---------------------------------------------------------------- what two decisions of one shape have in common
@@ -187,28 +157,16 @@ class _Seen:
     """``key`` is equal for decisions of one shape. ``open``: the steps for which generated code has no value."""
 
     key: tuple[object, ...]
-    frames: tuple[Frame, ...]
     open: tuple[StepKey, ...]
 
 
 def _seen(run: FastRun) -> _Seen | None:
     """None when more may differ between two decisions than a key can tell."""
-    compiled, result = run.compiled, run.result
-    frames: list[Frame] = []
+    is_open = run.compiled.analysis.is_open
     key: list[object] = []
-    functions = compiled.by_number
-    main = compiled.functions[-1]
-    count = len(main.roots)
-    _add(frames, key, Frame((run.scene.case.root.key,), main.layout, result[count]), result[count + 1], run.scene)
-    for flat in run.state.objects.values():
-        for number, record in flat.memo.items():
-            function = functions[number]
-            count = len(function.roots)
-            key.append(number)
-            _add(frames, key, Frame((flat.key,), function.layout, record[count]), record[count + 1], run.scene)
-    is_open = compiled.analysis.is_open
     steps: list[StepKey] = []
-    for number, frame in enumerate(frames):
+    for frame in run.frames:
+        key += (frame.env, id(frame.layout), frame.signature)
         for slot, raw in enumerate(frame.slots):
             if raw is None or raw is MISSING:
                 field = frame.layout.fields[slot]
@@ -216,22 +174,10 @@ def _seen(run: FastRun) -> _Seen | None:
                 step = run.scene.key(field, frame.env)
                 steps.append(step)
                 # What strict code has no value for, the general form tells apart; open code knows niet van toepassing.
-                key.append((number, slot, None if raw is None and is_open else run.general.value_at(step)))
+                key.append((slot, None if raw is None and is_open else run.general.value_at(step)))
     if steps and _is_disputed(run.scene.case):
         return None
-    return _Seen(tuple(key), tuple(frames), tuple(steps))
-
-
-def _add(frames: list[Frame], key: list[object], frame: Frame, signature: tuple[Raw, ...], scene: Scene) -> None:
-    frames.append(frame)
-    key += (frame.env[-1], signature)
-    for slot, fold, inside in frame.layout.folds:
-        depth = scene.program.nodes[fold].depth  # type: ignore[union-attr]
-        outer = (*frame.env[:depth], *(NOBODY,) * (depth - len(frame.env)))
-        elements = frame.slots[slot]
-        key.append(len(elements))
-        for element, inner, told in elements:
-            _add(frames, key, Frame((*outer, element.key), inside, inner), told, scene)
+    return _Seen(tuple(key), tuple(steps))
 
 
 def _is_disputed(case: Case) -> bool:

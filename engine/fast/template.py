@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -28,6 +29,23 @@ _HOLE = re.compile(r'"\\u0000(\d+)\\u0000"')
 def pieces_of(text: str) -> list[str]:
     """JSON with holes, cut at them: text and the number of a hole by turns."""
     return _HOLE.split(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text in ``pieces``, every second one a hole. ``reads``: the slots that each value stands in (which, and where in it) with how it is
+    written; ``order``: which of these stands in each hole."""
+
+    pieces: tuple[str, ...]
+    reads: tuple[tuple[int, int, Form], ...]
+    order: tuple[int, ...]
+
+    def text(self, filled: Sequence[tuple[Raw, ...]]) -> str:
+        """The text with these slots."""
+        texts = [form(filled[which][slot]) for which, slot, form in self.reads]
+        pieces = list(self.pieces)
+        pieces[1::2] = [texts[at] for at in self.order]
+        return "".join(pieces)
 
 
 def form_of(kind: Type, scale: Scale) -> Form:

@@ -48,7 +48,7 @@ def test_it_says_who_version_and_where(description: dict[str, Any]) -> None:
 
 def test_it_names_whom_to_ask_when_the_settings_say_so() -> None:
     told = {"contact_name": "Servicedesk", "contact_url": "https://cak.example/api", "contact_email": "api@cak.example"}
-    contact = describe(make_api(Settings(**told).contact()))["info"]["contact"]  # type: ignore[arg-type]
+    contact = describe(make_api(Settings(**told).contact()))["info"]["contact"]
     assert contact == {"name": "Servicedesk", "url": "https://cak.example/api", "email": "api@cak.example"}
 
 

@@ -134,7 +134,7 @@ def test_who_writes_while_approval_is_asked_is_no_second_pair_of_eyes(
     anna, dirk = (Actor(id, id.title(), frozenset({Role.BELEID})) for id in ("anna", "dirk"))
     client = as_actor(desk, anna)
     client.get("/regels/goedkeuren")  # makes the desk of this application
-    repository = client.app.state.rules.repository  # type: ignore[attr-defined]
+    repository = client.app.state.rules.repository
     text = repository.text(repository.base, "wmo/tarief")
     assert text is not None
     repository.save("tussendoor", "wmo/tarief", text + "// van anna\n", text, anna, "hoger")
