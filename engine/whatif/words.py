@@ -38,7 +38,7 @@ def describe_what_if(
     other = with_changes(case, changes)
     now, then = decide(program, besluit, case, moment), decide(program, besluit, other, moment)
     formal = level != "burger"
-    facts = [Part("feit", _changed(program, case, moment, change, formal)) for change in changes]
+    facts = [Part("feit", change_text(program, case, moment, change, formal)) for change in changes]
     outcomes = [
         Part(
             "punt",
@@ -92,7 +92,8 @@ def _causes(program: Program, besluit: str, case: Case, other: Case, moment: Mom
     )
 
 
-def _changed(program: Program, case: Case, moment: Moment, change: Change, formal: bool) -> str:
+def change_text(program: Program, case: Case, moment: Moment, change: Change, formal: bool = True) -> str:
+    """What a change is, with what the case has now; not of another person's where it is not ``formal``."""
     held = change.place.held(case, moment.rekendatum)
     kind = change.place.attr.type
     was = f" (nu {scalar_text(held, kind)})" if isinstance(held, Fraction | date | str | bool) else " (nu niet bekend)"

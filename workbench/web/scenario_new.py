@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Annotated
 
@@ -13,7 +14,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from engine.paths import scenarios_dir
 from engine.register.bsn import is_bsn
-from engine.scenarios.writing import NoScenarioError, scenario_text
 from workbench.editor.repository import SCENARIOS, ChangedError, NameRefusedError, NoRepositoryError, checked_proposal
 from workbench.service.law import slug
 from workbench.toegang.install import actor
@@ -21,8 +21,9 @@ from workbench.web.desk import content_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import address, back_to, page
 from workbench.web.regels.desk import rules_of
-from workbench.web.working import scenario_faults
+from workbench.web.working import scenario_faults, scenario_of
 from workbench.web.zaak.asked import Asked, asked_of
+from workbench.web.zaak.watals import Different, different, what_if_page
 
 router = APIRouter()
 LONGEST = 200_000
@@ -38,15 +39,35 @@ async def _form(request: Request) -> Posted:
 @router.get("/scenarios/van/{key}/besluit/{besluit}")
 def from_decision(request: Request, key: str, besluit: str) -> HTMLResponse:
     """A decision as a scenario, to keep among the others once somebody judged that its outcome is right."""
-    text, why, asked = _written(request, key, besluit)
-    return _page(request, asked, text, why)
+    asked = asked_of(request, key, besluit)
+    return _page(request, asked, *_written(asked))
+
+
+@router.post("/scenarios/van/{key}/besluit/{besluit}/wat-als")
+def from_what_if(request: Request, key: str, besluit: str, form: Annotated[Posted, Depends(_form)]) -> HTMLResponse:
+    """The same with other facts. They come as a form, so that no figure gets into an address."""
+    asked = asked_of(request, key, besluit)
+    changed = different(asked, form)
+    if changed is None:
+        return what_if_page(request, asked, form)
+    return _page(request, asked, *_written(asked, changed), changed)
 
 
 @router.get("/scenarios/van/{key}/besluit/{besluit}/scenario.yaml")
 def as_file(request: Request, key: str, besluit: str) -> Response:
-    text, why, _ = _written(request, key, besluit)
+    return _file(asked_of(request, key, besluit), ())
+
+
+@router.post("/scenarios/van/{key}/besluit/{besluit}/scenario.yaml")
+def what_if_as_file(request: Request, key: str, besluit: str, form: Annotated[Posted, Depends(_form)]) -> Response:
+    asked = asked_of(request, key, besluit)
+    return _file(asked, different(asked, form) or ())
+
+
+def _file(asked: Asked, changed: Sequence[Different]) -> Response:
+    text, why = _written(asked, changed)
     if text is None:
-        raise HTTPException(422, f"Van dit besluit is geen scenario te maken: {why}.")
+        raise HTTPException(422, f"Hiervan is geen scenario te maken: {why}.")
     return PlainTextResponse(
         text,
         media_type="application/yaml; charset=utf-8",
@@ -80,7 +101,7 @@ def save(request: Request, key: str, besluit: str, form: Annotated[Posted, Depen
         done = _save(request, proposal, place, text, name, errors)
         if done is not None:
             return done
-    return _page(request, asked, form.text("tekst"), "", form, errors)
+    return _page(request, asked, form.text("tekst"), "", different(asked, form) or (), form, errors)
 
 
 def _save(request: Request, proposal: str, place: str, text: str, name: str, errors: Errors) -> Response | None:
@@ -132,6 +153,7 @@ def _page(
     asked: Asked,
     text: str | None,
     why: str,
+    changed: Sequence[Different] = (),
     given: Posted | None = None,
     errors: Errors | None = None,
 ) -> HTMLResponse:
@@ -139,6 +161,7 @@ def _page(
         known = [one.name for one in rules_of(request).repository.proposals()] if text else []
     except NoRepositoryError:
         known = []
+    place = f"/scenarios/van/{asked.stored.id}/besluit/{asked.slug}"
     return page(
         request,
         "scenarios/nieuw.html.j2",
@@ -146,30 +169,16 @@ def _page(
         text=text,
         why=why,
         asked=asked,
-        here=request.url.path,
-        file=address(f"{request.url.path}/scenario.yaml", **dict(asked.kept)),
-        save=address(request.url.path, **dict(asked.kept)),
+        changed=changed,
+        file=address(f"{place}/scenario.yaml", **dict(asked.kept)),
+        save=address(place, **dict(asked.kept)),
         known=known[:10],
         given=given or Posted(()),
         errors=errors,
     )
 
 
-def _written(request: Request, key: str, besluit: str) -> tuple[str | None, str, Asked]:
+def _written(asked: Asked, changed: Sequence[Different] = ()) -> tuple[str | None, str]:
     """The text, or in its place why there is none."""
-    asked = asked_of(request, key, besluit)
-    decided = asked.decided
-    number = asked.stored.id[-8:]
-    try:
-        text = scenario_text(
-            asked.desk.program,
-            decided.decision,
-            asked.stored.content,
-            decided.over,
-            id=f"zaak-{number}",
-            name=f"naar een zaak: {decided.decision.besluit}",
-            source=f"zaak {number}",
-        )
-    except NoScenarioError as why:
-        return None, str(why), asked
-    return text, "", asked
+    changes = [one.change for one in changed]
+    return asked.desk.bench.work(scenario_of, asked.decided.question, changes, asked.stored.id[-8:])

@@ -5,9 +5,11 @@ Each is a function of the law and a question that goes to another process: nothi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from dsl.program import DecisionInfo
@@ -16,6 +18,7 @@ from engine.decide import decide
 from engine.decision import Decision, Status
 from engine.difference.knowledge import NotThereError, knowledge_change
 from engine.dossier import Dossier
+from engine.dossier.words import value_words
 from engine.everything import Decided, Overview, decide_everything, is_right, viewpoint
 from engine.explain.overview_nl import head_of, row_of
 from engine.explain.people import People
@@ -24,7 +27,7 @@ from engine.explain.whynot_nl import explain_why_not
 from engine.revision.revise import Row, revise
 from engine.revision.sent import History
 from engine.revision.words import explain_revision
-from engine.scenarios.writing import wrong_with
+from engine.scenarios.writing import NoScenarioError, scenario_text, wrong_with
 from engine.signals import judge
 from engine.time.amounts import Amount, amounts_of, money_outcome, whole_months
 from engine.time.effect import known_by
@@ -36,6 +39,7 @@ from engine.whatif.smallest import CannotLookError, smallest_change
 from engine.whatif.words import describe_smallest
 from engine.whynot import why_not
 from workbench.service.law import Law
+from workbench.web.places import Places
 
 TooMany = Literal["te veel momenten"]
 TOO_MANY: TooMany = "te veel momenten"
@@ -173,6 +177,34 @@ def revised(law: Law, question: Question, between: Between) -> Revised | TooMany
         return TOO_MANY
     explanation = explain_revision(found, *between.words, "behandelaar")
     return Revised(found.rows, tuple(one for one in explanation.sections if one.heading != "Per periode"))
+
+
+def scenario_of(law: Law, question: Question, changes: Sequence[Change], number: str) -> tuple[str | None, str]:
+    """The besluit as a scenario, with other facts where there are ``changes``; or None and why there is none. ``number``: what stands
+    for the case."""
+    _, case = question.view(law)
+    decision = decide(law.program, question.besluit, with_changes(case, changes), question.moment, ordered=False)
+    places = Places(law.loader.vocabulary, json.loads(question.text))
+    other = ", met andere feiten" if changes else ""
+    try:
+        for change in changes:
+            place = change.place
+            assert isinstance(change.value, Fraction | date | str | bool)
+            places.replace_fact(place.obj, place.attr, value_words(place.attr.type, change.value), place.year)
+        text = scenario_text(
+            law.program,
+            decision,
+            places.content,
+            question.over,
+            id=f"zaak-{number}",
+            name=f"naar een zaak{other}: {decision.besluit}",
+            source=f"zaak {number}{other}",
+        )
+    except KeyError:
+        return None, "wat anders is, gaat over iemand die het dossier niet los noemt"
+    except NoScenarioError as wrong:
+        return None, str(wrong)
+    return text, ""
 
 
 def scenario_faults(law: Law, text: str) -> list[str]:

@@ -158,6 +158,26 @@ def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
     assert "Yilmaz" not in made.text
 
 
+def test_a_what_if_becomes_a_scenario_with_its_changed_facts(desk: Desk) -> None:
+    client, key = client_of(desk), dossier(desk, "Yilmaz")
+    kept = "?op=2026-07-01"
+    asked = client.get(f"/zaken/{key}/besluit/eigen-bijdrage-wmo/wat-als{kept}").text
+    knobs = re.findall(r'name="(f[0-9a-f]{12})"[^>]*value="ja"\s*( checked)?', asked)
+    field, checked = knobs[0]
+    form = {"_csrf": token_of(client, "/"), field: "nee" if checked else "ja"}
+    result = client.post(f"/zaken/{key}/besluit/eigen-bijdrage-wmo/wat-als{kept}", data=form).text
+    (place,) = re.findall(r'formaction="([^"]+)"', result)
+    shown = client.post(place, data=form)
+    assert shown.status_code == 200 and "Anders dan in het dossier" in shown.text
+    (file,) = re.findall(r'formaction="([^"]+)"', shown.text)
+    made, was = client.post(file, data=form), client.get(file)
+    (scenario,), (before,) = (yaml.safe_load(one.text)["scenarios"] for one in (made, was))
+    assert scenario["feiten"] != before["feiten"] and "met andere feiten" in scenario["bron"]
+    save = {"tekst": made.text, "naam": "Wat als", "voorstel": "Wat als het anders was", "nagekeken": "ja"}
+    saved = client.post(place.replace("/wat-als?", "?"), data=form | save, follow_redirects=False)
+    assert saved.status_code == 303, saved.text
+
+
 def test_a_scenario_is_saved_on_a_proposal_once(desk: Desk) -> None:
     client, key = client_of(desk), dossier(desk, "Yilmaz")
     place = f"/scenarios/van/{key}/besluit/eigen-bijdrage-wmo"

@@ -17,11 +17,11 @@ from workbench.toegang.install import actor
 from workbench.web.desk import caller_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE, back_to, page
+from workbench.web.places import Saying
 from workbench.web.zaak.asked import Asked, asked_of, day_of, today
 from workbench.web.zaak.fields import Field
 from workbench.web.zaak.open_points import OpenPoints, open_points
 from workbench.web.zaak.outcome import outcomes_of
-from workbench.web.zaak.places import Saying
 from workbench.web.zaak.reasons import reasons
 from workbench.web.zaak.saving import Back, Edit, held, save, wrong_with
 from workbench.web.zaak.sides import recorded_lines, signals_of, terms_of

@@ -20,8 +20,8 @@ from workbench.service.problems import RefusedError
 from workbench.web.desk import Desk, caller_of, desk_of, name_of
 from workbench.web.forms import Errors, Posted
 from workbench.web.frame import DONE, back_to, page
+from workbench.web.places import Places, Saying
 from workbench.web.zaak.fields import Field, as_written, read_field
-from workbench.web.zaak.places import Places, Saying
 
 VERSION = "versie"
 """The hidden field with the version that a form was made from."""

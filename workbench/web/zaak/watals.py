@@ -15,7 +15,7 @@ from engine.dossier.values import grid_of, read_value, wanted_attr
 from engine.explain.tree import Part
 from engine.safe_yaml import Scalar
 from engine.whatif.changed import Change, Place, with_changes
-from engine.whatif.words import ONLY_IF, outcome_text
+from engine.whatif.words import ONLY_IF, change_text, outcome_text
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import page
 from workbench.web.working import changed, smallest
@@ -50,6 +50,16 @@ class Knob:
 
 
 @dataclass(frozen=True, slots=True)
+class Different:
+    """A fact that was changed: ``text`` was filled in under ``id``, and ``words`` say what it is and was."""
+
+    id: str
+    text: str
+    words: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Per outcome its name, what it is now and what it would be; and why it would be so."""
 
@@ -60,23 +70,23 @@ class Compared:
 
 @router.get("/zaken/{key}/besluit/{name}/wat-als")
 def ask(request: Request, key: str, name: str) -> HTMLResponse:
-    return _page(request, asked_of(request, key, name), None, Errors())
+    return what_if_page(request, asked_of(request, key, name), None)
 
 
 @router.post("/zaken/{key}/besluit/{name}/wat-als")
 def what_if(request: Request, key: str, name: str, form: Form) -> HTMLResponse:
     """Nothing is kept of what is asked here; it is sent as a form so that no figure gets into an address."""
-    asked = asked_of(request, key, name)
-    return _page(request, asked, form, Errors())
+    return what_if_page(request, asked_of(request, key, name), form)
 
 
-def _page(request: Request, asked: Asked, form: Posted | None, errors: Errors) -> HTMLResponse:
+def what_if_page(request: Request, asked: Asked, form: Posted | None) -> HTMLResponse:
+    errors = Errors()
     knobs = knobs_of(asked)
     compared, nearest = None, None
     if form is not None:
-        changes = _changes(asked, knobs, form, errors)
-        if not errors and changes:
-            compared = compare(asked, changes)
+        different = _different(asked, knobs, form, errors)
+        if not errors and different:
+            compared = compare(asked, [one.change for one in different])
         if form.text("kleinste"):
             nearest = _smallest(asked, knobs, form.text("kleinste"))
     return page(
@@ -120,9 +130,16 @@ def _slider(asked: Asked, field: Field) -> Slider | None:
     return Slider(low, max(high, low + step), step, now)
 
 
-def _changes(asked: Asked, knobs: list[Knob], form: Posted, errors: Errors) -> list[Change]:
+def different(asked: Asked, form: Posted) -> list[Different] | None:
+    """What was filled in that is not so now; None when something is wrong with it."""
+    errors = Errors()
+    found = _different(asked, knobs_of(asked), form, errors)
+    return None if errors else found
+
+
+def _different(asked: Asked, knobs: list[Knob], form: Posted, errors: Errors) -> list[Different]:
     """What is other than it is now; with what is wrong with it in ``errors``."""
-    changes = []
+    found = []
     for knob in knobs:
         text, attr = form.text(knob.field.id), knob.field.attr
         if not text or text == knob.value or attr is None:
@@ -133,8 +150,10 @@ def _changes(asked: Asked, knobs: list[Knob], form: Posted, errors: Errors) -> l
         if value is None:
             errors.add(knob.field.id, "; ".join(f"{one.cause} {one.remedy}".strip() for one in report.found))
         else:
-            changes.append(Change(_place(knob.field, attr), value))
-    return changes
+            change = Change(_place(knob.field, attr), value)
+            words = change_text(asked.desk.program, asked.decided.case, asked.decided.moment, change)
+            found.append(Different(knob.field.id, form.text(knob.field.id), words, change))
+    return found
 
 
 def _place(field: Field, attr: AttrInfo) -> Place:

@@ -10,16 +10,17 @@ if (form) {
 
   const reckon = async () => {
     const mine = ++newest;
-    const result = document.querySelector("[data-result]");
-    result.setAttribute("aria-busy", "true");
+    const results = document.querySelectorAll("[data-result]");
+    results.forEach((result) => result.setAttribute("aria-busy", "true"));
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-result]");
+      const fresh = page.querySelectorAll("[data-result]");
       // With mistakes in it the whole form is sent, so that they show beside their fields.
-      if (mine === newest && fresh && answer.ok) result.replaceChildren(...fresh.childNodes);
+      if (mine === newest && answer.ok && fresh.length === results.length)
+        results.forEach((result, place) => result.replaceChildren(...fresh[place].childNodes));
     } finally {
-      result.removeAttribute("aria-busy");
+      results.forEach((result) => result.removeAttribute("aria-busy"));
     }
   };
 

@@ -83,6 +83,17 @@ class Places:
 
     def set_fact(self, key: str, attr: AttrInfo, value: str, saying: Saying, year: int | None = None) -> None:
         """Add a value to what the dossier says of a fact. Raises KeyError when the object does not stand there."""
+        told = saying.around(value)
+        held, name = self._held(key, attr, year)
+        held[name] = _added(held.get(name), told)
+
+    def replace_fact(self, key: str, attr: AttrInfo, value: str, year: int | None = None) -> None:
+        """Let a fact be this, whoever said something else of whichever day. Raises KeyError when the object does not stand there."""
+        held, name = self._held(key, attr, year)
+        held[name] = value
+
+    def _held(self, key: str, attr: AttrInfo, year: int | None) -> tuple[Group, str]:
+        """The group in which a fact stands or will stand, and under which name."""
         info, group = self.groups[key]
         name = self._name_of(info, group, attr)
         meaning = None if name is None else self.vocabulary.key(info, name)
@@ -91,13 +102,11 @@ class Places:
             group[attr.name] = _denied(group.pop(name))
             name = attr.name
         name = name or attr.name
-        told = saying.around(value)
-        if attr.per_year:
-            years = group.get(name)
-            years = group[name] = dict(years) if isinstance(years, Mapping) else {}
-            years[str(year)] = _added(years.get(str(year)), told)
-        else:
-            group[name] = _added(group.get(name), told)
+        if not attr.per_year:
+            return group, name
+        years = group.get(name)
+        years = group[name] = dict(years) if isinstance(years, Mapping) else {}
+        return years, str(year)
 
     def set_role(self, key: str, role: RoleInfo, count: int) -> None:
         """Say how many objects there are in a role of which the dossier said nothing yet."""
