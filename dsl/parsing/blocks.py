@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dsl.diagnostics import Diagnostic, diagnose
+from dsl.parsing.everyday import opens_condition
 from dsl.parsing.headwords import (
     BLOCK,
     IN_NORM,
@@ -38,6 +39,7 @@ _BULLETS = "•·●-–—*"
 _BULLET = re.compile(r"([•·●](?:\s*[•·●])*|[-–—]+(?=\s|[^\W\d_])|\*+(?=\s))\s*")
 _NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-z])[.)]\s+")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+(?:geldt\b|gel\w*(?=\s*:))(?:\s+dat\b)?)\s*:?\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+(?=\s)")
 _BLANK_BEFORE = re.compile(r"(?:\A|(?:\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))[^\S\r\n]*\Z")
 _OUTDENTED = re.compile(r"(?:\n|\r)[ \t]+[^\r\n]*(?:\r\n|\n|\r)\Z")
 _INDENTED_NEXT = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)[ \t]+\S")
@@ -126,6 +128,8 @@ def layout(source: SourceFile) -> Layout:
             continue
         lines = block.lines if block else result.stray
         line = _classify(text, start, end, block.word if block else "")
+        if block and line.kind == "zin" and block.word in WITH_CONDITION - {"Regel"}:
+            _take_for_condition(text, line, block)
         _misspelled(source, line, block.word if block else "", result)
         if line.kind == "zin" and lines and _goes_on(lines[-1], block.word if block else ""):
             lines[-1].end = end
@@ -166,6 +170,8 @@ def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> No
         kind, size, right = member_word(source.text[line.start : line.end])
         if kind and not right:
             found, meant = source.text[line.start : line.start + size].strip(), kind
+    elif line.kind == "indien" and word in WITH_CONDITION and text.rstrip().casefold() != "indien":
+        found, meant = text.rstrip(), "indien"
     elif line.kind == "daarbij" and not _DAARBIJ.fullmatch(text):
         found, meant = text.rstrip(" \t:"), "Daarbij geldt:"
     elif line.kind == "punt" and _NUMBERED.match(text):
@@ -173,6 +179,13 @@ def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> No
     if meant:
         span = source.span(line.start, line.start + len(found))
         result.diagnostics.append(diagnose("TS137", span, found=found, meant=meant))
+
+
+def _take_for_condition(text: str, line: Line, block: Block) -> None:
+    """Read a line that begins with another word for `indien` as the condition, in a block that says nothing else in a sentence."""
+    word = _WORDS.match(text, line.start, line.end)
+    if word and opens_condition(word[0]) and all(it.kind != "indien" for it in block.lines):
+        line.kind, line.body = "indien", _after_spaces(text, word.end(), line.end)
 
 
 def _goes_on(previous: Line, word: str) -> bool:

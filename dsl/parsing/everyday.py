@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dsl.suggest import Names
+
 _PHRASES = {
     "moet berekend worden als": (
         "wordt berekend als",
@@ -129,3 +131,11 @@ SIGNS: Mapping[str, str] = {
 
 EVERYDAY: Mapping[str, tuple[str, ...]] = _by_words()
 """Everyday words in small letters -> the phrases that may be meant by them."""
+
+_IF = frozenset(word for word, meant in EVERYDAY.items() if "indien" in meant and " " not in word)
+_LIKE_IF = Names(("indien", *(word for word in _IF if len(word) > 4)))
+
+
+def opens_condition(word: str) -> bool:
+    """Whether a word is `indien` with a typing mistake, or another word for it."""
+    return word.casefold() in _IF or bool(_LIKE_IF.near(word))

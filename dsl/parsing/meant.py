@@ -16,12 +16,12 @@ from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.morphology import forms, phrase
+from dsl.parsing.clauses import clauses, left_out, opening_of_condition, reach_of, subject, too_much, without
 from dsl.parsing.everyday import EVERYDAY
 from dsl.parsing.headwords import heads_of
-from dsl.parsing.keywords import PHRASE_OF, PHRASES, describe
-from dsl.parsing.sentences import Start, accepted, parse_clause, reach
+from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import LEXEME, Lexer, Token
-from dsl.parsing.vocabulary import Trie, Vocabulary, words_of
+from dsl.parsing.vocabulary import Trie, Vocabulary, insert, merged, words_of
 from dsl.source import SourceFile, Span
 from dsl.suggest import Names, did_you_mean, suggest
 
@@ -67,6 +67,7 @@ class Meaning:
         self.vocabulary = vocabulary
         self.local = local
         self.own = Names(entries(local)) if local else None
+        self._kenmerken: Trie = {}  # those of a clause that were told of: the rest is read as if they were described
         self._unknown: list[Span] = []
         self._gives_up = False
 
@@ -83,35 +84,66 @@ class Meaning:
             return [finding] if finding else []
         if self._gives_up or not tokens or len(tokens) > _MOST_TOKENS:
             return [finding] if finding else []
-        offset = tokens[0].start
-        text = self.source.text[offset : tokens[-1].end]
+        begin, last = tokens[0].start, tokens[-1].end
+        opening = opening_of_condition(self.source, start, tokens)
+        if opening is None:
+            return self._in_clause(start, begin, last, bullets)
+        if start != "uitspraak":
+            return self._in_clause(start, begin, last, bullets, opening)
+        statement = max(it.end for it in tokens if it.start < opening.start)
+        return [
+            *self._in_clause(start, begin, statement, ()),
+            *self._in_clause("indien", opening.start, last, bullets, opening),
+        ]
+
+    def _in_clause(
+        self, start: Start, offset: int, end: int, bullets: Sequence[Any], opening: Span | None = None
+    ) -> list[Diagnostic]:
+        """What is wrong with the clause from ``offset`` to ``end``, in which ``opening`` is the word that begins its condition."""
+        text = self.source.text[offset:end]
         mends: list[_Mend] = []
         found: list[Diagnostic] = []
+        self._kenmerken = {}
+        if opening is not None and (said := self.source.text[opening.start : opening.end]).casefold() != "indien":
+            begin, behind = opening.start - offset, opening.end - offset
+            text = f"{text[:begin]}indien{text[behind:]}"
+            mends.append(_Mend(begin, behind, "indien", text, ()))
+            found.append(diagnose("TS101", opening, found=said, expected="'indien'", remedy=did_you_mean(["indien"])))
         now: Sequence[Token] = self._tokens(text)
         while True:
             left = self._first_finding(start, text, now, bullets)
             if left is not None and left.code not in _OF_FORM:
-                found += [finding] if finding and not mends else []
+                found.append(replace(left, span=self._span(left.span.start, left.span.end, mends, offset)))
                 break
             mend = head = sign = None
             if len(found) < _MOST_MENDED:
                 mend = self._wider(start, text, now) if left is None else self._mended(start, text, now)
                 if left is not None and mend is None:
-                    stop = _reach(start, now)
-                    sign = _too_much(self.source.path, start, now, stop)
+                    stop = reach_of(start, now)
+                    sign = too_much(self.source.path, start, text, now, stop)
                     head = None if sign else self._head_line(text, now, stop)
             if sign is not None or head is not None:
                 other = sign or head
                 assert other is not None
                 found.append(replace(other, span=self._span(other.span.start, other.span.end, mends, offset)))
-                text = _without(text, other.span.start, other.span.end if sign else None)
+                text = without(text, other.span.start, other.span.end if sign else None)
                 now = self._tokens(text)
                 if not now:
                     break
                 continue
             if mend is None:
-                found += [self._without_mend(start, text, now, left, mends, offset)] if left else []
-                break
+                if left is None:
+                    break
+                told = self._without_mend(start, text, now, left)
+                found.append(replace(told, span=self._span(told.span.start, told.span.end, mends, offset)))
+                if (
+                    told.code != "TS230"
+                    or len(found) >= _MOST_MENDED
+                    or not self._described(told.span, start, text, now)
+                ):
+                    break
+                now = self._tokens(text)
+                continue
             mends.append(mend)
             found.append(self._told(mend, mends, offset))
             text, now = mend.text, mend.tokens
@@ -136,7 +168,7 @@ class Meaning:
 
     def _mended(self, start: Start, text: str, tokens: Sequence[Token]) -> _Mend | None:
         """The nearest replacement with which the clause fits beyond it."""
-        stop = _reach(start, tokens)
+        stop = reach_of(start, tokens)
         place = tokens[stop].start if stop < len(tokens) else len(text)
         found = self._nearest(start, text, self._candidates(text, tokens, place), place)
         if found is None and len(tokens) > 2 and tokens[-1].type == "_IS" and tokens[-2].type in _VALUES:
@@ -178,11 +210,9 @@ class Meaning:
             # What an everyday word is replaced by says nothing of an unknown word behind it: `is verhuisd` is no comparison.
             if not all(it.known for it in now[:upto] if it.end > begin):
                 continue
-            if not distance and not all(
-                it.known or suggest(it.value, self.vocabulary.names) for it in now[upto : upto + 2]
-            ):
+            if not distance and not self._can_be_value(now, begin, upto):
                 continue
-            reached = _reach(start, now)
+            reached = reach_of(start, now)
             mend = _Mend(begin, end, saying, mended, now)
             whole = reached > len(now)
             stop = now[reached].start if reached < len(now) else len(mended)
@@ -190,6 +220,14 @@ class Meaning:
             if whole or (further and end - begin >= _SHORT):
                 found.append(((distance, not whole, begin - end, saying), mend))
         return min(found, key=lambda it: it[0])[1] if found else None
+
+    def _can_be_value(self, tokens: Sequence[Token], begin: int, behind: int) -> bool:
+        """Whether words behind an everyday phrase, such as `is`, can be a value with which something is compared: they are known,
+        nearly known, or it is an attribute that stands before. Somebody can be many things."""
+        if all(it.known or suggest(it.value, self.vocabulary.names) for it in tokens[behind : behind + 2]):
+            return True
+        names = subject(it for it in tokens if it.end <= begin)
+        return bool(names) and names[0].value in self.vocabulary.attributes
 
     def _candidates(self, text: str, tokens: Sequence[Token], place: int) -> list[tuple[int, int, int, str]]:
         """(distance, start, end, saying) for runs of words around a place, nearest and longest first."""
@@ -228,24 +266,28 @@ class Meaning:
             return diagnose("TS201", span, name=written, remedy=remedy)
         return diagnose("TS101", span, found=written, expected=f"'{said}'", remedy=remedy)
 
-    def _without_mend(
-        self, start: Start, text: str, tokens: Sequence[Token], left: Diagnostic, mends: Sequence[_Mend], offset: int
-    ) -> Diagnostic:
+    def _without_mend(self, start: Start, text: str, tokens: Sequence[Token], left: Diagnostic) -> Diagnostic:
         """The finding as it is; at the unknown words themselves where these were taken for a part of the name before them."""
-        told = _left_out(self.source.path, start, text, tokens, _reach(start, tokens))
+        told = left_out(self.source.path, start, text, tokens, reach_of(start, tokens))
         if told is not None:
-            return replace(told, span=self._span(told.span.start, told.span.end, mends, offset))
+            return told
         if left.code != "TS230":
             apart = self._tokens(text, join=False)
-            stop, joined = _reach(start, apart), _reach(start, tokens)
+            stop, joined = reach_of(start, apart), reach_of(start, tokens)
             if stop < len(apart) and not apart[stop].known and joined and apart[stop].start < tokens[joined - 1].end:
                 left = self._first_finding(start, text, apart, ()) or left
-        span = self._span(left.span.start, left.span.end, mends, offset)
-        remedy = left.remedy
-        if left.code == "TS230":
-            words = " ".join(self.source.text[span.start : span.end].split())
-            remedy = did_you_mean(suggest(words, self.vocabulary.predicates)) or remedy
-        return replace(left, span=span, remedy=remedy)
+        if left.code != "TS230":
+            return left
+        words = " ".join(text[left.span.start : left.span.end].split())
+        return replace(left, remedy=did_you_mean(suggest(words, self.vocabulary.predicates)) or left.remedy)
+
+    def _described(self, place: Span, start: Start, text: str, tokens: Sequence[Token]) -> bool:
+        """Read the words of a place as a kenmerk from here on; whether the clause then fits further."""
+        insert(self._kenmerken, words_of(text[place.start : place.end]), ("KENMERK", ("", True)))
+        now = self._tokens(text)
+        stop, reached = reach_of(start, tokens), reach_of(start, now)
+        before = tokens[stop].start if stop < len(tokens) else len(text)
+        return reached > len(now) or (reached < len(now) and now[reached].start > before)
 
     def _head_line(self, text: str, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
         """A head line without its colon, or with a mistake in its words, where the clause stops fitting at the start of a line."""
@@ -272,13 +314,18 @@ class Meaning:
 
     def _tokens(self, text: str, *, join: bool = True) -> list[Token]:
         source = SourceFile(self.source.path, text)
-        return Lexer(source, self.vocabulary.trie).tokens(0, len(text), self.local, join=join)
+        return Lexer(source, self.vocabulary.trie).tokens(0, len(text), self._own_names(), join=join)
+
+    def _own_names(self) -> Trie | None:
+        if not self._kenmerken or self.local is None:
+            return self._kenmerken or self.local
+        return merged(self.local, self._kenmerken)
 
     def _first_finding(
         self, start: Start, text: str, tokens: Sequence[Token], bullets: Sequence[Any]
     ) -> Diagnostic | None:
         source = SourceFile(self.source.path, text)
-        for begin, part in _clauses(start, tokens):
+        for begin, part in clauses(start, tokens):
             _, finding = parse_clause(source, begin, part, part[0].start, bullets)
             if finding is not None:
                 return finding
@@ -289,46 +336,6 @@ class Meaning:
         for mend in reversed(mends):
             start, end = mend.back(start), mend.back(end)
         return Span(self.source.path, offset + start, offset + end)
-
-
-def _without(text: str, begin: int, end: int | None) -> str:
-    """A text with spaces in place of some characters, or of the rest of a line: every other offset stays what it is."""
-    if end is None:
-        end = min((at for at in (text.find(it, begin) for it in "\n\r") if at >= 0), default=len(text))
-    return text[:begin] + " " * (end - begin) + text[end:]
-
-
-def _too_much(path: str, start: Start, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
-    """A comma or colon too many, when the clause fits further without it."""
-    for index in (stop, stop - 1):
-        sign = tokens[index] if 0 <= index < len(tokens) else None
-        if sign is None or sign.type not in ("_KOMMA", "_DUBBELEPUNT"):
-            continue
-        if _reach(start, [*tokens[:index], *tokens[index + 1 :]]) > stop - (index < stop):
-            remedy = f"Haal '{sign.value}' weg."
-            span = Span(path, sign.start, sign.end)
-            return diagnose("TS101", span, remedy=remedy, found=sign.value, expected="de rest van de zin")
-    return None
-
-
-def _left_out(path: str, start: Start, text: str, tokens: Sequence[Token], stop: int) -> Diagnostic | None:
-    """What one word was left out, when there is one with which the clause fits."""
-    if not stop or stop > len(tokens):
-        return None
-    place = tokens[stop - 1].end
-    fitting = accepted(start, tokens[:stop])
-    kinds = set() if "NAAM" in fitting else {*fitting & PHRASE_OF.keys()}  # a value can be anything
-    if start == "uitspraak":
-        kinds.add("_INDIEN")
-    fits = []
-    for kind in sorted(kinds):
-        value = PHRASES[tuple(PHRASE_OF[kind].split())][1]
-        if _reach(start, [*tokens[:stop], Token(kind, value, place, place), *tokens[stop:]]) == len(tokens) + 2:
-            fits.append(kind)
-    if len(fits) != 1:
-        return None
-    after = " ".join(text[tokens[stop - 1].start : place].split())
-    return diagnose("TS102", Span(path, place, place), after=after, expected=describe(fits[0]))
 
 
 def _of_one_sign(said: str, kenmerk: Token, written: str) -> str:
@@ -357,23 +364,6 @@ def entries(trie: Trie) -> Iterator[str]:
             yield below[1]
         else:
             yield from entries(below)
-
-
-def _clauses(start: Start, tokens: Sequence[Token]) -> list[tuple[Start, Sequence[Token]]]:
-    """The clauses in a sentence: one, or a statement and its condition."""
-    cut = next((at for at, it in enumerate(tokens) if it.type == "_INDIEN"), 0) if start == "uitspraak" else 0
-    return [(start, tokens[:cut]), ("indien", tokens[cut:])] if cut else [(start, tokens)]
-
-
-def _reach(start: Start, tokens: Sequence[Token]) -> int:
-    """As `reach`, for a sentence that may hold its condition."""
-    reached = 0
-    for begin, part in _clauses(start, tokens):
-        here = reach(begin, part)
-        reached += min(here, len(part))
-        if here <= len(part):
-            return reached
-    return reached + 1
 
 
 def _runs(text: str, tokens: Sequence[Token], place: int) -> Iterator[tuple[int, int, bool]]:

@@ -80,10 +80,10 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
         return diagnose("TS124", span)
     if token.type == "_HAAK_SLUIT" and _open_bracket(tokens[:index]) is None:
         return diagnose("TS116", span, bracket=")")
-    end = _end_of_predicate(tokens, index) if "KENMERK" in expected else None
-    if end is not None:
-        words = " ".join(source.text[token.start : end].split())
-        return diagnose("TS230", source.span(token.start, end), text=words)
+    predicate = predicate_at(tokens, index) if "KENMERK" in expected else None
+    if predicate is not None:
+        words = " ".join(source.text[slice(*predicate)].split())
+        return diagnose("TS230", source.span(*predicate), text=words)
     if token.first and before is not None:
         place = source.span(before.end, before.end)
         if before.type == "_DUBBELEPUNT" and "$END" in expected:
@@ -163,11 +163,20 @@ def _is_mixed(tokens: Sequence[Token], kind: str) -> bool:
     return False
 
 
-def _end_of_predicate(tokens: Sequence[Token], index: int) -> int | None:
-    """End of the words from `index` on when they seem to be a kenmerk: they begin with a verb, or end with one."""
-    last = tokens[index]
+def predicate_at(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Start and end of the words from `index` on when they seem to be a kenmerk: they begin with a verb, or end with one.
+
+    Of unknown words before a verb that stands by itself, `cliënt roodharig is`, the first is taken for the name of whom it is about.
+    """
+    first = last = tokens[index]
     for token in tokens[index + 1 :]:
         if token.first or token.type in ("_EN", "_OF", "_HAAK_SLUIT", "_KOMMA"):
             break
         last = token
-    return last.end if tokens[index].type in _VERBS or last.type in _VERBS else None
+    if first.type not in _VERBS and last.type not in _VERBS:
+        return None
+    before = tokens[index - 1] if index else first
+    name, space, rest = before.value.partition(" ") if before.type == "NAAM" and not before.known else ("", "", "")
+    if first is last and space and not first.first:
+        return before.end - len(rest), last.end
+    return first.start, last.end

@@ -164,6 +164,14 @@ def insert(trie: Trie, words: Iterable[str], entry: Entry) -> None:
     node[""] = entry
 
 
+def merged(one: Trie, other: Trie) -> Trie:
+    """The entries of both; of equal words those of the second."""
+    result = {**one, **other}
+    for word in one.keys() & other.keys() - {""}:
+        result[word] = merged(one[word], other[word])
+    return result
+
+
 _PHRASE_TRIE: Trie = {}
 for _words, _entry in PHRASES.items():
     insert(_PHRASE_TRIE, _words, _entry)
@@ -240,6 +248,10 @@ class Vocabulary:
     def names(self) -> frozenset[str]:
         """What is declared, kenmerken excepted."""
         return frozenset(d.naam for d in self.declaraties if d.soort != "kenmerk")
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        return frozenset(d.naam for d in self.declaraties if d.soort == "attribuut")
 
     @cached_property
     def trie(self) -> Trie:
