@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     """What the roles of the provider are called (JSON: ``{"CAK-BEH": "behandelaar"}``)."""
     session_idle: int = Field(30 * 60, ge=60)
     session_absolute: int = Field(10 * 3600, ge=60)
+    session_roles: int = Field(30 * 60, ge=60)
+    """After how long the provider says again who is signed in and with which roles."""
     api_rate: float | None = Field(None, gt=0)
     """Requests to the API a second for each user (default: 50 where several people work, no limit on one's own machine)."""
 
@@ -108,9 +110,12 @@ class Settings(BaseSettings):
     def access(self) -> AccessConfig:
         """What access control is told. Raises AccessError for settings that contradict each other."""
         url = self.public_url or f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name, self._provider(), self.limits())
+
+    def limits(self) -> Limits:
+        """How long a session lasts, and how often somebody may ask."""
         rate = self.api_rate or (_API_RATE if self.mode == "oidc" else None)
-        limits = Limits(idle=self.session_idle, absolute=self.session_absolute, api_rate=rate)
-        return AccessConfig(url, self._form_key(), Mode(self.mode), self.user_name, self._provider(), limits)
+        return Limits(idle=self.session_idle, absolute=self.session_absolute, roles=self.session_roles, api_rate=rate)
 
     def _provider(self) -> Oidc | None:
         if not (self.oidc_issuer and self.oidc_client_id and self.oidc_audience):
@@ -125,5 +130,6 @@ class Settings(BaseSettings):
         )
 
     def _form_key(self) -> bytes:
-        """The key of which the tokens in forms are made: new with every start, so that a page of before it is asked for again."""
+        """The key of which the tokens in forms are made: new with every start, so that a page of before it is asked for again. Where
+        people sign in it is one of the register instead, which all processes share (``toegang/install.py``)."""
         return secrets.token_bytes(32)

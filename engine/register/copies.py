@@ -1,6 +1,7 @@
 """Backups: all rows of a register, as at one moment, in a SQLite file; and back into an empty database of either kind.
 
-What is encrypted stays so: a copy is of no use without the secrets, and these are not in it.
+What is encrypted stays so: a copy is of no use without the secrets, and these are not in it. Nor is who was signed in: a copy that is
+put back signs nobody in again who had signed out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from engine.register.heads import read_head
 from engine.register.keys import Keys
 from engine.register.store import Store, Writing
 from engine.register.subjects import ERASURE, forget
-from engine.register.tables import entry, metadata
+from engine.register.tables import REGISTER, entry
 from engine.register.transaction import Transaction
 from engine.register.trouble import Broken, NotStorable
 from engine.register.turns import Turns
@@ -73,7 +74,7 @@ def _copied(
         with target.writing() as connection:
             if not target.migrated(connection):
                 raise NotStorable("in deze database staat al een register")
-            for table in metadata.sorted_tables:
+            for table in REGISTER:
                 _copy(source, connection, table)
             found = verify(connection, keys, known)
             if not found.ok:

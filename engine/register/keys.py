@@ -112,6 +112,10 @@ class Keys:
         """What stands in the database for a text that may not: by the newest secret, then by the older ones."""
         return tuple(_mac(_derived(master, purpose), text) for master in self._secrets)
 
+    def secrets_for(self, purpose: str) -> tuple[bytes, ...]:
+        """Secrets for something beside the register: of the newest one, then of the older ones."""
+        return tuple(_derived(master, purpose) for master in self._secrets)
+
     def signers(self) -> tuple[Ed25519PrivateKey, ...]:
         """They sign heads that leave the register, so that who has the public key can check one. The newest first."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

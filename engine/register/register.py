@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dsl.files import RuleFile
     from dsl.program import Program
     from engine.register.replay import Replay
+    from engine.register.sessions import Sessions
     from engine.register.verify import Verification
 
 MOST_PAGE = 500
@@ -83,6 +84,13 @@ class Register:
 
     def __repr__(self) -> str:
         return f"<Register: {self._store.database.name}>"
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in, kept beside the register so that all who use its database know it."""
+        from engine.register.sessions import Sessions
+
+        return Sessions(self._store.database, self._store.keys, self._store.now)
 
     # --- dossiers
 

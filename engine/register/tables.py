@@ -3,6 +3,9 @@
 ``entry`` is the register: one row per thing that was written, in order. Three tables beside it hold what has to stand apart: texts of
 rules (each once, however many versions hold it), and keys and search terms (which are really deleted on erasure). ``head`` is one row:
 who writes holds it, so that there is one order.
+
+``web_session`` is no part of the register: who is signed in now. No entry vouches for its rows, they are no evidence of anything, they
+are deleted when they end, and no backup holds them.
 """
 
 from __future__ import annotations
@@ -78,3 +81,17 @@ source_text = Table(
     Column("digest", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("owner", Text),
+    Column("ends", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("web_session_owner", "owner"),
+    Index("web_session_ends", "ends"),
+)
+
+REGISTER = tuple(table for table in metadata.sorted_tables if table is not web_session)
+"""The tables of the register itself: what a backup holds."""

@@ -49,7 +49,7 @@ def make_app(settings: Settings, bench: Workbench | None = None) -> FastAPI:
 
     app.mount("/v1", api)
     app.mount("/", make_site(desk=Desk(workbench)))
-    install(app, settings.access())
+    install(app, settings.access(), kept=workbench.register.sessions)
     app.add_middleware(Frame)
     if settings.otel:
         from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor

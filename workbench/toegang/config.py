@@ -43,7 +43,7 @@ class Oidc:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Requests a second with a burst, per client or actor; None: no limit. Sessions end after ``idle`` seconds without a
-    request and in any case after ``absolute`` seconds."""
+    request and in any case after ``absolute`` seconds; every ``roles`` seconds the provider says again which roles somebody has."""
 
     login_rate: float = 0.2
     login_burst: int = 10
@@ -51,7 +51,7 @@ class Limits:
     api_burst: int = 200
     idle: int = 30 * 60
     absolute: int = 10 * 60 * 60
-    sessions: int = 10_000
+    roles: int = 30 * 60
     form_bytes: int = 4_000_000
 
 

@@ -74,11 +74,12 @@ class Gate:
             return foreign
         if (often := self._too_often(self._login, scope) if path.startswith(_LOGIN) else None) is not None:
             return often
-        found = await self._identifier.identify(headers, path)
+        # what is open to everybody is the same for everybody: a style sheet asks the database nothing
+        found = Identity(None, None) if is_open else await self._identifier.identify(headers, path)
         if isinstance(found, Refusal):
-            if not is_open:
-                return found
-            found = Identity(None, None)
+            return found
+        if found.is_stale and _is_visit(scope, headers, path):
+            return Refusal(401, "bevestigen", "Log opnieuw in.", to=_login(scope, path))
         answer.new_cookie = found.new_cookie
         if not row.allows(found.actor):
             return _no_role(found.actor, row, path, scope)
@@ -88,6 +89,7 @@ class Gate:
                 return often
         state = scope.setdefault("state", {})
         state["actor"] = found.actor
+        state["signed_in"] = found.signed_in
         secret, key = found.secret, self._config.key
         state["csrf"] = None if secret is None else lambda: csrf.token_for(key, secret)
         if not changes or socket or secret is None:
@@ -136,10 +138,22 @@ def _no_role(actor: Actor | None, row: Row, path: str, scope: Scope) -> Refusal:
             "niet ingelogd",
             "Log eerst in.",
             {"www-authenticate": "Bearer"} if is_api(path) else {},
-            to=f"{_LOGIN}?terug={quote(path)}",
+            to=_login(scope, path),
         )
     roles = ", ".join(sorted(role.value for role in row.roles or ()))
     return Refusal(403, "rol", f"Dit mag alleen met een van deze rollen: {roles}.")
+
+
+def _login(scope: Scope, path: str) -> str:
+    """Where to sign in, and to come back here."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    return f"{_LOGIN}?terug={quote(f'{path}?{query}' if query else path)}"
+
+
+def _is_visit(scope: Scope, headers: Headers, path: str) -> bool:
+    """Whether a person opens a page, who can be sent by another one first; not a script or a form."""
+    is_read = scope["type"] == "http" and scope["method"] in READ
+    return is_read and not is_api(path) and headers.get("sec-fetch-dest", "document") == "document"
 
 
 def _is_form(headers: Headers) -> bool:

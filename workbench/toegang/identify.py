@@ -7,14 +7,16 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 
+from engine.register.trouble import RegisterError
 from workbench.toegang.actor import Actor
 from workbench.toegang.config import AccessConfig
 from workbench.toegang.cookies import cookie_name, read_cookie
 from workbench.toegang.provider import Provider, ProviderError
 from workbench.toegang.refusals import Refusal, is_api
-from workbench.toegang.sessions import Store
+from workbench.toegang.sessions import Sessions
 from workbench.toegang.tokens import TokenError, access_claims, actor_of
 
 log = logging.getLogger("toetssteen.toegang")
@@ -23,11 +25,14 @@ log = logging.getLogger("toetssteen.toegang")
 @dataclass(frozen=True, slots=True)
 class Identity:
     """``actor`` None: nobody signed in. ``secret``: what the browser holds that its form tokens are bound to; None for a program
-    with a token of its own, which no other website can make a browser send. ``new_cookie``: what the browser is to hold."""
+    with a token of its own, which no other website can make a browser send. ``new_cookie``: what the browser is to hold.
+    ``signed_in``: in this browser, so that they can sign out. ``is_stale``: the provider is to say again who this is."""
 
     actor: Actor | None
     secret: str | None
     new_cookie: str | None = None
+    signed_in: bool = False
+    is_stale: bool = False
 
 
 class Identifier(Protocol):
@@ -56,16 +61,24 @@ _COOKIE_LENGTH = len(secrets.token_urlsafe(32))
 class SignedIn:
     """A browser with a session, or for the API a program with an access token of the identity provider."""
 
-    def __init__(self, config: AccessConfig, provider: Provider, sessions: Store[Actor]) -> None:
+    def __init__(self, config: AccessConfig, provider: Provider, sessions: Sessions) -> None:
         self._name, self._provider, self._sessions = cookie_name(config), provider, sessions
 
     async def identify(self, headers: Headers, path: str) -> Identity | Refusal:
         given = headers.getlist("authorization")
         if is_api(path) and given:
             return await self._by_token(given)
-        session = read_cookie(headers, self._name)
-        found = None if session is None else self._sessions.get(session)
-        return Identity(None, None) if found is None else Identity(found, session)
+        held = read_cookie(headers, self._name)
+        if held is None or len(held) != _COOKIE_LENGTH:
+            return Identity(None, None)
+        try:
+            found = await run_in_threadpool(self._sessions.get, held)
+        except RegisterError as wrong:
+            log.error("sessies: %s", type(wrong).__name__)
+            return NO_SESSIONS
+        if found is None:
+            return Identity(None, None)
+        return Identity(found.actor, found.form, signed_in=True, is_stale=self._sessions.is_stale(found))
 
     async def _by_token(self, given: list[str]) -> Identity | Refusal:
         scheme, _, token = given[0].partition(" ")
@@ -90,4 +103,7 @@ _BAD_TOKEN = Refusal(
 )
 NO_PROVIDER = Refusal(
     503, "inlogdienst", "De inlogdienst antwoordt niet. Probeer het later opnieuw.", {"retry-after": "30"}
+)
+NO_SESSIONS = Refusal(
+    503, "sessies", "Wie er is ingelogd, is nu niet na te gaan. Probeer het straks opnieuw.", {"retry-after": "5"}
 )

@@ -1,74 +1,119 @@
-"""Who is signed in in which browser: kept here, so that signing out ends it at once. The cookie holds a random id and nothing else.
-
-Sessions live in the memory of this process. After a restart people sign in again; with several processes a proxy has to send
-one browser to one process.
+"""Who is signed in in which browser: kept in the database of the register, so that it outlives a restart, is the same in every process
+of the server, and ends at once when somebody signs out. The cookie holds a random id and nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import secrets
-import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any
 
-from workbench.toegang.actor import Actor
+from engine.register.sessions import Sessions as Kept
+from engine.register.trouble import Unavailable
+from workbench.toegang.actor import Actor, Role
 from workbench.toegang.config import Limits
 
-T = TypeVar("T")
+log = logging.getLogger("toetssteen.toegang")
+
+MOST_SHOWN = 500
+_WRITTEN_AGAIN = 60
+"""Seconds of use that may go unwritten, so that a page of many parts is no row of writes."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept(Generic[T]):
-    """Times are seconds of the clock of the store."""
+class Session:
+    """Times are in seconds since 1970. ``confirmed``: when the provider last said who this is and with which roles. ``form``: what the
+    tokens in forms are bound to; it stays when the same person is confirmed, so that a form that is open in another window is not lost."""
 
-    what: T
-    started: float
-    seen: float
+    actor: Actor
+    form: str
+    started: int
+    confirmed: int
+    seen: int
 
 
-class Store(Generic[T]):
-    """Things under a random id that a browser holds, for ``idle`` seconds since they were last used and ``absolute`` in all. At
-    most ``most`` of them, kept under a hash of their id: who reads memory or a dump gets no cookie."""
+class Sessions:
+    """Every method that asks the database raises Unavailable. Times by the clock of the register."""
 
-    def __init__(self, idle: int, absolute: int, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._idle, self._absolute, self._most, self._clock = idle, absolute, most, clock
-        self._kept: OrderedDict[str, _Kept[T]] = OrderedDict()
+    def __init__(self, kept: Kept, limits: Limits) -> None:
+        self._kept, self._limits = kept, limits
 
-    def add(self, what: T) -> str:
-        """The id under which it is kept; never one that a browser came with."""
-        held, now = secrets.token_urlsafe(32), self._clock()
-        self._kept[_digest(held)] = _Kept(what, now, now)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+    def begin(self, actor: Actor, before: str | None = None) -> str:
+        """Sign somebody in: the id for the browser, never one that it came with. ``before``: the id that it came with, which ends."""
+        now = self._kept.now()
+        earlier = None if before is None else self._read(before)
+        form = secrets.token_urlsafe(32)
+        if earlier is not None and earlier.actor.id == actor.id:
+            form = earlier.form
+        if before is not None:
+            self._kept.end(before)
+        held = secrets.token_urlsafe(32)
+        made = Session(actor, form, now, now, now)
+        self._kept.add(held, _plain(made), self._ends(made), actor.id)
         return held
 
-    def get(self, held: str) -> T | None:
-        """What it is of, None when it never was or ended. Using it starts the idle time again."""
-        digest, now = _digest(held), self._clock()
-        kept = self._kept.get(digest)
-        if kept is None:
+    def get(self, held: str) -> Session | None:
+        """Whose id that is, None when it never was anybody's or ended. Using it starts the idle time again."""
+        found = self._read(held)
+        if found is None:
             return None
-        if now - kept.seen > self._idle or now - kept.started > self._absolute:
-            del self._kept[digest]
-            return None
-        self._kept[digest] = replace(kept, seen=now)
-        self._kept.move_to_end(digest)
-        return kept.what
+        now = self._kept.now()
+        if now - found.seen >= min(_WRITTEN_AGAIN, self._limits.idle // 4):
+            found = replace(found, seen=now)
+            with suppress(Unavailable):  # a disk that is full signs nobody out before their time
+                self._kept.renew(held, _plain(found), self._ends(found))
+        return found
 
-    def pop(self, held: str) -> T | None:
-        """The same, for the last time."""
-        what = self.get(held)
-        self._kept.pop(_digest(held), None)
-        return what
+    def end(self, held: str) -> None:
+        """Sign out."""
+        self._kept.end(held)
+
+    def end_all(self, id: str) -> int:
+        """Sign somebody out everywhere; gives in how many browsers that was."""
+        return self._kept.end_all(id)
+
+    def all(self) -> list[Session]:
+        """Who is signed in now, at most MOST_SHOWN."""
+        return [found for one in self._kept.all(MOST_SHOWN) if (found := _session(one)) is not None]
+
+    def is_stale(self, session: Session) -> bool:
+        """Whether it is time that the provider says again who this is, and with which roles."""
+        return self._kept.now() - session.confirmed >= self._limits.roles
+
+    def _read(self, held: str) -> Session | None:
+        found = self._kept.get(held)
+        return None if found is None else _session(found)
+
+    def _ends(self, session: Session) -> int:
+        """Who works on a form is not stopped in it by a confirmation that is due, but for no longer than they may be idle."""
+        limits = self._limits
+        return min(
+            session.seen + limits.idle,
+            session.started + limits.absolute,
+            session.confirmed + limits.roles + limits.idle,
+        )
 
 
-def sessions(limits: Limits, clock: Callable[[], float] = time.monotonic) -> Store[Actor]:
-    """Who is signed in, per browser."""
-    return Store(limits.idle, limits.absolute, limits.sessions, clock)
+def _plain(session: Session) -> dict[str, Any]:
+    actor = session.actor
+    return {
+        "id": actor.id,
+        "naam": actor.name,
+        "rollen": sorted(role.value for role in actor.roles),
+        "formulier": session.form,
+        "begin": session.started,
+        "bevestigd": session.confirmed,
+        "gezien": session.seen,
+    }
 
 
-def _digest(held: str) -> str:
-    return hashlib.sha256(held.encode()).hexdigest()
+def _session(plain: Mapping[str, Any]) -> Session | None:
+    """None for a session of a version of this program that kept something else: then people sign in again."""
+    try:
+        actor = Actor(plain["id"], plain["naam"], frozenset(Role(name) for name in plain["rollen"]))
+        return Session(actor, plain["formulier"], plain["begin"], plain["bevestigd"], plain["gezien"])
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -100,6 +100,7 @@ PAGES: tuple[Row, ...] = (
     Row(ANY, "/scenarios**", _BELEID | _BEHANDELAAR, "scenario's"),
     Row(ANY, "/uitvoeringstoets**", _BELEID, "simulaties en hun rapport"),
     Row(ANY, "/normen**", ALL_ROLES, "scorebord van normen"),
+    Row(ANY, "/sessies", _BEHEER, "zien wie er is ingelogd, en iemand uitloggen"),
     Row(ANY, "/register**", _CONTROLEUR | _BEHEER, "het register lezen, controleren, opnieuw uitvoeren"),
 )
 

@@ -7,6 +7,7 @@ import base64
 import binascii
 import json
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,8 +68,9 @@ async def access_claims(provider: Provider, token: str) -> Mapping[str, Any]:
     return claims
 
 
-async def id_claims(provider: Provider, token: str, nonce: str) -> Mapping[str, Any]:
-    """The claims of an ID token (OpenID Connect Core 3.1.3.7) that answers the sign-in with this nonce."""
+async def id_claims(provider: Provider, token: str, nonce: str, max_age: int) -> Mapping[str, Any]:
+    """The claims of an ID token (OpenID Connect Core 3.1.3.7) that answers the sign-in with this nonce. A provider that tells when
+    somebody signed in there, must tell of no longer than ``max_age`` seconds ago."""
     client = provider.oidc.client_id
     claims = await claims_of(provider, token, client)
     if claims.get("nonce") != nonce:
@@ -77,6 +79,9 @@ async def id_claims(provider: Provider, token: str, nonce: str) -> Mapping[str, 
     several = isinstance(audiences, list) and len(audiences) > 1
     if claims.get("azp", None if several else client) != client:
         raise TokenError("azp")
+    signed_in = claims.get("auth_time", time.time())
+    if not isinstance(signed_in, int | float) or time.time() - signed_in > max_age + provider.oidc.skew:
+        raise TokenError("auth_time")
     return claims
 
 

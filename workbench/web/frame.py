@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from dsl.notation import format_date
 from workbench.toegang.actor import Actor
 from workbench.toegang.csrf import FIELD
-from workbench.toegang.install import actor_or_none, csrf_token
+from workbench.toegang.install import actor_or_none, csrf_token, is_signed_in
 from workbench.web.sections import Section, sections_for
 from workbench.web.static import Assets
 
@@ -41,6 +41,8 @@ DONE_WORDS = {
     "ongewijzigd": "Er is niets veranderd.",
     "afgewogen": "De afweging is vastgelegd. De standaarduitkomst is niet veranderd.",
     "vastgelegd": "Het besluit is vastgelegd in het register.",
+    "uitgelogd": "Deze persoon is uitgelogd, in elke browser.",
+    "nietingelogd": "Deze persoon was al niet meer ingelogd.",
 }
 """What a page says after a form was sent and the browser came back; sections add their own."""
 
@@ -87,6 +89,7 @@ class Frame:
     query: str
     theme: Theme
     actor: Actor | None
+    signed_in: bool
     token: str
     done: str | None
     sections: tuple[Section, ...]
@@ -101,6 +104,7 @@ def _frame(request: Request) -> Frame:
         query=request.url.query,
         theme=theme_of(request),
         actor=actor_or_none(request),
+        signed_in=is_signed_in(request),
         token=csrf_token(request),
         done=DONE_WORDS.get(request.query_params.get(DONE, "")),
         sections=sections_for(actor_or_none(request)),

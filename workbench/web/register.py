@@ -11,11 +11,15 @@ from starlette.responses import HTMLResponse
 from engine.register import Entry
 from engine.register.replay import DECISION, Outcome
 from engine.register.trouble import NotFound
+from workbench.toegang.config import Mode
+from workbench.toegang.install import actor
+from workbench.toegang.table import row_for
 from workbench.web.desk import caller_of, desk_of
 from workbench.web.frame import address, page
 
 router = APIRouter()
 A_PAGE = 50
+SESSIONS = "/sessies"
 MOST_DIFFERENCES = 100
 _TONES = {Outcome.SAME: "success", Outcome.DIFFERENT: "danger", Outcome.GONE: "neutral", Outcome.IMPOSSIBLE: "warning"}
 
@@ -52,7 +56,16 @@ def entries(request: Request, soort: str = "", onderwerp: str = "", na: str = ""
         address("/register", soort=soort, onderwerp=onderwerp, na=found[A_PAGE - 1].id) if len(found) > A_PAGE else ""
     )
     shown = [_line(one) for one in found[:A_PAGE]]
-    return page(request, "register/lijst.html.j2", entries=shown, soort=soort, onderwerp=onderwerp, more=more)
+    row, several = row_for("GET", SESSIONS), desk_of(request).bench.settings.mode == Mode.OIDC.value
+    return page(
+        request,
+        "register/lijst.html.j2",
+        entries=shown,
+        soort=soort,
+        onderwerp=onderwerp,
+        more=more,
+        sessions=SESSIONS if several and row is not None and row.allows(actor(request)) else None,
+    )
 
 
 @router.post("/register/controle")

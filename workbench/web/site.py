@@ -56,6 +56,7 @@ def make_site(static: Path = STATIC, **state: Any) -> FastAPI:
         site.mount(PREFIX, KeptFiles(directory=static), name="static")
     site.post("/thema")(choose_theme)
     site.include_router(import_module("workbench.web.start").router)
+    site.include_router(import_module("workbench.web.sessies").router)
     for section in SECTIONS:
         site.include_router(import_module(section.module).router)
     return site

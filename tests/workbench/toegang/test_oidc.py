@@ -7,94 +7,58 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
-from fastapi import Depends, FastAPI, Request
 from fastapi.testclient import TestClient
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from engine.register import Keys, Register
 from tests.services import identity as service
+from tests.workbench.toegang.signing import (
+    AT_PROVIDER,
+    BASE,
+    application,
+    browser,
+    fresh,
+    session_of,
+    settings,
+    sign_in,
+)
 from workbench.settings import Settings
-from workbench.toegang.actor import Actor, Role
-from workbench.toegang.config import AccessConfig, AccessError, Limits, Mode, Oidc
-from workbench.toegang.install import actor, csrf_token, install
+from workbench.toegang.actor import Role
+from workbench.toegang.config import AccessError
 from workbench.toegang.login import own_path
-from workbench.toegang.sessions import Store
-
-BASE = "https://toetssteen.example"
-KEY = b"k" * 32
-BROWSER = httpx.Client(verify=False, trust_env=False)
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[service.Identity]:
-    with BROWSER, service.running() as started:
+    with service.running() as started:
         yield started
 
 
 @pytest.fixture
 def identity(running: service.Identity) -> service.Identity:
-    fresh = service.Identity(running.issuer, running.keys)
-    running.person, running.id_extra, running.up = fresh.person, {}, True
-    return running
+    return fresh(running)
 
 
-def settings(identity: service.Identity, **limits: Any) -> AccessConfig:
-    oidc = Oidc(identity.issuer, service.CLIENT, service.SECRET, service.AUDIENCE, skew=5)
-    return AccessConfig(
-        BASE, KEY, Mode.OIDC, oidc=oidc, limits=replace(Limits(login_rate=1000, login_burst=1000), **limits)
-    )
-
-
-def application(config: AccessConfig) -> FastAPI:
-    app = FastAPI()
-
-    @app.get("/v1/dossiers")
-    def dossiers(who: Annotated[Actor, Depends(actor)]) -> dict[str, str]:
-        return {"wie": who.id}
-
-    @app.post("/v1/dossiers")
-    def add(who: Annotated[Actor, Depends(actor)], content: dict[str, str]) -> dict[str, str]:
-        return {"wie": who.id}
-
-    @app.get("/zaken")
-    def zaak(request: Request, who: Annotated[Actor, Depends(actor)]) -> dict[str, str]:
-        return {"wie": who.id, "naam": who.name, "token": csrf_token(request)}
-
-    @app.post("/zaken")
-    def change() -> dict[str, str]:
-        return {"gewijzigd": "ja"}
-
-    @app.get("/uitvoeringstoets")
-    def simulation() -> dict[str, str]:
-        return {}
-
-    install(app, config)
-    return app
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    made = Register.open(f"sqlite:///{tmp_path_factory.mktemp('sessies') / 'register.db'}", Keys.new())
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def client(identity: service.Identity) -> Iterator[TestClient]:
-    with TestClient(application(settings(identity)), base_url=BASE, follow_redirects=False) as made:
+def client(identity: service.Identity, register: Register) -> Iterator[TestClient]:
+    with browser(application(settings(identity), register)) as made:
         yield made
 
 
 def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
-
-
-def sign_in(client: TestClient, to: str = "/zaken") -> httpx.Response:
-    """Goes to the provider and comes back, as a browser does. What the application answers in the end."""
-    there = client.get("/inloggen", params={"terug": to})
-    assert there.status_code == 303
-    back = BROWSER.get(there.headers["location"])
-    assert back.status_code == 302
-    parts = urlsplit(back.headers["location"])
-    return client.get(f"{parts.path}?{parts.query}")
 
 
 # --- access tokens
@@ -230,14 +194,16 @@ def test_keys_are_rotated_without_a_restart_and_made_up_names_do_not_hammer_the_
     assert client.get("/v1/dossiers", headers=bearer(old)).status_code == 401
 
 
-def test_a_provider_that_is_down_is_told_and_known_keys_still_count(identity: service.Identity) -> None:
+def test_a_provider_that_is_down_is_told_and_known_keys_still_count(
+    identity: service.Identity, register: Register
+) -> None:
     config = settings(identity)
-    with TestClient(application(config), base_url=BASE) as client:
+    with TestClient(application(config, register), base_url=BASE) as client:
         identity.up = False
         assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 503
         assert client.get("/inloggen").status_code == 503
         identity.up = True
-    with TestClient(application(config), base_url=BASE) as client:
+    with TestClient(application(config, register), base_url=BASE) as client:
         assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
         identity.up = False
         assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 200
@@ -267,23 +233,19 @@ def test_the_cookie_of_a_session_is_for_us_alone(client: TestClient) -> None:
 def test_a_session_never_has_the_id_that_a_browser_came_with(client: TestClient) -> None:
     client.cookies.set("__Host-toetssteen", "a" * 43, domain="toetssteen.example")
     sign_in(client)
-    first = _session(client)
+    first = session_of(client)
     assert first != "a" * 43
     sign_in(client)
-    assert _session(client) != first
+    assert session_of(client) != first
     client.cookies.clear()
     assert client.get("/zaken", headers={"cookie": f"__Host-toetssteen={first}"}).status_code == 303
-
-
-def _session(client: TestClient) -> str:
-    return [cookie.value or "" for cookie in client.cookies.jar if cookie.name == "__Host-toetssteen"][-1]
 
 
 def test_signing_out_ends_the_session_also_for_a_copy_of_the_cookie(
     client: TestClient, identity: service.Identity
 ) -> None:
     sign_in(client)
-    copy, token = _session(client), client.get("/zaken").json()["token"]
+    copy, token = session_of(client), client.get("/zaken").json()["token"]
     assert client.post("/uitloggen").status_code == 403
     out = client.post("/uitloggen", data={"_csrf": token})
     assert (out.status_code, out.headers["location"]) == (303, "/uitgelogd")
@@ -291,12 +253,49 @@ def test_signing_out_ends_the_session_also_for_a_copy_of_the_cookie(
     assert client.get("/zaken", headers={"cookie": f"__Host-toetssteen={copy}"}).status_code == 303
 
 
-def test_a_form_of_another_session_is_refused(client: TestClient) -> None:
+def test_a_form_of_another_session_is_refused(client: TestClient, identity: service.Identity) -> None:
     sign_in(client)
     theirs = client.get("/zaken").json()["token"]
+    identity.person |= {"sub": "u-2"}
     sign_in(client)
     assert client.post("/zaken", data={"_csrf": theirs}).status_code == 403
-    assert client.post("/zaken", data={"_csrf": client.get("/zaken").json()["token"]}).status_code == 200
+    identity.person |= {"sub": "u-1"}
+    sign_in(client)
+    assert client.post("/zaken", data={"_csrf": theirs}).status_code == 403
+
+
+def test_a_form_that_is_open_stays_good_when_the_same_person_is_confirmed(client: TestClient) -> None:
+    sign_in(client)
+    mine, session = client.get("/zaken").json()["token"], session_of(client)
+    sign_in(client)
+    assert session_of(client) != session
+    assert client.post("/zaken", data={"_csrf": mine}).status_code == 200
+
+
+def test_a_role_that_was_taken_away_ends_with_the_next_confirmation(
+    identity: service.Identity, register: Register
+) -> None:
+    with browser(application(settings(identity, roles=0), register)) as client:
+        sign_in(client)
+        away = client.get("/zaken?zoek=a b&op=1")
+        assert away.headers["location"] == "/inloggen?terug=/zaken%3Fzoek%3Da%2520b%26op%3D1"
+        page = {"sec-fetch-dest": "empty"}  # a script of a page that is open goes on, and a form is not lost
+        token = client.get("/zaken", headers=page).json()["token"]
+        assert client.post("/zaken", data={"_csrf": token}).status_code == 200
+        identity.person |= {"roles": []}
+        assert sign_in(client, "/zaken?zoek=a%20b&op=1").headers["location"] == "/zaken?zoek=a%20b&op=1"
+        assert client.get("/zaken", headers=page).status_code == 403
+        assert client.post("/zaken", data={"_csrf": token}).status_code == 403
+
+
+def test_who_signed_in_at_the_provider_too_long_ago_does_so_again(
+    client: TestClient, identity: service.Identity
+) -> None:
+    asked = parse_qs(urlsplit(client.get("/inloggen").headers["location"]).query)
+    assert asked["max_age"] == [str(10 * 3600)]
+    for moment, status in ((time.time() - 9 * 3600, 303), (time.time() - 11 * 3600, 401), ("nu", 401)):
+        identity.id_extra = {"auth_time": moment}
+        assert sign_in(client).status_code == status
 
 
 def test_a_script_of_our_page_shows_its_token_to_the_api(client: TestClient) -> None:
@@ -310,7 +309,7 @@ def test_an_answer_counts_once_and_only_in_the_browser_that_asked(
     client: TestClient, identity: service.Identity
 ) -> None:
     there = client.get("/inloggen")
-    back = urlsplit(BROWSER.get(there.headers["location"]).headers["location"])
+    back = urlsplit(AT_PROVIDER.get(there.headers["location"]).headers["location"])
     path = f"{back.path}?{back.query}"
     mine = dict(client.cookies)
     client.cookies.clear()
@@ -333,7 +332,7 @@ def test_an_answer_counts_once_and_only_in_the_browser_that_asked(
 )
 def test_an_answer_that_was_tampered_with_signs_nobody_in(client: TestClient, change: dict[str, str | None]) -> None:
     there = client.get("/inloggen")
-    back = urlsplit(BROWSER.get(there.headers["location"]).headers["location"])
+    back = urlsplit(AT_PROVIDER.get(there.headers["location"]).headers["location"])
     query = {name: values[0] for name, values in parse_qs(back.query).items()} | change
     answer = client.get(back.path, params={name: value for name, value in query.items() if value is not None})
     assert answer.status_code == 401
@@ -373,6 +372,7 @@ def test_an_id_token_that_is_not_the_answer_signs_nobody_in(
         "/a\r\nset-cookie: x=y",
         "/inloggen?terug=/inloggen",
         "/" + "a" * 2_000,
+        "/" + "é" * 200,
     ],
 )
 def test_signing_in_leads_nowhere_else(given: str) -> None:
@@ -383,25 +383,9 @@ def test_a_page_with_a_query_is_found_back() -> None:
     assert own_path("/zaken/x?datum=2024-01-01&naam=é") == "/zaken/x?datum=2024-01-01&naam=%C3%A9"
 
 
-def test_sessions_end_when_nobody_uses_them_and_after_a_day_of_work() -> None:
-    now = [0.0]
-    store: Store[str] = Store(100, 250, 2, lambda: now[0])
-    one = store.add("een")
-    for moment in (90, 180, 240):
-        now[0] = moment
-        assert store.get(one) == "een"
-    now[0] = 251
-    assert store.get(one) is None
-    two = store.add("twee")
-    now[0] = 352
-    assert store.get(two) is None
-    kept = [store.add(str(number)) for number in range(3)]
-    assert [store.get(held) for held in kept] == [None, "1", "2"]
-
-
-def test_many_sign_ins_from_one_place_are_slowed_down(identity: service.Identity) -> None:
+def test_many_sign_ins_from_one_place_are_slowed_down(identity: service.Identity, register: Register) -> None:
     config = settings(identity, login_rate=0.01, login_burst=5)
-    with TestClient(application(config), base_url=BASE, follow_redirects=False) as client:
+    with TestClient(application(config, register), base_url=BASE, follow_redirects=False) as client:
         assert [client.get("/inloggen").status_code for _ in range(6)] == [303] * 5 + [429]
 
 
@@ -461,12 +445,14 @@ def test_secrets_do_not_show_when_settings_are_printed(identity: service.Identit
     assert "kkkk" not in repr(settings(identity))
 
 
-def test_roles_may_have_other_names_at_the_provider_and_stand_deeper(identity: service.Identity) -> None:
+def test_roles_may_have_other_names_at_the_provider_and_stand_deeper(
+    identity: service.Identity, register: Register
+) -> None:
     config = settings(identity)
     assert config.oidc is not None
     names = (("CAK-BEH", Role.BEHANDELAAR), ("CAK-BEL", Role.BELEID))
     config = replace(config, oidc=replace(config.oidc, roles_claim="realm_access.roles", roles=names))
-    with TestClient(application(config), base_url=BASE) as client:
+    with TestClient(application(config, register), base_url=BASE) as client:
         deep = identity.token(roles=None, realm_access={"roles": ["CAK-BEH", "beheer"]})
         assert client.get("/v1/dossiers", headers=bearer(deep)).status_code == 200
         assert client.get("/v1/dossiers", headers=bearer(identity.token())).status_code == 403
