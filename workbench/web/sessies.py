@@ -78,4 +78,4 @@ def _person(several: list[Session]) -> SignedIn:
 
 
 def _moment(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%d-%m-%Y %H:%M")
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%d-%m-%Y om %H:%M uur")
