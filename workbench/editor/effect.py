@@ -11,45 +11,40 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dsl.diagnostics import Severity
-from dsl.notation import format_date
 from dsl.program import Program, RuleInfo
 from dsl.syntax import Beslistabel, Module
 from engine.dossier.loader import CaseLoader
-from engine.reach import needs
 from engine.scenarios.coverage import RowKey
-from engine.scenarios.model import Entry, Scenario, TrajectScenario, Unreadable
+from engine.scenarios.model import Entry, Scenario
 from engine.scenarios.reading import read_scenarios
 from engine.scenarios.run import ScenarioResult, load_files, run_entry, scenario_paths
+from workbench.editor.of_variants import Changed, OfVariants
+from workbench.editor.reached import is_about, reached
+from workbench.editor.sample import Sample, Sampled
 from workbench.editor.workspace import Workspace
 
-if TYPE_CHECKING:
-    from engine.columns.population import Population
-
-SECONDS_TYPING, SECONDS_WHOLE = 3.0, 45.0
-"""How long scenarios are run: while somebody types, and before a change is saved."""
-HOUSEHOLDS = 150
-_MOST_BESLUITEN = 6
+SECONDS_TYPING, SECONDS_WHOLE, SECONDS_VARIANTS = 3.0, 45.0, 20.0
+"""How long scenarios are run: while somebody types, and before a change is saved; and after that those of varianten."""
 _NONE: Mapping[str, str] = {}
 _MOST_FAILURES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A scenario that no longer says what it expects: what, expected and now, in words."""
+    """A scenario that no longer says what it expects: what, expected and now, in words. ``variant``: "" for one of the law itself."""
 
     id: str
     name: str
     path: str
     line: int
     besluit: str
+    variant: str
     differences: tuple[tuple[str, str, str], ...]
     why: tuple[str, ...]
 
@@ -70,22 +65,20 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """What a besluit comes to for invented households, before and after: averages in words, and how many get more or less."""
+class Varied:
+    """The scenarios of a variant with the change below or in it. ``why``: what stands in the way of the variant, or of running them."""
 
-    besluit: str
-    outcome: str
-    rows: int
-    undecided: int
-    more: int
-    less: int
-    before: str
-    after: str
+    name: str
+    all_scenarios: int = 0
+    ran: int = 0
+    failures: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """``broken``: the rules are no program, so that nothing could be run. ``ran`` of ``all_scenarios``: fewer when time was up."""
+    """``broken``: the rules are no program, so that nothing could be run. ``ran`` of ``all_scenarios``: fewer when time was up.
+    Those of the ``variants`` that the change may matter to are among them."""
 
     broken: bool
     words: str = ""
@@ -94,6 +87,7 @@ class Effect:
     ran: int = 0
     failed: tuple[Failed, ...] = ()
     failures: int = 0
+    variants: tuple[Varied, ...] = ()
     covered: tuple[Covered, ...] = ()
     sampled: tuple[Sampled, ...] = ()
     sample: str = ""
@@ -105,8 +99,8 @@ class Trial:
     def __init__(self, workspace: Workspace, scenarios: Path) -> None:
         self.workspace = workspace
         self.scenarios = scenarios
-        self._model_year: int | None = None
-        self._population: Population | None = None
+        self.sample = Sample(scenarios)
+        self.of_variants = OfVariants(workspace, scenarios)
         self._texts: dict[Path, str] = {}
 
     def run(
@@ -127,33 +121,49 @@ class Trial:
         view = self.workspace.view(texts)
         path = view.source(name).path if name in view.scanned else ""
         paths = {view.source(it).path for it in texts} if whole else {path}
-        besluiten, trajecten = _reached((old, new), paths, rule)
+        besluiten, trajecten = reached((old, new), paths, rule)
         loader = CaseLoader(new)
         added = [read_scenarios(loader, text, f"{place}.yaml") for place, text in sorted(proposed.items())]
         entries = [entry for file in added for entry in file.entries] + self._entries(new, besluiten, trajecten)
         until = time.monotonic() + (SECONDS_WHOLE if whole or patient else SECONDS_TYPING)
-        results: list[ScenarioResult] = []
-        for entry in entries:
-            if time.monotonic() > until:
-                break
-            results.append(run_entry(new, entry))
-        failed = [result for result in results if not result.passed]
+        results = _ran(new, entries, until)
+        failed = [_failed(result) for result in results if not result.passed]
         counts = Counter(number for result in results for number in result.seen.rules)
         hits = Counter(key for result in results for key in result.seen.rows)
-        module = view.corpus.by_path().get(path)
+        covered = [*_covered(new, path, counts), *_covered_rows(view.corpus.by_path().get(path), hits)]
+        changed_law = whole and not self.of_variants.holds_all(paths, texts)
+        words = [_words(old, new)] if changed_law else []
+        sampled = [*self.sample.told(old, new, sorted(besluiten))] if changed_law else []
+        sample = self.sample.words(old, new) if changed_law else ""
+        total, ran, variants = len(entries), len(results), []
+        changed = Changed(texts, paths, new, frozenset(besluiten), proposed, whole or patient)
+        until = time.monotonic() + (SECONDS_VARIANTS if changed.patient else SECONDS_TYPING)
+        for one in self.of_variants.found(changed, until):
+            results = _ran(one.new, one.entries, until) if one.new is not None else []
+            wrong = [_failed(result, one.name) for result in results if not result.passed]
+            variants.append(Varied(one.name, len(one.entries), len(results), len(wrong), one.why))
+            total, ran, failed = total + len(one.entries), ran + len(results), failed + wrong
+            if one.old is None or one.new is None:
+                continue
+            counts = Counter(number for result in results for number in result.seen.rules)
+            covered += _covered(one.new, path, counts)
+            besluiten |= one.besluiten
+            if whole:
+                words.append(f"Variant '{one.name}'\n\n{_words(one.old, one.new)}")
+                sampled += self.sample.told(one.old, one.new, sorted(one.changed), one.name)
+                sample = sample or self.sample.words(one.old, one.new)
         return Effect(
             broken=False,
-            words=_words(old, new) if whole else "",
+            words="\n\n".join(words),
             besluiten=tuple(sorted(besluiten)),
-            all_scenarios=len(entries),
-            ran=len(results),
-            failed=tuple(_failed(result) for result in failed[:_MOST_FAILURES]),
+            all_scenarios=total,
+            ran=ran,
+            failed=tuple(failed[:_MOST_FAILURES]),
             failures=len(failed),
-            covered=tuple(
-                sorted([*_covered(new, path, counts), *_covered_rows(module, hits)], key=lambda it: it.start)
-            ),
-            sampled=tuple(self._sampled(old, new, sorted(besluiten))) if whole else (),
-            sample=self._sample_words(old, new) if whole else "",
+            variants=tuple(variants),
+            covered=tuple(sorted(covered, key=lambda it: it.start)),
+            sampled=tuple(sampled),
+            sample=sample,
         )
 
     # --- scenarios
@@ -170,8 +180,7 @@ class Trial:
             for file in files
             if file.variant is None
             for entry in file.entries
-            if isinstance(entry, Unreadable)
-            or (entry.traject in trajecten if isinstance(entry, TrajectScenario) else entry.besluit in besluiten)
+            if is_about(entry, besluiten, trajecten)
         ]
         # A case on one day takes a thousandth of a second, one over years a hundred times that.
         return sorted(found, key=lambda entry: not isinstance(entry, Scenario))
@@ -181,99 +190,14 @@ class Trial:
             self._texts[place] = " ".join(place.read_text(encoding="utf-8", errors="replace").split()).casefold()
         return self._texts[place]
 
-    # --- invented households
 
-    def _sample_words(self, old: Program, new: Program) -> str:
-        if self._model_year is None:
-            return ""
-        day = _sample_day(old, new, self._model_year)
-        known = f" Van hen is bekend wat in {self._model_year} gold." if day.year != self._model_year else ""
-        return f"{HOUSEHOLDS} verzonnen huishoudens, op {format_date(day, words=True)}.{known}"
-
-    def _sampled(self, old: Program, new: Program, besluiten: Iterable[str]) -> Iterable[Sampled]:
-        from engine.case import Moment
-        from engine.columns.routed import case_of
-        from engine.decide import decide
-        from engine.simulation.work import choose
-        from engine.values import Known
-
-        population = self._drawn(old)
-        if population is None:
-            return
-        both = [name for name in besluiten if name in old.decisions and name in new.decisions]
-        asked, _ = choose(old, new, both, sorted(population.tables))
-        moment = Moment(_sample_day(old, new, self._model_year or date.today().year))
-        for one in asked[:_MOST_BESLUITEN]:
-            table = population.tables[one.over]
-            amounts: list[tuple[Fraction, Fraction]] = []
-            undecided = 0
-            for row in range(min(table.rows, HOUSEHOLDS)):
-                values = []
-                for program in (old, new):
-                    outcome = decide(program, one.besluit, case_of(program, population, one.over, row), moment).outcomes
-                    value = outcome[one.position].value if outcome else None
-                    values.append(value.value if isinstance(value, Known) else None)
-                if isinstance(values[0], Fraction) and isinstance(values[1], Fraction):
-                    amounts.append((values[0], values[1]))
-                elif values[0] != values[1] or values[0] is None:
-                    undecided += 1
-            yield _told_sample(one.besluit, one.outcome, amounts, undecided, one.per_month)
-
-    def _drawn(self, program: Program) -> Population | None:
-        """The sample; None without the extra that draws it, or without its model."""
-        if self._population is None:
-            try:
-                from engine.population.model import load_model
-                from engine.population.synthetic import synthetic_part
-            except ImportError:
-                return None
-            try:
-                model, _, _ = load_model(self.scenarios / "populaties" / "nederland-2024.yaml", program)
-            except OSError:
-                return None
-            if model is None:
-                return None
-            self._model_year = model.year
-            self._population = synthetic_part(program, model, 1, 0, HOUSEHOLDS).population
-        return self._population
-
-
-def _sample_day(old: Program, new: Program, year: int) -> date:
-    """A day of the year that the households are of; the first day of the change where that comes later."""
-    from engine.variants.changes import changes_between
-
-    usual = date(year, 7, 1)
-    found = changes_between(old, new)
-    periods = [(it.start, it.end) for it in found.figures] + [(it.start or date.min, it.end) for it in found.rules]
-    if not periods or any(start <= usual and (end is None or end >= usual) for start, end in periods):
-        return usual
-    later = [start for start, _ in periods if start > usual]
-    return min(later) if later else max(end for _, end in periods if end is not None)
-
-
-def _told_sample(
-    besluit: str, outcome: str, amounts: list[tuple[Fraction, Fraction]], undecided: int, per_month: bool
-) -> Sampled:
-    from engine.explain.values_nl import euro_text
-
-    count = len(amounts)
-    per = "per maand" if per_month else "per jaar"
-    old, new = (
-        f"{euro_text(Fraction(round(sum(pair[side] for pair in amounts) / count * 100), 100))} {per}"
-        if count
-        else "geen"
-        for side in (0, 1)
-    )
-    return Sampled(
-        besluit=besluit,
-        outcome=outcome,
-        rows=count,
-        undecided=undecided,
-        more=sum(pair[1] > pair[0] for pair in amounts),
-        less=sum(pair[1] < pair[0] for pair in amounts),
-        before=old,
-        after=new,
-    )
+def _ran(program: Program, entries: Iterable[Entry], until: float) -> list[ScenarioResult]:
+    results = []
+    for entry in entries:
+        if time.monotonic() > until:
+            break
+        results.append(run_entry(program, entry))
+    return results
 
 
 def _words(old: Program, new: Program) -> str:
@@ -283,31 +207,7 @@ def _words(old: Program, new: Program) -> str:
     return changes_text(changes_between(old, new))
 
 
-def _reached(programs: tuple[Program, Program], paths: set[str], rule: str | None) -> tuple[set[str], set[str]]:
-    """The besluiten and trajecten that stand on files, by the one program or the other; of one rule when it is named."""
-    besluiten: set[str] = set()
-    trajecten: set[str] = set()
-    for program in programs:
-        mine = {it.number for it in program.rules if it.span.file in paths and (rule is None or it.name == rule)}
-        figures = {name for name, it in program.params.items() if it.span.file in paths}
-        figures |= {name for name, it in program.tables.items() if it.span.file in paths}
-        facts = {
-            (info.owner, info.name)
-            for kind in program.types.values()
-            for info in kind.attributes.values()
-            if info.span.file in paths and rule is None
-        }
-        for info in program.decisions.values():
-            found = needs(program, info)
-            by_figure = rule is None and (figures.intersection(found.params) or figures.intersection(found.tables))
-            by_fact = any((fact.owner, fact.name) in facts for fact in found.facts)
-            if mine.intersection(found.rules) or by_figure or by_fact or (rule is None and info.span.file in paths):
-                besluiten.add(info.name)
-        trajecten |= {it.name for it in program.trajecten.values() if it.span.file in paths and rule is None}
-    return besluiten, trajecten
-
-
-def _failed(result: ScenarioResult) -> Failed:
+def _failed(result: ScenarioResult, variant: str = "") -> Failed:
     differences = tuple((it.what, it.expected, it.actual) for it in result.differences)
     if result.crash:
         differences += (("het programma", "een uitkomst", "het ging mis"),)
@@ -316,7 +216,7 @@ def _failed(result: ScenarioResult) -> Failed:
     )
     label = result.label
     what = result.besluit or result.traject or ""
-    return Failed(label.id, label.name, label.path, label.line, what, differences, result.why)
+    return Failed(label.id, label.name, label.path, label.line, what, variant, differences, result.why)
 
 
 def _covered(program: Program, path: str, counts: Counter[int]) -> Iterable[Covered]:

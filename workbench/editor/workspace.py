@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
-from dsl.check import check
+from dsl.check import check, check_with
 from dsl.diagnostics import Diagnostic, Findings
 from dsl.files import EXTENSION, RuleFile, read_rules
 from dsl.lawchecks import all_checks
@@ -25,7 +25,7 @@ from dsl.parsing.vocabulary import Vocabulary
 from dsl.program import Program
 from dsl.source import SourceFile
 from dsl.variants.relevant import Names
-from dsl.variants.stack import split
+from dsl.variants.stack import Variants, collect_variants, split
 from workbench.editor.judging import Judged, judge_part
 
 
@@ -128,6 +128,17 @@ class Workspace:
         if not findings.has_errors:
             findings.extend(all_checks(law, program))
         return None if findings.has_errors else program
+
+    def variants(self, texts: Mapping[str, str]) -> Variants:
+        """The varianten in the files, with other texts for some."""
+        corpus, _, _ = self._read(texts)
+        _, own = split(sorted(corpus.modules, key=lambda module: module.pad))
+        return collect_variants(own, True)[0]
+
+    def with_variant(self, texts: Mapping[str, str], name: str) -> tuple[Program | None, list[Diagnostic]]:
+        """The law with other texts and a variant on top of it; or None and what stands in the way. The law itself must be sound."""
+        corpus, _, _ = self._read(texts)
+        return check_with(corpus, (name,))
 
     def whole(self, texts: Mapping[str, str]) -> list[Diagnostic]:
         """Everything that is wrong with all files, with other texts for some: also varianten, and what nothing uses any more."""

@@ -6,6 +6,9 @@ from engine.paths import scenarios_dir
 from workbench.editor.effect import Trial
 from workbench.editor.workspace import Workspace
 
+OF_2024 = ("geen indexatie abonnementstarief 2024", "indexatie abonnementstarief 2024")
+"""The second is on top of the first."""
+
 
 @pytest.fixture(scope="module")
 def trial(workspace: Workspace) -> Trial:
@@ -13,7 +16,9 @@ def trial(workspace: Workspace) -> Trial:
 
 
 def test_a_higher_tarief_is_told_whole(trial: Trial) -> None:
-    text = trial.workspace.files["wmo/tarief"].source.text.replace("€ 20,60", "€ 25,60")
+    text = (
+        trial.workspace.files["wmo/tarief"].source.text.replace("€ 20,60", "€ 25,60").replace("Drimmelen", "Drimmelo")
+    )
     found = trial.run({"wmo/tarief": text}, "wmo/tarief", None, whole=True)
     assert not found.broken and "€ 20,60 naar € 25,60" in found.words
     assert "Eigen bijdrage Wmo" in found.besluiten
@@ -24,6 +29,25 @@ def test_a_higher_tarief_is_told_whole(trial: Trial) -> None:
         "€ 20,60 per maand",
         "€ 25,60 per maand",
     )
+    # Varianten on top of the tarief: one keeps it in 2024 and has what is new after that, one has another bijdrage.
+    told = {it.name: it for it in found.variants}
+    assert set(told) == {*OF_2024, "inkomensafhankelijke bijdrage Wmo"} and all(it.ran for it in told.values())
+    assert told[OF_2024[0]].failures == 1 and {it.variant for it in found.failed} == {"", OF_2024[0]}
+
+
+def test_a_change_of_a_variant_runs_its_own_scenarios_and_those_on_top(trial: Trial) -> None:
+    name = "varianten/abonnementstarief-2024"
+    text = trial.workspace.files[name].source.text
+    changed = text.replace("€ 19,00", "€ 18,00")
+    found = trial.run({name: changed}, name, None, whole=True)
+    told = {it.name: (it.ran, it.failures) for it in found.variants}
+    assert set(told) == set(OF_2024) and told[OF_2024[0]][1] > 0 == told[OF_2024[1]][1]
+    assert "€ 19,00 naar € 18,00" in found.words and "Eigen bijdrage Wmo" in found.besluiten
+    assert {(it.variant, it.before, it.after) for it in found.sampled} == {
+        (OF_2024[0], "€ 19,00 per maand", "€ 18,00 per maand")
+    }
+    wrong = trial.run({name: text.replace("het abonnementstarief", "het nieuwe tarief")}, name, None, whole=False)
+    assert all("nieuwe tarief" in it.why for it in wrong.variants) and not wrong.broken
 
 
 def test_what_changes_nothing_fails_nothing_and_shows_which_rules_were_seen(trial: Trial) -> None:

@@ -194,7 +194,7 @@ def _told(asked: Opened, found: Effect) -> dict[str, Any]:
         "fouten": [
             {
                 "id": it.id,
-                "naam": it.name,
+                "naam": f"{it.name} (met de variant '{it.variant}')" if it.variant else it.name,
                 "plaats": f"{it.path}, regel {it.line}",
                 "verschillen": [{"wat": what, "verwacht": wanted, "nu": now} for what, wanted, now in it.differences],
             }
