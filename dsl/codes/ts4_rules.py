@@ -284,6 +284,21 @@ CODES: tuple[Code, ...] = (
         "Regel geen bijdrage\n    De bijdrage van een verzekerde is niet verschuldigd",
     ),
     Code(
+        "TS432",
+        "Tabel mist een rij voor een waarde van een opsomming",
+        "Tabel '{name}' heeft geen rij voor {cases}.",
+        "Voeg een rij 'bij {row}:' met haar waarde toe. Is er met opzet geen waarde, zet dan onder die rij 'vanaf {date}: onbekend'.",
+        "Een waarde van een opsomming kan in een dossier staan. Leest een regel de tabel daarvoor en is er geen rij, dan is de uitkomst "
+        "een fout en krijgt iemand geen besluit. Dat gebeurt vaak als een opsomming er later een waarde bij krijgt. Een rij met "
+        "'onbekend' zegt dat de tabel deze waarde met opzet niet heeft.",
+        "Opsomming de opvangsoort\n    dagopvang\n    gastouderopvang\n\n"
+        "Tabel de uurprijs : bedrag per uur\n    sleutel: opvangsoort\n    bij dagopvang:\n        vanaf 01-01-2024: € 10,25",
+        "Opsomming de opvangsoort\n    dagopvang\n    gastouderopvang\n\n"
+        "Tabel de uurprijs : bedrag per uur\n    sleutel: opvangsoort\n    bij dagopvang:\n        vanaf 01-01-2024: € 10,25\n"
+        "    bij gastouderopvang:\n        vanaf 01-01-2024: € 7,53",
+        Severity.WAARSCHUWING,
+    ),
+    Code(
         "TS429",
         "Tabel is te groot om rijen te vergelijken",
         "De tabel heeft {rows} rijen. Dat is te veel om ze onderling te vergelijken.",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dsl.diagnostics import Diagnostic
 from dsl.lawchecks.deviations import deviation_findings
 from dsl.lawchecks.grids import grid_findings
+from dsl.lawchecks.lookups import lookup_findings
 from dsl.lawchecks.normen import norm_findings
 from dsl.lawchecks.periods import period_findings
 from dsl.lawchecks.ranges import range_findings
@@ -36,6 +37,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
         *range_findings(program),
         *size_findings(program),
         *table_findings(modules, program),
+        *lookup_findings(modules, program),
         *traject_findings(program),
         *usage_findings(program),
         *wording_findings(modules),
