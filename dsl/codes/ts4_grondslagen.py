@@ -1,6 +1,7 @@
 """TS480-TS489: grounds for using facts, and the signals that name them."""
 
 from dsl.codes.entry import Code
+from dsl.severity import Severity
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -43,6 +44,18 @@ CODES: tuple[Code, ...] = (
         "Signaal proef\n    grondslag: inning\n    indien er een bezwaar van de persoon is",
         "Grondslag inning en bezwaar\n    gegevens: betalingsachterstand, bezwaar\n\n"
         "Signaal proef\n    grondslag: inning en bezwaar\n    indien er een bezwaar van de persoon is",
+    ),
+    Code(
+        "TS433",
+        "Geen besluit toont dit signaal",
+        "Niemand krijgt signaal '{signal}' te zien: {why}.",
+        "Schrijf een Besluit met 'over: een {over}' in een regeling van deze uitvoerder, of verbeter 'uitvoerder:' van de regeling.",
+        "Een signaal staat bij de besluiten van dezelfde uitvoerder waarvan het dossier kan bevatten waar het signaal over gaat: het "
+        "onderwerp van het besluit zelf, of wat daarvan langs rollen te bereiken is. Is er zo'n besluit niet, dan wordt het signaal "
+        "nooit beoordeeld.",
+        "Regeling Signalen\n    uitvoerder: CAK\n\nSignaal stapeling\n    over: een huishouden",
+        "Regeling Signalen\n    uitvoerder: CAK\n\nSignaal stapeling\n    over: een burger",
+        Severity.WAARSCHUWING,
     ),
     Code(
         "TS484",

@@ -15,6 +15,7 @@ from dsl.lawchecks.lookups import lookup_findings
 from dsl.lawchecks.normen import norm_findings
 from dsl.lawchecks.periods import period_findings
 from dsl.lawchecks.ranges import range_findings
+from dsl.lawchecks.signals import signal_findings
 from dsl.lawchecks.sizes import size_findings
 from dsl.lawchecks.sourcing import source_findings
 from dsl.lawchecks.tables import table_findings
@@ -35,6 +36,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
         *grid_findings(program),
         *norm_findings(program),
         *range_findings(program),
+        *signal_findings(program),
         *size_findings(program),
         *table_findings(modules, program),
         *lookup_findings(modules, program),

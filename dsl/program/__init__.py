@@ -117,6 +117,7 @@ from dsl.program.parts import (
     TypeInfo,
     dated_on,
 )
+from dsl.program.signalen import executor_of, reachable_types, shows
 from dsl.program.trajecten import Countdown, EventInfo, Letter, StateInfo, TrajectInfo, TransitionInfo
 from dsl.program.types import (
     STATUS_SUFFIX,
@@ -244,7 +245,10 @@ __all__ = [
     "WorkDays",
     "YearStart",
     "dated_on",
+    "executor_of",
     "not_covered",
+    "reachable_types",
+    "shows",
     "static_fields",
     "Age",
     "Elapsed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dsl.program import Program, SignalInfo
+from dsl.program import Program, SignalInfo, reachable_types, shows
 from engine.case import Case
 from engine.signals.remember import Remembered
 from engine.values import FactRef
@@ -23,33 +23,13 @@ def relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalIn
 
 def _relevant_signals(program: Program, besluit: str, on: date) -> tuple[SignalInfo, ...]:
     decision = program.decisions[besluit]
-    types = reachable_types(program, decision.over)
-    executor = _executor(program, decision.regeling)
     return tuple(
         info
         for _, info in sorted(program.signals.items())
-        if info.over in types
-        and (info.start is None or info.start <= on)
+        if (info.start is None or info.start <= on)
         and (info.end is None or on <= info.end)
-        and _executor(program, info.regeling) in (None, executor)
+        and shows(program, decision, info)
     )
-
-
-def _executor(program: Program, regeling: str) -> str | None:
-    info = program.regelingen.get(regeling)
-    return None if info is None else info.executor
-
-
-def reachable_types(program: Program, start: str) -> frozenset[str]:
-    """The object types that can be reached over roles, with the type itself."""
-    seen = {start}
-    waiting = [start]
-    while waiting:
-        for role in program.types[waiting.pop()].roles.values():
-            if role.target not in seen:
-                seen.add(role.target)
-                waiting.append(role.target)
-    return frozenset(seen)
 
 
 def subjects_of(
