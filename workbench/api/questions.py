@@ -135,6 +135,7 @@ class WeighingQuestion(DossierSource):
     afweging: dict[str, Any] = Field(description="Het formulier van /afwegingen/formulieren, ingevuld.")
 
 
+LongText = Annotated[str, Field(min_length=1, max_length=2_000)]
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 
 
@@ -152,8 +153,39 @@ class NewSimulation(Received):
     druk: bool = Field(False, description="Reken ook uit wat er van € 1.000 meer inkomen overblijft.")
 
 
+class ReportedFigure(Received):
+    """Een cijfer zoals het in een verslag gedrukt staat: bij een norm, of een kengetal waar geen norm voor is."""
+
+    norm: Name | None = Field(None, examples=["bereikbaarheid telefonie"])
+    kengetal: Name | None = Field(None, description="In plaats van 'norm'.")
+    onderdeel: Name | None = Field(None, examples=["Zvw"])
+    periode: Name = Field(examples=["2024"])
+    tot_en_met: Day | None = Field(None, description="Laatste dag waarover het cijfer gaat, als de periode nog liep.")
+    waarde: Name | None = Field(
+        None, examples=["71%"], description="Zoals gedrukt, ook '> 7,0' of '98% - 100%'; weggelaten: er is geen cijfer."
+    )
+    soort: Name = Field(
+        "gedrukt",
+        examples=["gedrukt", "exact", "ongeveer", "afgerond op 10"],
+        description="gedrukt (afgerond op de decimalen die er staan), exact, ongeveer, ondergrens, bovengrens, of afgerond op een getal.",
+    )
+    plaats: Name | None = Field(None, description="Waar het in het verslag staat.")
+    citaat: LongText | None = None
+    oordeel_document: LongText | None = Field(None, description="Wat het verslag er zelf van zegt.")
+    volgens_document: Literal["behaald", "niet behaald"] | None = None
+    toelichting: LongText | None = Field(None, description="Waarom ons oordeel anders is.")
+
+
+class NewStatement(Received):
+    """De cijfers van een verslag."""
+
+    opgave: Name = Field(examples=["Jaarverslag 2024"], description="Hoe het verslag heet.")
+    organisatie: Name = Field(examples=["CAK"])
+    cijfers: list[ReportedFigure] = Field(min_length=1, max_length=1_000)
+
+
 class NewNormReport(Received):
-    """Normen om te meten."""
+    """Normen om te meten aan records, of te houden tegen cijfers die een ander opgaf."""
 
     normen: list[Name] = Field(
         default_factory=list, max_length=100, description="Naam, nummer of regeling; anders alle."
@@ -161,6 +193,9 @@ class NewNormReport(Received):
     registratie: FolderName | None = Field(None, description="Naam van een map met records; anders verzonnen records.")
     periode: str = Field(pattern=r"^[12][0-9]{3}(-(0[1-9]|1[0-2]|K[1-4]|T[1-3]))?$", examples=["2024-K1"])
     tot: Day | None = Field(None, description="Laatste dag waarover de cijfers gaan, als de periode nog loopt.")
+    opgaven: list[NewStatement] = Field(
+        default_factory=list, max_length=20, description="Opgegeven cijfers, in plaats van records."
+    )
 
 
 class NewDossier(Received):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from typing import Annotated
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
+from pydantic.alias_generators import to_camel
 from sse_starlette import EventSourceResponse
 
 from dsl.notation import format_date
@@ -16,8 +19,10 @@ from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.problems import Problem
 from workbench.api.wiring import Bench, Who
+from workbench.service.asked import text_of
 from workbench.service.jobs import REPORT, Job, Kind
-from workbench.service.problems import BusyError
+from workbench.service.problems import BusyError, RefusedError
+from workbench.service.statements import YAML, statements_read
 from workbench.service.studies import (
     NormReport,
     Simulation,
@@ -65,14 +70,46 @@ def simulate(asked: questions.NewSimulation, bench: Bench, who: Who, response: R
 
 @router.post("/normen/rapporten", operation_id="meetNormen", summary="Meet normen", status_code=202, tags=["normen"])
 def measure(asked: questions.NewNormReport, bench: Bench, who: Who, response: Response) -> models.Job:
-    """Aan records, als taak: kijk op het adres in de kop Location hoe ver hij is."""
+    """Aan records of aan opgegeven cijfers, als taak: kijk op het adres in de kop Location hoe ver hij is."""
     until = None if asked.tot is None else format_date(asked.tot)
-    report = NormReport(tuple(asked.normen), asked.registratie, asked.periode, until)
+    given = {f"{place:02}-{YAML}": text_of(_written(one)) for place, one in enumerate(asked.opgaven)}
+    report = NormReport(tuple(asked.normen), asked.registratie, asked.periode, until, given)
     check_norms(report, bench.law.program)
-    title = f"Normen in {asked.periode}"
-    job = bench.jobs.start("normrapport", title, who.actor.id, norm_steps(report, bench.settings_in_force))
+    _check_statements(bench, given)
+    names = " en ".join(one.opgave for one in asked.opgaven[:3])
+    title = f"{names}: normen in {asked.periode}" if names else f"Normen in {asked.periode}"
+    job = bench.jobs.start("normrapport", title, who.actor.id, norm_steps(report, bench.settings_in_force), given)
     response.headers["Location"] = f"/v1/normen/rapporten/{job.id}"
     return _shown(bench, job)
+
+
+def _written(statement: questions.NewStatement) -> dict[str, Any]:
+    """As the reader of such figures reads it."""
+    figures = [
+        {
+            _SPOKEN.get(name, name): format_date(value) if isinstance(value, date) else value
+            for name, value in one.model_dump(exclude_none=True).items()
+        }
+        for one in statement.cijfers
+    ]
+    return {"opgave": statement.opgave, "organisatie": statement.organisatie, "cijfers": figures}
+
+
+_SPOKEN = {name: name.replace("_", " ") for name in ("tot_en_met", "oordeel_document", "volgens_document")}
+
+
+def _check_statements(bench: Workbench, given: Mapping[str, str]) -> None:
+    """Raises RefusedError with all that is wrong with the figures."""
+    if not given:
+        return
+    sent = {spoken: to_camel(name) for name, spoken in _SPOKEN.items()}
+    wrongs = []
+    for place, one in enumerate(bench.work(statements_read, list(given.items()))):
+        for _, wrong in one.wrongs:
+            path = "/".join(sent.get(step, step) for step in wrong.path.split("/"))
+            wrongs.append(replace(wrong, path=f"/opgaven/{place}{path}"))
+    if wrongs:
+        raise RefusedError(wrongs)
 
 
 @router.get("/normen", operation_id="normen", summary="Welke normen zijn er?", tags=["normen"])

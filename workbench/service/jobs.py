@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -30,9 +30,10 @@ State = Literal["wacht", "loopt", "klaar", "mislukt", "gestopt", "afgebroken"]
 ENDED: frozenset[State] = frozenset(("klaar", "mislukt", "gestopt", "afgebroken"))
 MOST_WAITING = 20
 MOST_SAID = 4_000
-REPORT = "rapport"
-"""The folder in that of a job for what comes of it."""
+REPORT, GIVEN = "rapport", "invoer"
+"""The folders in that of a job for what comes of it, and for what came with the question."""
 
+_NOTHING: Mapping[str, str] = {}
 _UNWRITTEN = "Hoe het met deze taak ging, kon niet worden weggeschreven. Maak ruimte en vraag haar opnieuw."
 _PROGRESS = re.compile(r"(\d+) van (\d+) (\w+)")
 
@@ -78,18 +79,23 @@ class Jobs:
                 except OSError:
                     self._unwritten.add(job.id)
 
-    def start(self, kind: Kind, title: str, by: str, steps: Sequence[Sequence[str]]) -> Job:
-        """Put a job in the row. ``{rapport}`` in a step stands for the folder for what comes of it. Raises BusyError."""
+    def start(
+        self, kind: Kind, title: str, by: str, steps: Sequence[Sequence[str]], given: Mapping[str, str] = _NOTHING
+    ) -> Job:
+        """Put a job in the row. ``{rapport}`` in a step stands for the folder for what comes of it, ``{invoer}`` for that with the
+        texts that are ``given``, by file name. Raises BusyError."""
         id_ = f"{kind}-{uuid4().hex}"
         asked = datetime.now(UTC).isoformat(timespec="seconds")
-        report = str(self.place(id_) / REPORT)
-        plain = tuple(tuple(part.replace("{rapport}", report) for part in step) for step in steps)
+        folders = {f"{{{name}}}": str(self.place(id_) / name) for name in (REPORT, GIVEN)}
+        plain = tuple(tuple(_filled(part, folders) for part in step) for step in steps)
         job = Job(id_, kind, title, by, asked, steps=plain)
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
                 raise BusyError(60)
             try:
-                self.place(id_).mkdir(parents=True)
+                (self.place(id_) / GIVEN if given else self.place(id_)).mkdir(parents=True)
+                for name, text in given.items():
+                    (self.place(id_) / GIVEN / name).write_text(text, encoding="utf-8")
                 self._write(job)
             except OSError:
                 shutil.rmtree(self.place(id_), ignore_errors=True)
@@ -236,6 +242,12 @@ class Jobs:
         part = place.with_suffix(".part")
         part.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
         part.replace(place)
+
+
+def _filled(part: str, folders: Mapping[str, str]) -> str:
+    for mark, place in folders.items():
+        part = part.replace(mark, place)
+    return part
 
 
 def _made_since(step: tuple[str, ...]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dsl.diagnostics import diagnose
@@ -12,8 +12,9 @@ from dsl.program import Program
 from dsl.source import NOWHERE
 from dsl.suggest import did_you_mean, suggest
 from engine.dossier.vocabulary import folded
+from engine.normen.periods import parse_period
 from engine.paths import scenarios_dir
-from workbench.service.jobs import REPORT, Job
+from workbench.service.jobs import GIVEN, REPORT, Job
 from workbench.service.problems import RefusedError, Wrong, wrong_at
 from workbench.settings import Settings
 
@@ -39,12 +40,14 @@ class Simulation:
 
 @dataclass(frozen=True, slots=True)
 class NormReport:
-    """``registry``: a folder of the settings' registrations by name (None: invented records of the year of the period)."""
+    """``registry``: a folder of the settings' registrations by name (None: invented records of the year of the period). With
+    ``statements``, texts by file name, the norms are held against figures that somebody reported, and there are no records."""
 
     norms: tuple[str, ...]
     registry: str | None
     period: str
     until: str | None = None
+    statements: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_simulation(asked: Simulation, program: Program) -> None:
@@ -57,10 +60,18 @@ def check_simulation(asked: Simulation, program: Program) -> None:
 
 
 def check_norms(asked: NormReport, program: Program) -> None:
-    """Raises RefusedError with every name that is none."""
-    norms = program.norms.values()
+    """Raises RefusedError with every name that is none, and with what does not go together."""
+    norms, period = program.norms.values(), parse_period(asked.period)
     known = {name for norm in norms for name in (norm.name, norm.number, norm.regeling) if name is not None}
-    if wrongs := _unknown("TS841", asked.norms, known, "/normen"):
+    wrongs = _unknown("TS841", asked.norms, known, "/normen")
+    if period is None or not any(norm.holds_in(period.start, period.end) for norm in norms):
+        wrongs.append(wrong_at(diagnose("TS844", NOWHERE, period=asked.period[:40]), "/periode"))
+    if asked.statements and asked.registry is not None:
+        wrongs.append(wrong_at(diagnose("TS840", NOWHERE), "/registratie"))
+    if asked.statements and asked.until is not None:
+        cause = "Bij opgegeven cijfers hoort geen laatste dag: een cijfer zegt zelf tot en met welke dag het gaat."
+        wrongs.append(Wrong("INVOER", "/tot", cause, "Laat 'tot' weg."))
+    if wrongs:
         raise RefusedError(wrongs)
 
 
@@ -93,6 +104,8 @@ def simulation_steps(asked: Simulation, settings: Settings) -> list[list[str]]:
 
 def norm_steps(asked: NormReport, settings: Settings) -> list[list[str]]:
     """The commands of a norm report. Raises RefusedError when there is no such folder with records."""
+    if asked.statements:
+        return [_norm(asked, "--opgave={invoer}", settings)]
     steps = []
     if asked.registry is None:
         year = asked.period[:4]
@@ -103,15 +116,13 @@ def norm_steps(asked: NormReport, settings: Settings) -> list[list[str]]:
             )
     else:
         place = _existing(settings.registrations, asked.registry, "/registratie")
-    options = [
-        f"--registratie={place}",
-        f"--periode={asked.period}",
-        "--vorm=json",
-        "--uit={rapport}",
-        *_rules(settings),
-    ]
+    return [*steps, _norm(asked, f"--registratie={place}", settings)]
+
+
+def _norm(asked: NormReport, source: str, settings: Settings) -> list[str]:
+    options = [source, f"--periode={asked.period}", "--vorm=json", "--uit={rapport}", *_rules(settings)]
     options += [] if asked.until is None else [f"--tot={asked.until}"]
-    return [*steps, ["norm", *options, "--", *asked.norms]]
+    return ["norm", *options, "--", *asked.norms]
 
 
 def report_files(place: Path) -> list[str]:
@@ -121,9 +132,21 @@ def report_files(place: Path) -> list[str]:
 
 
 def recorded(job: Job, place: Path) -> dict[str, object]:
-    """What the register keeps of a finished job: what was asked, and which files came of it."""
-    files = {name: hashlib.sha256((place / REPORT / name).read_bytes()).hexdigest() for name in report_files(place)}
-    return {"taak": job.id, "titel": job.title, "opdracht": [list(step) for step in job.steps], "bestanden": files}
+    """What the register keeps of a finished job: what was asked with the files that came with it, and which files came of it."""
+    found: dict[str, object] = {"taak": job.id, "titel": job.title, "opdracht": [list(step) for step in job.steps]}
+    given = _marks(place / GIVEN)
+    return found | ({"invoer": given} if given else {}) | {"bestanden": _marks(place / REPORT)}
+
+
+def given_files(place: Path) -> list[Path]:
+    """The files that came with the question for a job."""
+    folder = place / GIVEN
+    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+
+
+def _marks(folder: Path) -> dict[str, str]:
+    files = sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in files}
 
 
 def _model() -> str:

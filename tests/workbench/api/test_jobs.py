@@ -199,3 +199,37 @@ def test_a_norm_report_is_made_over_http_and_the_register_knows_its_files(client
     entries = app.state.workbench.register.entries("normrapport", told[-1]["id"])
     assert [entry.payload["bestanden"] for entry in entries] == [{"normen.json": hashlib.sha256(file).hexdigest()}]
     assert client.post("/v1/register/controles").json()["inOrde"] is True
+
+
+def test_reported_figures_are_held_against_norms_and_kept_with_the_report(client: TestClient) -> None:
+    figure = {"norm": "bereikbaarheid telefonie", "onderdeel": "Zvw", "periode": "2024", "waarde": "71%"}
+    statement = {"opgave": "Verslag <b>2024", "organisatie": "CAK", "cijfers": [figure]}
+    asked = {"periode": "2024", "opgaven": [statement]}
+
+    def wrong(**other: object) -> list[str]:
+        answer = client.post("/v1/normen/rapporten", json=asked | other)
+        assert answer.status_code == 400 and answer.headers["content-type"] == "application/problem+json"
+        return [one["pad"] for one in answer.json()["fouten"]]
+
+    both = [figure | {"waarde": "veel"}, figure | {"kengetal": "ook"}, figure | {"soort": "onzin"}]
+    assert wrong(opgaven=[statement, statement | {"cijfers": both}]) == [
+        "/opgaven/1/cijfers/0/waarde",
+        "/opgaven/1/cijfers/1",
+        "/opgaven/1/cijfers/2/waarde",
+    ]
+    assert wrong(registratie="mijn", tot="2024-06-30") == ["/registratie", "/tot"]
+    assert wrong(periode="1950") == ["/periode"]
+    assert wrong(opgaven=[statement | {"cijfers": [figure] * 1_001}]) == ["/opgaven/0/cijfers"]
+    made = client.post("/v1/normen/rapporten", json=asked)
+    assert made.status_code == 202 and made.json()["titel"] == "Verslag <b>2024: normen in 2024"
+    place = made.headers["location"]
+    with client.stream("GET", f"{place}/voortgang") as stream:
+        told = [json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")]
+    assert (told[-1]["status"], told[-1]["bestanden"]) == ("klaar", ["normen.json"]), told[-1]
+    file = client.get(f"{place}/bestanden/normen.json").content.decode()
+    assert "niet behaald" in file and "71" in file and str(Path.cwd()) not in file
+    app = client.app
+    assert isinstance(app, FastAPI)
+    (entry,) = app.state.workbench.register.entries("normrapport", told[-1]["id"])
+    given = app.state.workbench.jobs.place(told[-1]["id"]) / "invoer" / "00-opgave.yaml"
+    assert entry.payload["invoer"] == {given.name: hashlib.sha256(given.read_bytes()).hexdigest()}
