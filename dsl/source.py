@@ -34,6 +34,9 @@ class Span:
         """The smallest span that covers both; `other` lies in the same file."""
         return Span(self.file, min(self.start, other.start), max(self.end, other.end))
 
+    def is_within(self, other: Span) -> bool:
+        return self.file == other.file and other.start <= self.start and self.end <= other.end
+
     def at_end(self) -> Span:
         """The empty span directly after this one, for what is missing there."""
         return Span(self.file, self.end, self.end)

@@ -120,7 +120,9 @@ class GaugeLowering:
 
     def gauge(self, written: Maatstaf, span: Span, alone: bool) -> Gauge:
         """``alone``: no lezing completes it, so that it must be whole."""
-        measure = self.measure(written, written.meet, span) if written.meet is not None else None
+        meet = written.meet
+        place = meet.span if meet is not None and meet.span.is_within(span) else span
+        measure = self.measure(written, meet, place) if meet is not None else None
         if self.registry is not None and written.meet is None and alone:
             self.fail("TS496", span, what="'meet:'")
         demand = self.demand(written, written.eis, measure) if written.eis is not None else None
@@ -154,6 +156,8 @@ class GaugeLowering:
         when = self.condition(written.opgeschort)
         start = self.date(written.opgeschort_van, "opgeschort van")
         end = self.date(written.opgeschort_tot, "opgeschort tot")
+        said = (written.opgeschort, written.opgeschort_van, written.opgeschort_tot)
+        span = next((it.span for it in said if it is not None and it.span.is_within(span)), span)
         if written.opschorting is None:
             if (when, start, end) != (None, None, None):
                 self.lacks("'opschorting:'", span)
@@ -172,7 +176,7 @@ class GaugeLowering:
         due = self.date(written.wettelijk_uiterlijk, "wettelijk uiterlijk")
         timely = gauge.measure
         if not isinstance(timely, Timeliness):
-            self.lacks("'meet: tijdigheid'", written.span)
+            self.lacks("'meet: tijdigheid'", written.wettelijk_uiterlijk.span)
             return None
         return replace(gauge, measure=replace(timely, due=due or 0, strict=False), demand=None)
 
@@ -189,7 +193,8 @@ class GaugeLowering:
 
     # --- what is measured
 
-    def measure(self, written: Maatstaf, meet: Meting, span: Span) -> Measure | None:
+    def measure(self, written: Maatstaf, meet: Meting, place: Span) -> Measure | None:
+        """``place``: of what asks for the parts that may be missing."""
         if self.registry is None:
             self.fail("TS494", meet.span)
             return None
@@ -198,38 +203,38 @@ class GaugeLowering:
             case "aandeel":
                 good = self.condition(written.voldoet)
                 if written.voldoet is None:
-                    self.lacks("'voldoet indien'", span)
+                    self.lacks("'voldoet indien'", place)
                 return RecordShare(good or 0, weight)
             case "tijdigheid":
                 if written.noemer is None:
-                    self.lacks("'noemer:'", span)
-                start, done, due = self.days(written, span, "begint op", "klaar op", "uiterlijk")
+                    self.lacks("'noemer:'", place)
+                start, done, due = self.days(written, place, "begint op", "klaar op", "uiterlijk")
                 return Timeliness(start, done, due, written.strikt, written.noemer or "afgehandeld", weight)
             case "aantal":
                 return Count()
             case "verdeling":
                 if not written.klassen:
-                    self.lacks("'klasse \"...\" indien'", span)
+                    self.lacks("'klasse \"...\" indien'", place)
                 classes = [(item.naam, self.condition(item.voorwaarde) or 0) for item in written.klassen]
                 return Classes(tuple(classes))
             case "stand":
-                return Stock(*self.days(written, span, "begint op", "klaar op"))
+                return Stock(*self.days(written, place, "begint op", "klaar op"))
             case "mijlpaal":
-                done, due = self.days(written, span, "klaar op", "uiterlijk")
+                done, due = self.days(written, place, "klaar op", "uiterlijk")
                 return Milestone(done, due, written.strikt)
             case "bewijsstuk":
                 if written.bewijsstuk is None:
-                    self.lacks("'bewijsstuk:'", span)
+                    self.lacks("'bewijsstuk:'", place)
                 return Proof(self.value(written.bewijsstuk) or 0)
             case "frequentie":
                 if written.telt_op is None:
-                    self.lacks("'telt op:'", span)
+                    self.lacks("'telt op:'", place)
                 return Frequency(meet.rang, meet.eenheid)
-        return self.of_values(written, meet, weight, span)
+        return self.of_values(written, meet, weight, place)
 
-    def of_values(self, written: Maatstaf, meet: Meting, weight: int | None, span: Span) -> Measure:
+    def of_values(self, written: Maatstaf, meet: Meting, weight: int | None, place: Span) -> Measure:
         """A measure of a number that every record has."""
-        value = self.quantity(written, meet.waarde, span)
+        value = self.quantity(written, meet.waarde, place)
         if meet.soort == "gemiddelde":
             return Mean(value, weight)
         rank = {"mediaan": 50, "hoogste": 100, "laagste": 0, "percentiel": meet.rang}.get(meet.soort)

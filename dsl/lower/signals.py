@@ -12,7 +12,8 @@ from dsl.lower.context import MAX_DEPTH, Context, World, make_context
 from dsl.lower.dispatch import lower_condition
 from dsl.lower.drafts import find_type
 from dsl.lower.grondslagen import Grounds
-from dsl.lower.signal_facts import SignalReading, report_uncovered
+from dsl.lower.signal_facts import SignalReading
+from dsl.lower.signal_places import Places
 from dsl.names.fold import folded
 from dsl.names.paths import Binding
 from dsl.names.sources import LawIds
@@ -94,12 +95,12 @@ def lower_signal(
         span=written.span,
         status=written.status,
     )
-    reading = SignalReading(ctx, info, definitions)
+    reading = SignalReading(ctx, info, definitions, Places.of(ctx, written))
     reading.report_forbidden()
-    whole = replace(info, reads=reading.reads(bases))
+    reads = reading.reads(bases)
     if bases:
-        report_uncovered(ctx, whole, bases)
-    return whole
+        reading.report_uncovered(reads, bases)
+    return replace(info, reads=tuple(reads))
 
 
 # --- the form of the condition
