@@ -1,6 +1,7 @@
 """TS8nn: use of the command line."""
 
 from dsl.codes.entry import Code
+from dsl.severity import Severity
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -41,6 +42,19 @@ CODES: tuple[Code, ...] = (
         "De datum bepaalt welke regels en bedragen gelden. Daarom moet zij precies zijn.",
         "toetssteen besluit zorgtoeslag --dossier anna.yaml --op morgen",
         "toetssteen besluit zorgtoeslag --dossier anna.yaml --op 01-03-2024",
+        language="console",
+    ),
+    Code(
+        "TS814",
+        "Kopie naast de regels",
+        "'{path}' is een kopie van '{original}'{more}. Naast de regels in '{root}' zou elke naam dubbel zijn; de kopie is daarom in de "
+        "plaats daarvan gecontroleerd.",
+        "Hebt u alle regels gekopieerd, noem dan die map: --regels {folder}. Wilt u alleen deze bestanden veranderen, dan is dit goed.",
+        "Bestanden die u noemt, worden gecontroleerd samen met de map met regels: de meegeleverde, of die van --regels. Een kopie met een "
+        "andere naam of plaats komt daarnaast te staan. Dan is elke naam twee keer beschreven, en dat zegt niets over uw wijziging.",
+        "toetssteen controleer /tmp/kopie/rules/wmo",
+        "toetssteen controleer /tmp/kopie/rules/wmo --regels /tmp/kopie/rules",
+        Severity.WAARSCHUWING,
         language="console",
     ),
     Code(

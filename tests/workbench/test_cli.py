@@ -133,7 +133,27 @@ def test_a_copy_of_the_rules_takes_their_place(rules: Path, tmp_path: Path) -> N
     assert (ran.code, ran.out) == (0, "1 bestand gecontroleerd: geen fouten.\n")
     (copy / "sub").mkdir()
     (copy / "proef.regels").rename(copy / "sub" / "proef.regels")
-    assert "al eerder beschreven" in run("controleer", copy, "--regels", rules).err
+    moved = run("controleer", copy, "--regels", rules)
+    assert (moved.code, moved.err.count("[TS")) == (0, 1), "once, and not for each name"
+    assert "TS814" in moved.err and f"--regels {copy / 'sub'}" in moved.err
+
+
+def test_a_copy_under_another_name_is_judged_in_the_place_of_its_original(rules: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "mijn versie.regels"
+    copy.write_text(RULES.replace("het inkomen van de persoon,", "het inkomn van de persoon,"), encoding="utf-8")
+    ran = run("controleer", copy, "--regels", rules)
+    assert "Bedoelde u 'inkomen'?" in ran.err and "TS814" in ran.err
+    assert "al eerder beschreven" not in ran.err
+    other = tmp_path / "nieuw.regels"
+    other.write_text(
+        RULES.split("Objecttype")[0] + "Objecttype de persoon\n    het inkomen : bedrag per jaar\n", encoding="utf-8"
+    )
+    clash = run("controleer", other, "--regels", rules)
+    assert clash.code == 1 and "al eerder beschreven" in clash.err, "also when the other file is the later one"
+    animals = "".join(f"\n\nObjecttype de {name}\n    de leeftijd : aantal jaren" for name in ("hond", "kat", "geit"))
+    named_alike = f"{RULES.split('Objecttype')[0]}Besluit Bijdrage\n    over: een hond{animals}\n"
+    other.write_text(named_alike, encoding="utf-8")
+    assert "TS814" not in run("controleer", other, "--regels", rules).err, "one name alike makes no copy"
 
 
 def test_findings_as_json(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from dsl.diagnostics import Diagnostic, diagnose
 from dsl.files import EXTENSION, RuleFile, read_rules, read_text
 from dsl.source import NOWHERE, SourceFile, Sources
 from workbench.cli.console import Console
+from workbench.cli.copies import in_place, originals, told
 from workbench.cli.files import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
@@ -130,8 +131,20 @@ def check_paths(args: Namespace, console: Console) -> Checked | None:
     files, asked, findings = gathered
     corpus = load_corpus(files)
     _, found = check(corpus)
-    mine = [item for item in found if not args.paden or item.span.file in asked or item.span.file == ""]
+    copies: dict[str, RuleFile] = {}
+    while more := originals(files, asked, copies, found):
+        copies |= more
+        corpus = load_corpus(in_place(files, copies))
+        _, found = check(corpus)  # what else clashes shows when these are out of the way
+    if copies:
+        findings.append(told(copies, args.regels or _shown(rules_root(args))))
+    mine = [item for item in found if not args.paden or _files(item) & {*asked, ""}]
     return Checked(findings + mine, corpus.sources, len(asked))
+
+
+def _files(found: Diagnostic) -> set[str]:
+    """The files that a finding is about; one without a place (the path "") concerns all."""
+    return {found.span.file, *(other.span.file for other in found.related)}
 
 
 def parse_paths(args: Namespace, console: Console) -> Parsed | None:
