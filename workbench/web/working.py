@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal
 
+from dsl.cache import Rules
 from dsl.program import DecisionInfo
 from engine.case import Case, Moment
 from engine.decide import decide
@@ -27,6 +29,8 @@ from engine.explain.whynot_nl import explain_why_not
 from engine.revision.revise import Row, revise
 from engine.revision.sent import History
 from engine.revision.words import explain_revision
+from engine.scenarios.programs import Programs
+from engine.scenarios.run import ScenarioResult, load_files, run_suite
 from engine.scenarios.writing import NoScenarioError, scenario_text, wrong_with
 from engine.signals import judge
 from engine.time.amounts import Amount, amounts_of, money_outcome, whole_months
@@ -210,6 +214,42 @@ def scenario_of(law: Law, question: Question, changes: Sequence[Change], number:
 def scenario_faults(law: Law, text: str) -> list[str]:
     """Why a text is no file with one scenario that passes; nothing when it is."""
     return wrong_with(law.program, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a suite came to. ``covered``: per regeling how many rules, deviations and table rows it used, of how many; ``never`` what
+    of these no scenario of this file used. A suite of a ``variant`` runs under the law with that variant, and covers none of the law
+    itself."""
+
+    variant: str | None
+    results: tuple[ScenarioResult, ...]
+    findings: tuple[str, ...]
+    covered: tuple[tuple[str, str, str, str], ...]
+    never: tuple[str, ...]
+
+    @property
+    def failed(self) -> int:
+        return sum(not one.passed for one in self.results)
+
+
+def suite_outcome(law: Law, path: Path) -> Outcome:
+    """Run the scenarios of a file."""
+    rules = Rules.of(law.files)
+    programs = Programs(lambda name: rules.program((name,)))
+    files, _ = load_files(law.program, [path], programs)
+    suite = run_suite(law.program, [path], programs=programs)
+    return Outcome(
+        next((file.variant for file in files), None),
+        suite.results,
+        tuple(one.cause for one in suite.diagnostics),
+        tuple((one.regeling, _share(one.rules), _share(one.deviations), _share(one.rows)) for one in suite.coverage),
+        tuple(f"{never.words} ({one.regeling})" for one in suite.coverage for never in one.never),
+    )
+
+
+def _share(pair: tuple[int, int]) -> str:
+    return f"{pair[0]} van {pair[1]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,15 @@ def test_a_suite_of_a_variant_runs_under_that_variant(desk: Desk) -> None:
     assert "Wat deze gevallen van de regels gebruiken" not in shown
 
 
+def test_a_suite_that_takes_too_long_is_ended_and_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, place = client_of(desk), "/scenarios/bestand/toeslagen/huurtoeslag-2021-2024"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(desk.bench.in_force.used.calculator, "seconds", 0.2)
+        slow = client.get(place)
+    assert slow.status_code == 504 and "Dit duurt te lang" in slow.text
+    assert "goed" in client.get("/scenarios/bestand/wmo/bijdrage-2019").text
+
+
 def test_a_decision_becomes_a_scenario(desk: Desk) -> None:
     client, key = client_of(desk), dossier(desk, "Yilmaz")
     place = f"/scenarios/van/{key}/besluit/eigen-bijdrage-wmo"
