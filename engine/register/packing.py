@@ -7,6 +7,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from isal import isal_zlib
+
 from engine.register.canonical import MOST_BYTES, canonical_json, read_json
 from engine.register.keys import KEY_BYTES, Keys
 from engine.register.trouble import Broken, WrongKey
@@ -19,14 +21,15 @@ _PLAIN, _PACKED = b"0", b"1"
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Canonical JSON with a first byte that says whether it is compressed. Packing takes time, so whoever has that may do it."""
+    """Canonical JSON with a first byte that says whether it is compressed (in the form of zlib). Packing takes time, so whoever has
+    that may do it."""
 
     body: bytes = field(repr=False)
 
     @classmethod
     def of(cls, data: bytes) -> Packed:
         """Of canonical JSON."""
-        return cls(_PLAIN + data if len(data) < _PACKED_FROM else _PACKED + zlib.compress(data, 1))
+        return cls(_PLAIN + data if len(data) < _PACKED_FROM else _PACKED + isal_zlib.compress(data, 1))
 
     @property
     def data(self) -> bytes:

@@ -31,6 +31,7 @@ PLAIN = st.recursive(
 @given(PLAIN)
 def test_plain_data_has_one_form_and_comes_back(plain: Any) -> None:
     data = canonical_json(plain)
+    assert data == json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     assert json.loads(data) == plain
     assert canonical_json(json.loads(data)) == data
     assert unpacked(packed(plain).body) == plain
