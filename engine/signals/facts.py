@@ -18,7 +18,7 @@ from engine.general import Run
 from engine.signals.form import COUNT, NUMBER, Fact
 from engine.signals.members import Gap, Member, Reader, TooMuch
 from engine.signals.planning import AlternativePlan, PatternPlan, SignalPlan
-from engine.values import NO, YES, Scalar
+from engine.values import Scalar
 
 MAX_WHOLE = 2**53
 """Beyond this a whole number is not exact in every engine."""
@@ -73,17 +73,12 @@ class FactWriter:
     ) -> SubjectFacts | None:
         """The facts of a signal for the object ``about``, in facts the ``person``; None when it surely does not stand. ``limits``: per
         object type the regelingen of which facts may be read; of others nothing is. Raises TooMuch."""
-        gap: Gap | None = None
-        if plan.info.condition is not None:
-            value = self.run.value(plan.info.condition, (about,))
-            if value == NO:
-                return None
-            if value != YES:
-                gap = Gap()
-                gap.note(value)
         reader = self._readers.get(about)
         if reader is None:
             reader = self._readers[about] = Reader(self.run, about)
+        gap = reader.condition(plan)
+        if gap is False:
+            return None
         silent = None if plan.roles is None else reader.unheard(plan.roles)
         if silent is not None:
             return SubjectFacts(plan, about, gap, [], {}, [], True, silent if gap is None else silent.with_(gap))

@@ -15,7 +15,7 @@ from typing import Literal
 from dsl.program import Self
 from engine.case import Obj
 from engine.general import Run
-from engine.signals.planning import AlternativePlan, PatternPlan
+from engine.signals.planning import AlternativePlan, PatternPlan, SignalPlan
 from engine.signals.quick import PLAIN, Around, Quick
 from engine.values import NO, YES, FactRef, Fault, Known, NotApplicableValue, Scalar, Unknown, Value
 
@@ -100,11 +100,28 @@ class Reader:
     def __init__(self, run: Run, about: str) -> None:
         self.run = run
         self.about = about
+        self._self = run.scene.case.objects[about]
         self._around = Around(run, about)
         self._crowds: dict[tuple[int, str], _Crowd] = {}
         self._unheard: dict[frozenset[tuple[int, str]], Gap | None] = {}
         self._taking_part: dict[tuple[object, ...], list[_Element]] = {}
         self.found: dict[str, list[Member]] = {}
+
+    def condition(self, plan: SignalPlan) -> Gap | Literal[False] | None:
+        """What keeps the condition of a signal from being ja: None when nothing does, False when it is nee."""
+        if plan.stands is None or plan.info.condition is None:
+            return None
+        held = plan.stands(self._self, self._around)
+        if held is None:
+            value = self.run.value(plan.info.condition, (self.about,))
+            if value in (YES, NO):
+                return None if value == YES else False
+            gap = Gap()
+            gap.note(value)
+            return gap
+        if isinstance(held, bool):
+            return None if held else False
+        return Gap(set(held))
 
     def unheard(self, roles: frozenset[tuple[int, str]]) -> Gap | None:
         """What is missing when nobody told who is in any of these roles (node of the holder, name); None when somebody did."""

@@ -7,7 +7,7 @@ compared with others becomes that many facts, in order of ``nr`` so that each co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dsl.program import (
@@ -21,8 +21,9 @@ from dsl.program import (
     Program,
     SignalInfo,
 )
+from engine.case import Obj
 from engine.signals.form import MAX_FACTS, NUMBER, SUBJECT_ALIAS, FactPattern, FieldTest, RuleForm
-from engine.signals.quick import Quick, is_element, quick
+from engine.signals.quick import Around, Quick, Standing, is_element, quick, standing
 
 
 class SignalFormError(ValueError):
@@ -85,10 +86,12 @@ class AlternativePlan:
 
 @dataclass(frozen=True, slots=True)
 class SignalPlan:
-    """``roles`` (node of the holder, name) are those that its elements come from. While nobody told who is in any of them, more knowledge
-    could make it hold and without more nothing can; None for a signal of which that is not so."""
+    """``stands`` reads the condition, where there is one. ``roles`` (node of the holder, name) are those that its elements come from.
+    While nobody told who is in any of them, more knowledge could make it hold and without more nothing can; None for a signal of
+    which that is not so."""
 
     info: SignalInfo
+    stands: Callable[[Obj, Around], Standing] | None
     alternatives: tuple[AlternativePlan, ...]
     roles: frozenset[tuple[int, str]] | None
 
@@ -109,7 +112,8 @@ def plan_signal(
     maker = _Maker(program, info, limits or {}, {} if kinds is None else kinds)
     made = tuple(maker.alternative(patterns, f"s{number}a{index}") for index, patterns in enumerate(info.alternatives))
     roles = frozenset((plan.pattern.obj, plan.pattern.role) for one in made for plan in one.plans)
-    return SignalPlan(info, made, roles if all(map(_looks_for_others, made)) else None)
+    stands = None if info.condition is None else standing(program, info.condition)
+    return SignalPlan(info, stands, made, roles if all(map(_looks_for_others, made)) else None)
 
 
 def _looks_for_others(alternative: AlternativePlan) -> bool:

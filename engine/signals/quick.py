@@ -14,10 +14,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from dsl.program import And, Compare, Const, Element, Input, Named, Not, Or, Program
+from dsl.program import And, Compare, Const, Element, Input, Named, Not, Or, Program, Self
 from engine.case import Obj
 from engine.general import Run
-from engine.values import Known, Scalar
+from engine.values import FactRef, Known, Scalar
 
 PLAIN = frozenset((str, bool, date, Fraction))
 """The classes of facts that hold on every day and that nobody disputes."""
@@ -80,6 +80,66 @@ def quick(program: Program, number: int) -> Quick:
     if node.level == 0:
         return lambda obj, around: around.closed(number)
     return lambda obj, around: around.of(number, obj.key)
+
+
+Standing = bool | frozenset[FactRef] | None
+"""Whether a condition holds: ja, nee, or the facts that it needs; None when the general evaluator has to say."""
+
+
+def standing(program: Program, number: int) -> Callable[[Obj, Around], Standing]:
+    """The function that reads a condition over Self. What it gives is what the general evaluator gives."""
+    node = program.nodes[number]
+    match node:
+        case Named():
+            return standing(program, node.of)
+        case Input() if node.at is None and isinstance(program.nodes[node.obj], Self):
+            return _told(node.attr)
+        case Not():
+            of = standing(program, node.of)
+            return lambda obj, around: _inverse(of(obj, around))
+        case And():
+            return _together(False, tuple(standing(program, part) for part in node.parts))
+        case Or():
+            return _together(True, tuple(standing(program, part) for part in node.parts))
+
+    def asked(obj: Obj, around: Around) -> Standing:
+        held = around.closed(number)
+        return held if isinstance(held, bool) else None
+
+    return asked
+
+
+def _told(attr: str) -> Callable[[Obj, Around], Standing]:
+    def read(obj: Obj, around: Around) -> Standing:
+        held = obj.facts.get(attr)
+        if held is None:
+            return frozenset((FactRef(obj.key, attr),))
+        return held if isinstance(held, bool) else None
+
+    return read
+
+
+def _inverse(held: Standing) -> Standing:
+    return not held if isinstance(held, bool) else held
+
+
+def _together(answer: bool, parts: tuple[Callable[[Obj, Around], Standing], ...]) -> Callable[[Obj, Around], Standing]:
+    """En and of: one part with this answer settles it; else all that is not known is needed (V5)."""
+
+    def read(obj: Obj, around: Around) -> Standing:
+        needed: frozenset[FactRef] = frozenset()
+        is_unclear = False
+        for part in parts:
+            held = part(obj, around)
+            if held is answer:
+                return answer
+            if held is None:
+                is_unclear = True
+            elif not isinstance(held, bool):
+                needed |= held
+        return None if is_unclear else needed or (not answer)
+
+    return read
 
 
 def is_element(program: Program, number: int) -> bool:

@@ -26,7 +26,11 @@ class SignalBuilder(Builder):
         super().__init__()
         for name in ROLES:
             self.type(name, [attr(field, kind) for field, kind in FIELDS.items()])
-        self.type("persoon", [attr("let op", BOOL)], [role(name, name, many=50) for name in ROLES])
+        self.type(
+            "persoon",
+            [attr("let op", BOOL), attr("gewaarschuwd", BOOL), attr("leeftijd")],
+            [role(name, name, many=50) for name in ROLES],
+        )
         self.type("huis", [attr("uitkomst")], [role("bewoner", "persoon", many=4)])
         self.rule("huis", "uitkomst", self.const(1))
         self.definition("huis", "uitkomst")
@@ -77,7 +81,7 @@ def house(*people: Obj) -> Case:
 @st.composite
 def signals(draw: st.DrawFn, b: SignalBuilder, name: str) -> SignalInfo:
     """A signal of one or two alternatives of up to three patterns, joined to earlier ones at will."""
-    condition = draw(st.sampled_from([None, b.input("persoon", "let op")]))
+    condition = draw(st.none() | own_conditions(b))
     alternatives = tuple(tuple(draw(_patterns(b))) for _ in range(draw(st.integers(1, 2))))
     return b.signal(name, *alternatives, condition=condition)
 
@@ -134,6 +138,23 @@ def conditions(draw: st.DrawFn, b: SignalBuilder, kind: str, depth: int = 2) -> 
 
 
 @st.composite
+def own_conditions(draw: st.DrawFn, b: SignalBuilder, depth: int = 2) -> int:
+    """A condition on the person."""
+    if depth and draw(st.booleans()):
+        parts = [draw(own_conditions(b, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
+        return draw(st.sampled_from([b.all, b.any]))(*parts) if len(parts) > 1 else b.no(parts[0])
+    return draw(
+        st.sampled_from(
+            [
+                b.input("persoon", "let op"),
+                b.input("persoon", "gewaarschuwd"),
+                b.compare(">=", b.input("persoon", "leeftijd"), b.const(18)),
+            ]
+        )
+    )
+
+
+@st.composite
 def _join(draw: st.DrawFn, b: SignalBuilder, kind: str, target: Pattern) -> Join:
     field = draw(st.sampled_from(["dag", "bedrag", "zaak"]))
     op = draw(st.sampled_from(["=", "<>"] if field == "zaak" else ["=", "<>", "<", "<=", ">", ">="]))
@@ -179,7 +200,8 @@ def people(draw: st.DrawFn, key: str, complete: bool, plain: bool = True) -> Obj
                 obj(f"{key}.{kind}{n}", kind, {name: draw(_held(name, plain)) for name in _FACTS if given()})
                 for n in range(draw(st.integers(0, 4)))
             ]
-    facts = {"let op": draw(st.booleans())} if given() else {}
+    kinds = {"let op": "onjuist", "gewaarschuwd": "onjuist", "leeftijd": "bedrag"}
+    facts = {name: draw(_held(kind, plain)) for name, kind in kinds.items() if given()}
     return obj(key, "persoon", facts, roles)
 
 

@@ -15,9 +15,19 @@ from engine.general import Run
 from engine.signals import planning
 from engine.signals.members import Gap
 from engine.signals.preparing import prepare
-from engine.signals.quick import Around, quick
-from engine.values import Known
-from tests.engine.signal_cases import DAY, SignalBuilder, conditions, event, house, people, person, programs_and_cases
+from engine.signals.quick import Around, quick, standing
+from engine.values import Known, Unknown
+from tests.engine.signal_cases import (
+    DAY,
+    SignalBuilder,
+    conditions,
+    event,
+    house,
+    own_conditions,
+    people,
+    person,
+    programs_and_cases,
+)
 
 MOMENT = Moment(date(2024, 6, 1))
 
@@ -52,6 +62,7 @@ def test_the_facts_are_those_of_the_exact_evaluator(both: tuple[Program, Case]) 
     at_once = told(program, case)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planning, "quick", lambda program, node: lambda obj, around: None)
+        patch.setattr(planning, "standing", lambda program, node: lambda obj, around: None)
         patch.setattr(planning, "_chosen", lambda program, local: iter(()))
         assert told(replace(program), case) == at_once
 
@@ -68,6 +79,22 @@ def test_what_is_read_at_once_is_never_something_else(data: st.DataObject) -> No
         said = quick(program, node)(element, Around(run, found.key))
         exact = run.value(node, (found.key, element.key))
         assert said is None or exact == Known(said)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whether_a_condition_stands_is_never_something_else(data: st.DataObject) -> None:
+    b = SignalBuilder()
+    node = data.draw(own_conditions(b))
+    found = data.draw(people("persoon0", complete=False, plain=False))
+    case, program = house(found), b.whole()
+    run = Run(program, case, MOMENT)
+    said = standing(program, node)(found, Around(run, found.key))
+    exact = run.value(node, (found.key,))
+    if isinstance(said, bool):
+        assert exact == Known(said)
+    elif said is not None:
+        assert isinstance(exact, Unknown) and exact.facts == said and not exact.questions and not exact.notes
 
 
 def test_days_past_the_last_date_compare_as_days() -> None:
