@@ -2,6 +2,6 @@
 
 from engine.register.entries import Entry, StoredDossier
 from engine.register.keys import Keys
-from engine.register.register import Draft, Register
+from engine.register.register import Draft, Recording, Register
 
-__all__ = ["Draft", "Entry", "Keys", "Register", "StoredDossier"]
+__all__ = ["Draft", "Entry", "Keys", "Recording", "Register", "StoredDossier"]

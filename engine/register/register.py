@@ -49,6 +49,15 @@ class Draft:
     payload: Plain
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One call of :meth:`Register.record`."""
+
+    draft: Draft
+    actor: Who
+    idempotency: str | None = None
+
+
 class Register:
     """May be used by several threads at once, and by several processes on one database. Every method raises Unavailable when the
     database does not answer, and every error is a RegisterError with a Dutch message."""
@@ -150,6 +159,17 @@ class Register:
     def record_all(self, drafts: Sequence[Draft], actor: Who, *, idempotency: str | None = None) -> list[Entry]:
         """Write entries together: all of them, or none. As :meth:`record`. A ``Packed`` payload is written as it is and not given
         back in the entry: it saves the time of making it."""
+        return self._store.write(actor.id, self._adding(drafts, actor, idempotency))
+
+    def record_each(self, many: Sequence[Recording]) -> list[Entry | Exception]:
+        """Write entries of which each is there or not by itself, in as few transactions as can be: what :meth:`record` would give or
+        raise."""
+        found = self._store.write_each(
+            [(one.actor.id, self._adding([one.draft], one.actor, one.idempotency)) for one in many]
+        )
+        return [one if isinstance(one, Exception) else one[0] for one in found]
+
+    def _adding(self, drafts: Sequence[Draft], actor: Who, idempotency: str | None) -> Callable[[Writing], list[Entry]]:
         requests = self._store.requests(actor.id, idempotency)
 
         def work(writing: Writing) -> list[Entry]:
@@ -163,7 +183,7 @@ class Register:
                 writing.add(draft.kind, draft.subject, draft.payload, is_open=is_open, request=request)
             return writing.done()
 
-        return self._store.write(actor.id, work)
+        return work
 
     def _again(self, connection: Connection, requests: Sequence[str], drafts: Sequence[Draft]) -> list[Entry]:
         found = []

@@ -19,7 +19,7 @@ from engine.register.subjects import key_for_writing
 from engine.register.tables import entry
 from engine.register.transaction import Transaction
 from engine.register.trouble import Erased, NotFound, Reused
-from engine.register.turns import Turns
+from engine.register.turns import Turns, Work
 
 T = TypeVar("T")
 Plain = Mapping[str, Any] | Packed
@@ -38,12 +38,19 @@ class Store:
         """Let ``work`` add entries, which are written together behind the head, in one order with those of all other writers. What
         it gives is on disk then."""
 
+        return self.turns.write(self._work(actor, work))
+
+    def write_each(self, works: Sequence[tuple[str, Callable[[Writing], T]]]) -> list[T | Exception]:
+        """As :meth:`write` for each actor and work, together as far as they can: what it gave, or the error that it met."""
+        return self.turns.write_each([self._work(*one) for one in works])
+
+    def _work(self, actor: str, work: Callable[[Writing], T]) -> Work[T]:
         def written(transaction: Transaction, head: Head) -> tuple[Head, T]:
             writing = Writing(self, transaction, actor, head)
             made = work(writing)
             return writing.head, made
 
-        return self.turns.write(written)
+        return written
 
     def requests(self, actor: str, idempotency: str | None) -> Sequence[str]:
         """What stands in the register for an idempotency key: it may be anything, so not itself."""

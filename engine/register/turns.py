@@ -47,17 +47,24 @@ class Turns:
 
     def write(self, work: Work[T]) -> T:
         """Do work in a transaction and give what it made, once that is on disk. Raises what the work raises, Unavailable, Broken."""
-        job = _Job(work)
+        (made,) = self.write_each([work])
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def write_each(self, works: Sequence[Work[T]]) -> list[T | Exception]:
+        """Do each as :meth:`write`, and give what it made or the error that it met; they go together as far as they can."""
+        jobs = [_Job(work) for work in works]
         with self._list:
-            self._waiting.append(job)  # type: ignore[arg-type]
+            self._waiting += jobs  # type: ignore[arg-type]
             follows, self._is_written = self._is_written, True
-        if follows:
-            job.called.wait()
-        if not job.done:
-            self._serve()
-        if job.error is not None:
-            raise job.error
-        return job.made[0]
+        for job in jobs:
+            if follows:
+                job.called.wait()
+            if not job.done:
+                self._serve()
+            follows = True
+        return [job.error or job.made[0] for job in jobs]
 
     def _serve(self) -> None:
         with self._list:

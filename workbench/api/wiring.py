@@ -21,11 +21,12 @@ from workbench.toegang.install import actor
 T = TypeVar("T")
 
 
-def _workbench(request: Request) -> Workbench:
+# Asynchronous, though they wait for nothing: what is not gets a thread for each request.
+async def _workbench(request: Request) -> Workbench:
     return cast(Workbench, request.app.state.workbench)
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:
     return Caller(actor(request), request.state.trace)
 
 

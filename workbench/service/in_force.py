@@ -6,6 +6,7 @@ questions: an answer is never made of two versions.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 import threading
@@ -61,9 +62,19 @@ class InForce:
     @property
     def used(self) -> Used:
         """The version by which a question that comes now is answered: take it once for each question."""
-        if time.monotonic() - self._looked > EVERY:
+        if self._is_due:
             self.look()
         return self._used
+
+    async def used_soon(self) -> Used:
+        """As :attr:`used`, in an event loop, which it does not hold up."""
+        if self._is_due:
+            await asyncio.to_thread(self.look)
+        return self._used
+
+    @property
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._looked > EVERY
 
     def look(self) -> None:
         """Take the version that is in force now; while another thread does so, go on with the one before it."""

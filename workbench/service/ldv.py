@@ -6,13 +6,14 @@ No sampling, and no answer is given of which the record could not be written.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,13 +27,17 @@ _RESOURCE = {"service.name": "toetssteen", "service.version": ENGINE_VERSION}
 
 
 class Exporter(Protocol):
-    """Where records go. Raises OSError when a record was not taken in."""
+    """Where records go; ``is_near``: in hardly any time. Raises OSError when a record was not taken in."""
+
+    is_near: bool
 
     def write(self, record: dict[str, Any]) -> None: ...
 
 
 class JsonLines:
     """A file with a record on each line, that only its owner may read."""
+
+    is_near = True
 
     def __init__(self, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +73,8 @@ class JsonLines:
 
 class Otlp:
     """A collector of traces (OTLP over HTTP), that has to say for each record that it took it in. Needs the extra ``otel``."""
+
+    is_near = False
 
     def __init__(self, address: str) -> None:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -116,29 +123,51 @@ class Logbook:
     @contextmanager
     def processing(self, name: str, regeling: str, trace: Trace) -> Iterator[Processing]:
         """Record what happens inside, however it ends. Raises OSError when the record is not taken in."""
-        started, status = time.time_ns(), "Ok"
-        going_on = Processing()
+        going_on, record = Processing(), self._record(name, regeling, trace)
         try:
             yield going_on
         except BaseException:
-            status = "Error"
+            self.exporter.write(record(going_on, "Error"))
             raise
-        finally:
-            subject = going_on.subject or trace.trace
-            self.exporter.write(
-                {
-                    "trace_id": trace.trace,
-                    "span_id": trace.span,
-                    "parent_span_id": trace.parent,
-                    "status": status,
-                    "name": name,
-                    "start_time": started // 1_000_000,
-                    "end_time": time.time_ns() // 1_000_000,
-                    "resource": _RESOURCE,
-                    "attributes": {
-                        "dpl.core.processing_activity_id": self.activities + slug(regeling),
-                        "dpl.core.data_subject_id": self.keys.masks("logboek", subject)[0],
-                        "dpl.core.data_subject_id_type": "pseudoniem",
-                    },
-                }
-            )
+        self.exporter.write(record(going_on, "Ok"))
+
+    @asynccontextmanager
+    async def processing_soon(self, name: str, regeling: str, trace: Trace) -> AsyncIterator[Processing]:
+        """As :meth:`processing`, in an event loop."""
+        going_on, record = Processing(), self._record(name, regeling, trace)
+        try:
+            yield going_on
+        except BaseException:
+            await self._written(record(going_on, "Error"))
+            raise
+        await self._written(record(going_on, "Ok"))
+
+    async def _written(self, record: dict[str, Any]) -> None:
+        if self.exporter.is_near:
+            self.exporter.write(record)
+        else:
+            await asyncio.to_thread(self.exporter.write, record)
+
+    def _record(self, name: str, regeling: str, trace: Trace) -> Callable[[Processing, str], dict[str, Any]]:
+        """Of a processing that starts now, for when it ends."""
+        started = time.time_ns()
+
+        def record(ended: Processing, status: str) -> dict[str, Any]:
+            subject = ended.subject or trace.trace
+            return {
+                "trace_id": trace.trace,
+                "span_id": trace.span,
+                "parent_span_id": trace.parent,
+                "status": status,
+                "name": name,
+                "start_time": started // 1_000_000,
+                "end_time": time.time_ns() // 1_000_000,
+                "resource": _RESOURCE,
+                "attributes": {
+                    "dpl.core.processing_activity_id": self.activities + slug(regeling),
+                    "dpl.core.data_subject_id": self.keys.masks("logboek", subject)[0],
+                    "dpl.core.data_subject_id_type": "pseudoniem",
+                },
+            }
+
+        return record

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import gc
 import multiprocessing
-import queue
 import threading
 import traceback
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +28,12 @@ MOST_WAITING = 64
 """More questions than this for each worker are turned away: they would be answered when nobody waits any more."""
 
 
+PROMPT = frozenset({"decide"})
+"""Answers that take milliseconds; a process may have the next question for one before it has answered the one before."""
+
+AHEAD = 2
+"""So many questions for such answers has a process at once: with one it would stand still whenever it had answered."""
+
 T = TypeVar("T")
 Encoded = tuple[bytes, bytes]
 Task = str | Callable[..., Any]
@@ -30,10 +41,13 @@ Task = str | Callable[..., Any]
 
 
 class Calculator(Protocol):
-    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`, and of what the register keeps of it. ``work`` gives what a
-    function of a module makes of the law and plain arguments, as it is."""
+    """Whoever gives the JSON of an answer to a question of :data:`ANSWERS`, and of what the register keeps of it. ``answer`` is ``ask``
+    in an event loop, which it does not hold up. ``work`` gives what a function of a module makes of the law and plain arguments, as it
+    is."""
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded: ...
+
+    async def answer(self, name: str, *args: Any) -> Encoded: ...
 
     def work(self, function: Callable[..., T], *args: Any) -> T: ...
 
@@ -49,6 +63,9 @@ class Here:
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
         return encoded(ANSWERS[name](self._law, *args))
 
+    async def answer(self, name: str, *args: Any) -> Encoded:
+        return await asyncio.to_thread(self.ask, name, *args)
+
     def work(self, function: Callable[..., T], *args: Any) -> T:
         return function(self._law, *args)
 
@@ -58,21 +75,28 @@ class Here:
 
 class Processes:
     """``count`` processes with the rules of ``folder``. One that takes longer than ``seconds`` is ended and the question fails with
-    TooLongError; its place is taken by a new one. Safe to use from many threads."""
+    TooLongError; its place is taken by a new one. Safe to use from many threads and event loops."""
 
     def __init__(self, folder: Path | None, count: int, seconds: float) -> None:
         self.seconds = seconds
-        self._workers = [_Worker(folder) for _ in range(count)]
-        self._free: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        for worker in self._workers:
-            self._free.put(worker)
-        self._room = threading.BoundedSemaphore(count * MOST_WAITING)
+        self._waiting = _Waiting(count * MOST_WAITING)
+        self._workers = [_Worker(folder, self._waiting) for _ in range(count)]
         atexit.register(self.close)
 
     def ask(self, name: str, *args: Any, seconds: float | None = None) -> Encoded:
-        """Raises RefusedError as the answer does, TooLongError, and BusyError when too many are waiting."""
+        """Raises RefusedError as the answer does, TooLongError, and BusyError when too many are waiting, or for too long."""
         found: Encoded = self._done(name, args, seconds)
         return found
+
+    async def answer(self, name: str, *args: Any) -> Encoded:
+        """As :meth:`ask`."""
+        question = self._put(name, args, None)
+        patience = asyncio.get_running_loop().call_later(self.seconds, self._waiting.turn_away, question)
+        try:
+            found: Encoded = await asyncio.wrap_future(question.answer)
+            return found
+        finally:
+            patience.cancel()
 
     def work(self, function: Callable[..., T], *args: Any) -> T:
         """Raises what :meth:`ask` raises."""
@@ -80,34 +104,122 @@ class Processes:
         return found
 
     def _done(self, task: Task, args: tuple[Any, ...], seconds: float | None) -> Any:
-        if not self._room.acquire(blocking=False):
-            raise BusyError()
+        question = self._put(task, args, seconds)
         try:
-            worker = self._free.get(timeout=self.seconds)
-        except queue.Empty:
-            raise BusyError() from None
-        else:
-            try:
-                return worker.do(task, args, seconds or self.seconds)
-            finally:
-                self._free.put(worker)
-        finally:
-            self._room.release()
+            return question.answer.result(self.seconds)
+        except FutureTimeout:
+            self._waiting.turn_away(question)
+            return question.answer.result()
+
+    def _put(self, task: Task, args: tuple[Any, ...], seconds: float | None) -> _Question:
+        question = _Question(task, args, seconds or self.seconds)
+        self._waiting.put(question)
+        return question
 
     def close(self) -> None:
         atexit.unregister(self.close)
+        self._waiting.close()
         for worker in self._workers:
-            worker.stop()
+            worker.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Question:
+    """``seconds``: that an answer may take."""
+
+    task: Task
+    args: tuple[Any, ...]
+    seconds: float
+    answer: Future[Any] = field(default_factory=Future)
+
+    @property
+    def is_prompt(self) -> bool:
+        return self.task in PROMPT
+
+    def is_wanted(self) -> bool:
+        """Whether somebody still waits for it; from here on it gets an answer."""
+        return self.answer.running() or self.answer.set_running_or_notify_cancel()
+
+
+class _Waiting:
+    """Questions that nobody works at yet, the oldest first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._questions: deque[_Question] = deque()
+        self._changed = threading.Condition()
+        self.is_closed = False
+
+    def put(self, question: _Question) -> None:
+        """Raises BusyError when there are too many."""
+        with self._changed:
+            if self.is_closed or len(self._questions) >= self._most:
+                raise BusyError
+            self._questions.append(question)
+            self._changed.notify()
+
+    def put_back(self, questions: Collection[_Question]) -> None:
+        """Those that were taken and not begun."""
+        with self._changed:
+            if not self.is_closed:
+                self._questions.extendleft(reversed(list(questions)))
+                self._changed.notify()
+                return
+        for question in questions:
+            question.answer.set_exception(BusyError())
+
+    def turn_away(self, question: _Question) -> None:
+        """One that waited too long, if it still waits."""
+        with self._changed:
+            if question not in self._questions:
+                return
+            self._questions.remove(question)
+        if question.is_wanted():
+            question.answer.set_exception(BusyError())
+
+    def take(self, beside: Collection[_Question]) -> _Question | None:
+        """The next one. ``beside``: what its taker is at work on. With nothing in hand one waits until there is a question; else one
+        takes what is prompt beside what is prompt. None when there is none, or no more will come."""
+        with self._changed:
+            while True:
+                while not self._questions:
+                    if beside or self.is_closed:
+                        return None
+                    self._changed.wait()
+                question = self._questions[0]
+                if beside and not (question.is_prompt and all(one.is_prompt for one in beside)):
+                    return None
+                self._questions.popleft()
+                if question.is_wanted():
+                    return question
+
+    def close(self) -> None:
+        with self._changed:
+            self.is_closed = True
+            left = list(self._questions)
+            self._questions.clear()
+            self._changed.notify_all()
+        for question in left:
+            if question.is_wanted():
+                question.answer.set_exception(BusyError())
 
 
 class _Worker:
-    """One process and the way to it. It starts at once, and again for the question after its end."""
+    """One process, and the thread that asks it."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, waiting: _Waiting) -> None:
+        self._folder, self._waiting = folder, waiting
         self._process: BaseProcess
         self._pipe: Connection
+        self._asked: deque[_Question] = deque()
         self._start()
+        self._thread = threading.Thread(target=self._run, name="vragen", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the process; the thread ends when it hears of that."""
+        self._process.kill()
+        self._thread.join()
 
     def _start(self) -> None:
         # Spawned: a fork of a process with threads may inherit a lock that nobody will open.
@@ -117,32 +229,60 @@ class _Worker:
         self._process.start()
         far.close()
 
-    def do(self, task: Task, args: tuple[Any, ...], seconds: float) -> Any:
-        answered = False
-        try:
-            if not self._process.is_alive():
-                self.stop()
-                self._start()
-            self._pipe.send((task, args))
-            if not self._pipe.poll(seconds):
-                raise TooLongError
-            wrong: Exception | None
-            wrong, answer = self._pipe.recv()
-            answered = True
-        except (EOFError, OSError):
-            raise BusyError from None
-        finally:
-            # What is still to come would be taken for the answer to the next question.
-            if not answered:
-                self.stop()
-        if wrong is not None:
-            raise wrong
-        return answer
-
-    def stop(self) -> None:
+    def _stop(self) -> None:
         self._process.kill()
         self._process.join()
         self._pipe.close()
+
+    def _run(self) -> None:
+        while not self._waiting.is_closed:
+            while len(self._asked) < AHEAD and (question := self._waiting.take(self._asked)) is not None:
+                self._ask(question)
+            if self._asked:
+                self._hear()
+        self._stop()
+        while self._asked:
+            self._asked.popleft().answer.set_exception(BusyError())
+
+    def _ask(self, question: _Question) -> None:
+        if not self._asked and not self._process.is_alive():
+            self._stop()
+            self._start()
+        try:
+            asked = ForkingPickler.dumps((question.task, question.args))
+        except Exception as wrong:
+            question.answer.set_exception(wrong)
+            return
+        self._asked.append(question)
+        try:
+            self._pipe.send_bytes(asked)
+        except OSError:
+            self._give_up(BusyError())
+
+    def _hear(self) -> None:
+        """The answer to the oldest question."""
+        try:
+            if not self._pipe.poll(self._asked[0].seconds):
+                self._give_up(TooLongError())
+                return
+            wrong, answer = self._pipe.recv()
+        except (EOFError, OSError):
+            self._give_up(BusyError())
+            return
+        question = self._asked.popleft()
+        if wrong is not None:
+            question.answer.set_exception(wrong)
+        else:
+            question.answer.set_result(answer)
+
+    def _give_up(self, wrong: Exception) -> None:
+        """Start anew: what is still to come would be taken for the answer to the next question."""
+        self._stop()
+        if not self._waiting.is_closed:
+            self._start()
+        self._asked.popleft().answer.set_exception(wrong)
+        self._waiting.put_back(self._asked)
+        self._asked.clear()
 
 
 def _serve(pipe: Connection, folder: Path | None) -> None:

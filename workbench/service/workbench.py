@@ -15,7 +15,7 @@ from engine.explain import Level
 from engine.legal_effect import Handler
 from engine.paths import rules_dir
 from engine.published_grounds import published_grounds
-from engine.register import Draft, Keys, Register, StoredDossier
+from engine.register import Draft, Keys, Recording, Register, StoredDossier
 from engine.register.packing import Packed
 from engine.register.replay import DECISION, Replay
 from engine.register.trouble import Erased, NotFound, Unavailable
@@ -32,6 +32,7 @@ from workbench.service.pool import settle
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
 from workbench.service.studies import recorded
+from workbench.service.together import Together
 from workbench.settings import NO_NAME, Settings
 from workbench.toegang.actor import Role
 
@@ -57,6 +58,7 @@ class Workbench:
         self.logbook = Logbook(exporter, keys, settings.activities)
         self.in_force = InForce(settings, self.register, self._record_rules)
         self.jobs = Jobs(settings.jobs, self._record_job)
+        self._recording = Together(self.register.record_each)
         self._trouble: float | None = None
         settle()
 
@@ -131,7 +133,7 @@ class Workbench:
 
     # --- deciding
 
-    def decide(
+    async def decide(
         self,
         asked: Asked,
         explained: Sequence[Level],
@@ -142,14 +144,14 @@ class Workbench:
     ) -> tuple[str, bytes]:
         """Decide, and write it in the register: the id of the entry, and the besluit with its trace and the explanation at each level
         asked for. ``effect``: it is to have rechtsgevolg, and is refused when it may not."""
-        used = self.in_force.used
+        used = await self.in_force.used_soon()
         info = used.law.besluit(asked.besluit)
-        with self.logbook.processing("beslissen", info.regeling, caller.trace) as processing:
+        async with self.logbook.processing_soon("beslissen", info.regeling, caller.trace) as processing:
             processing.subject = asked.subject
-            answer, payload = used.calculator.ask("decide", asked, explained, self._keeping(used, caller, effect))
-            entry = self.register.record(
-                DECISION, asked.subject, Packed(payload), caller.actor, idempotency=idempotency
-            )
+            keeping = self._keeping(used, caller, effect)
+            answer, payload = await used.calculator.answer("decide", asked, explained, keeping)
+            draft = Draft(DECISION, asked.subject, Packed(payload))
+            entry = await self._recording.do(Recording(draft, caller.actor, idempotency))
             processing.subject = entry.subject
         return entry.id, _with_id(entry.id, answer)
 

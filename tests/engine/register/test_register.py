@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.register import Keys, Register
+from engine.register import Draft, Entry, Keys, Recording, Register
 from engine.register.bsn import checked_bsn
 from engine.register.tables import metadata
 from engine.register.trouble import Broken, Conflict, NotFound, NotStorable, Refused, Reused, WrongKey
@@ -61,6 +61,24 @@ def test_the_same_request_again_gives_the_first_answer(register: Register, place
             again()
     assert later.record("besluit", made.id, {"x": 1}, BERT, idempotency="c") != entry  # a key is of one actor
     later.close()
+
+
+def test_of_many_that_go_together_each_is_there_or_not_by_itself(register: Register) -> None:
+    about = register.add_dossier({}, ANNA).id
+    register.record("besluit", about, {"nr": 0}, ANNA, idempotency="oud")
+    given = [
+        Recording(Draft("besluit", about, {"nr": 1}), ANNA),
+        Recording(Draft("besluit", about, {"nr": 2}), ANNA, "oud"),
+        Recording(Draft("dossier", about, {}), ANNA),
+        Recording(Draft("besluit", None, {"nr": 3}), BERT, "nieuw"),
+        Recording(Draft("besluit", None, {"nr": 3}), BERT, "nieuw"),
+    ]
+    first, reused, reserved, second, again = register.record_each(given)
+    assert isinstance(reused, Reused) and isinstance(reserved, NotStorable)
+    assert isinstance(first, Entry) and isinstance(second, Entry) and again == second
+    assert [entry.payload for entry in register.entries("besluit")] == [{"nr": 0}, {"nr": 1}, {"nr": 3}]
+    assert register.record_each([]) == []
+    assert register.verify().ok
 
 
 def test_entries_come_in_pages_in_order_and_the_other_way(register: Register) -> None:

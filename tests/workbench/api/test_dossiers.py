@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from engine.register.trouble import Unavailable
+from engine.register.turns import Turns
 from tests.workbench.api.conftest import dossier
 from workbench.service.workbench import TROUBLED
 from workbench.settings import Settings
@@ -170,8 +171,8 @@ def test_a_database_that_is_away_is_told_and_nothing_is_answered_for(
     app = client.app
     assert isinstance(app, FastAPI)
     register = app.state.workbench.register
-    for name in ("record_all", "head"):
-        monkeypatch.setattr(type(register), name, away)
+    monkeypatch.setattr(type(register), "head", away)
+    monkeypatch.setattr(Turns, "write_each", away)
     trace = "11111111111111111111111111111111"
     answer = client.post(
         "/v1/beslissingen",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
 import signal
 import sqlite3
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +23,7 @@ from fastapi.testclient import TestClient
 from engine.register import Keys
 from tests.workbench.api.conftest import dossier
 from tests.workbench.api.server import serving
+from workbench.service.answers import Keeping
 from workbench.service.asked import Asked
 from workbench.service.caller import Trace
 from workbench.service.ldv import JsonLines, Logbook, Otlp
@@ -47,8 +51,55 @@ def test_a_worker_that_takes_too_long_or_dies_is_replaced() -> None:
             pool.ask("next_question", Asked("Zorg", {}))
     finally:
         pool.close()
-    with pytest.raises((BusyError, OSError, ValueError)):
-        pool._workers[0]._pipe.send(1)
+    assert not worker._process.is_alive() and not worker._thread.is_alive()
+    with pytest.raises(BusyError):
+        pool.ask("next_question", asked)
+
+
+def test_questions_behind_one_that_takes_too_long_are_asked_again() -> None:
+    pool = Processes(None, 1, 60.0)
+    try:
+        asked = Asked(**CASE)
+        arguments = ("decide", asked, (), Keeping("regels"))
+        good = pool.ask(*arguments)
+        (worker,) = pool._workers
+        assert worker._process.pid is not None
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        with ThreadPoolExecutor(3) as threads:
+            late = threads.submit(pool.ask, *arguments, seconds=0.5)
+            while not worker._asked:
+                time.sleep(0.01)
+            others = [threads.submit(pool.ask, *arguments) for _ in range(2)]
+            with pytest.raises(TooLongError):
+                late.result()
+            assert [one.result() for one in others] == [good, good]
+    finally:
+        pool.close()
+
+
+def test_who_waits_too_long_is_turned_away_and_costs_nobody_a_worker() -> None:
+    pool = Processes(None, 1, 60.0)
+    try:
+        asked = Asked(**CASE)
+        assert pool.ask("next_question", asked)
+        (worker,) = pool._workers
+        assert worker._process.pid is not None
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        pool.seconds = 0.2
+        with ThreadPoolExecutor(1) as threads:
+            held_up = threads.submit(pool.ask, "next_question", asked, seconds=60.0)
+            while not worker._asked:
+                time.sleep(0.01)
+            with pytest.raises(BusyError):
+                pool.ask("next_question", asked)
+            with pytest.raises(BusyError):
+                asyncio.run(pool.answer("next_question", asked))
+            os.kill(worker._process.pid, signal.SIGCONT)
+            assert held_up.result()[0].startswith(b"{")
+        pool.seconds = 60.0
+        assert asyncio.run(pool.answer("next_question", asked))[0].startswith(b"{")
+    finally:
+        pool.close()
 
 
 def test_a_server_that_is_asked_to_stop_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
