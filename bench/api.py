@@ -1,13 +1,17 @@
-"""Decisions per second over HTTP, with trace and register, beside the same stack that answers a constant of the same size.
+"""Decisions per second over HTTP, with trace and register, beside the same stack with a constant instead of deciding.
 
     python -m bench.api [--seconds 5] [--json FILE]
 
-The workbench runs as a user starts it: SQLite, and two processes that decide. One process asks over 16 connections that stay open. The
-constant comes from the same server, by the same gate, frame and reading of the question: only deciding, the register and the log of
-processings are left out of it. Decisions and constants are asked in turn, and of each the round in the middle counts, so that both meet
-the same machine. A machine that does other work is slower for what uses both processors than for what uses one; so the rate that the
-processor time of an answer allows on two free processors stands beside it, and that counts where more is running than there are
-processors. Bar: at least half as many decisions a second, for the besluit in the middle. Exits with 1 when it is missed. Needs Linux.
+The workbench runs as a user starts it: SQLite, and two processes that decide. One process asks over 16 connections that stay open. Beside
+it stands a second workbench that decided once: it reads the same question by the same gate, answers with that besluit, and writes it in
+its register and log of processings, without asking who decides. What that one does more in a second is what deciding costs, with
+signals, explanation, writing them out, and going to another process and back. A third figure leaves the register out as well: a constant
+of the same size, and nothing else.
+
+They are asked in turn, and of each the round in the middle counts, so that all meet the same machine. A machine that does other work is
+slower for what uses both processors than for what uses one; so the rate that the processor time of an answer allows on two free
+processors stands beside it, and that counts where more is running than there are processors. Bar: at least half as many decisions a
+second as the same stack without deciding, for the besluit in the middle. Exits with 1 when it is missed. Needs Linux.
 """
 
 from __future__ import annotations
@@ -23,8 +27,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -38,7 +43,9 @@ from workbench.api.bodies import LimitedRoute
 from workbench.api.questions import DecisionQuestion
 from workbench.api.wiring import Bench, JsonBytes, Who
 from workbench.cli.commands.serve import listening
+from workbench.service.asked import Asked
 from workbench.service.pointers import plain, tree
+from workbench.service.pool import Calculator
 from workbench.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,26 +161,52 @@ def request(path: str, body: bytes, port: int) -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def measure(server: Server, besluit: str, name: str, seconds: float) -> tuple[Measured, Measured]:
-    """Decisions and constants, in turn; of each the round in the middle."""
+async def measure(
+    server: Server, other: Server, besluit: str, name: str, seconds: float
+) -> tuple[Measured, Measured, Measured]:
+    """Decisions, those of the ``other`` server that decided once, and bare constants, in turn; of each the round in the middle."""
     root = tree((scenarios_dir() / "dossiers" / f"{name}.yaml").read_text(encoding="utf-8"))
     assert root is not None
     body = json.dumps({"besluit": besluit, "dossier": plain(root)}).encode()
-    decisions = request("/beslissingen", body, server.port)
+    decisions, again = (request("/beslissingen", body, one.port) for one in (server, other))
     size = (await load(server, decisions, 1.0)).size
-    constants = request(f"{CONSTANT}{size}", body, server.port)
-    await load(server, constants, 0.5)
-    rounds = [(await load(server, decisions, seconds), await load(server, constants, seconds)) for _ in range(ROUNDS)]
-    decided, constant = ([pair[which] for pair in rounds] for which in (0, 1))
-    return _middle(decided), _middle(constant)
+    await load(other, again, 0.5)
+    constants = request(f"{CONSTANT}{size}", body, other.port)
+    await load(other, constants, 0.5)
+    rounds = [
+        (
+            await load(server, decisions, seconds),
+            await load(other, again, seconds),
+            await load(other, constants, seconds),
+        )
+        for _ in range(ROUNDS)
+    ]
+    decided, kept, constant = ([found[which] for found in rounds] for which in range(3))
+    return _middle(decided), _middle(kept), _middle(constant)
 
 
 def _middle(many: list[Measured]) -> Measured:
     return sorted(many, key=lambda one: one.rate)[len(many) // 2]
 
 
-def serve(folder: Path) -> None:
-    """The workbench with one address more, for a constant of any size."""
+class Once:
+    """Decides each besluit once, and gives that again."""
+
+    def __init__(self, calculator: Calculator) -> None:
+        self._calculator = calculator
+        self._made: dict[str, tuple[bytes, bytes]] = {}
+
+    async def answer(self, name: str, asked: Asked, *args: Any) -> tuple[bytes, bytes]:
+        if asked.besluit not in self._made:
+            self._made[asked.besluit] = await self._calculator.answer(name, asked, *args)
+        return self._made[asked.besluit]
+
+    def close(self) -> None:
+        self._calculator.close()
+
+
+def serve(folder: Path, is_constant: bool) -> None:
+    """The workbench, or one that decides once (``is_constant``), with one address more, for a constant of any size."""
     settings = Settings(
         database=f"sqlite:///{folder / 'register.db'}",
         key_file=folder / "sleutel",
@@ -182,11 +215,14 @@ def serve(folder: Path) -> None:
         workers=2,
     )
     app = make_app(settings)
+    if is_constant:
+        rules = app.state.workbench.in_force
+        rules._used = replace(rules.used, calculator=Once(rules.used.calculator))
     (api,) = (one.app for one in app.routes if isinstance(one, Mount) and one.path == "/v1")
     assert isinstance(api, FastAPI)
     kept: dict[int, bytes] = {}
 
-    def constant(size: int, question: DecisionQuestion, bench: Bench, who: Who) -> JsonBytes:
+    async def constant(size: int, question: DecisionQuestion, bench: Bench, who: Who) -> JsonBytes:
         if size not in kept:
             kept[size] = json.dumps({"tekst": "a" * (size - len('{"tekst": ""}'))}).encode()
         return JsonBytes(kept[size], 201, {"Location": "/v1/beslissingen/x"})
@@ -199,16 +235,24 @@ def serve(folder: Path) -> None:
 
 
 @contextmanager
-def served() -> Iterator[Server]:
+def served(*options: str) -> Iterator[Server]:
     """A workbench in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "bench.api", "--serve", folder]
+        command = [sys.executable, "-m", "bench.api", "--serve", folder, *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
             assert process.stdout is not None
             try:
                 yield Server(int(process.stdout.readline()), Clock(process.pid))
             finally:
                 process.terminate()
+
+
+def _rate(one: Measured) -> float:
+    return one.rate
+
+
+def _allowed(one: Measured) -> float:
+    return one.allowed
 
 
 def shown(name: str, one: Measured) -> str:
@@ -224,26 +268,30 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--serve", type=Path)
+    parser.add_argument("--constant", action="store_true")
     args = parser.parse_args()
     if args.serve is not None:
-        serve(args.serve)
+        serve(args.serve, args.constant)
         return 0
     found = {}
     busy = os.getloadavg()[0] > CORES
-    with served() as server:
+    with served() as server, served("--constant") as other:
         for besluit, name in CASES:
-            decided, constant = asyncio.run(measure(server, besluit, name, args.seconds))
-            shares = decided.rate / constant.rate, decided.allowed / constant.allowed
-            share = shares[1] if busy else shares[0]
+            measured = asyncio.run(measure(server, other, besluit, name, args.seconds))
+            decided, kept, constant = measured
+            by_clock, by_processor = ([of(decided) / of(one) for one in (kept, constant)] for of in (_rate, _allowed))
+            share, bare = by_processor if busy else by_clock
             found[besluit] = {
                 "per second": decided.rate,
                 "share": share,
+                "share of a bare constant": bare,
                 "p50 ms": decided.at(0.5),
                 "p99 ms": decided.at(0.99),
             }
-            told = f"{shares[0]:.0%} of a constant by the clock, {shares[1]:.0%} by processor time"
-            print(f"{besluit} ({decided.size:,} bytes): {told}")
-            print(shown("decisions", decided), shown("constant", constant), sep="\n")
+            told = " and ".join(f"{one[0]:.0%} (bare: {one[1]:.0%})" for one in (by_clock, by_processor))
+            print(f"{besluit} ({decided.size:,} bytes): {told} of a constant, by the clock and by processor time")
+            for label, one in zip(("decisions", "constant", "bare"), measured, strict=True):
+                print(shown(label, one))
     middle = statistics.median(one["share"] for one in found.values())
     by = "by processor time, for this machine does other work" if busy else "by the clock"
     print(f"in the middle {middle:.0%} {by} (bar {BAR:.0%})")
