@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,9 +93,16 @@ def _write(
     return store.write(actor, work)
 
 
-def page(store: Store, after: str | None, limit: int, *, newest_first: bool = False) -> list[StoredDossier]:
-    """The newest version of dossiers that were not erased, by the day that they were made. Raises NotFound for an ``after`` that is
-    none."""
+def page(
+    store: Store,
+    after: str | None,
+    limit: int,
+    *,
+    newest_first: bool = False,
+    among: Collection[str] | None = None,
+) -> list[StoredDossier]:
+    """The newest version of dossiers that were not erased, by the day that they were made; only those ``among`` these ids. Raises
+    NotFound for an ``after`` that is none."""
     found: list[StoredDossier] = []
     with store.database.reading() as connection:
         firsts = select(entry.c.subject).where(entry.c.kind == DOSSIER, entry.c.version == 1)
@@ -103,6 +110,8 @@ def page(store: Store, after: str | None, limit: int, *, newest_first: bool = Fa
             seq = store.place(connection, (entry.c.subject == after) & (entry.c.version == 1))
             firsts = firsts.where(entry.c.seq < seq if newest_first else entry.c.seq > seq)
         for id_ in connection.execute(firsts.order_by(entry.c.seq.desc() if newest_first else entry.c.seq)).scalars():
+            if among is not None and id_ not in among:
+                continue
             try:
                 found.append(store.dossier(connection, id_))
             except Erased:

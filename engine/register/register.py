@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from engine.register import dossiers, retention
+from engine.register.assignments import ASSIGNED, Handling
 from engine.register.bsn import checked_bsn
 from engine.register.chain import Head, begun, locked_head, move_head
 from engine.register.database import Database
@@ -36,7 +37,9 @@ MOST_PAGE = 500
 _MOST_PROGRAMS = 4
 """Versions of the rules that are kept at hand."""
 
-_RESERVED = frozenset({DOSSIER, "register", "sleutel", "zoektermen", "wissing", "blokkade", "opheffing", "regelversie"})
+_RESERVED = frozenset(
+    {DOSSIER, "register", "sleutel", "zoektermen", "wissing", "blokkade", "opheffing", "regelversie", ASSIGNED}
+)
 """Kinds that only the register itself writes."""
 
 
@@ -101,6 +104,11 @@ class Register:
 
         return Sessions(self._store.database, self._store.keys, self._store.now)
 
+    @property
+    def handling(self) -> Handling:
+        """Who handles which dossier."""
+        return Handling(self._store)
+
     # --- dossiers
 
     def add_dossier(
@@ -136,10 +144,19 @@ class Register:
         with self._store.database.reading() as connection:
             return self._store.dossier(connection, id, version)
 
-    def dossiers(self, after: str | None = None, limit: int = 50, *, newest_first: bool = False) -> list[StoredDossier]:
+    def dossiers(
+        self,
+        after: str | None = None,
+        limit: int = 50,
+        *,
+        newest_first: bool = False,
+        among: Collection[str] | None = None,
+    ) -> list[StoredDossier]:
         """The newest version of dossiers that were not erased, the oldest dossier first or the newest; ``after`` is the id of the last
-        one of the page before. Raises NotFound when that is none."""
-        return dossiers.page(self._store, after, min(limit, MOST_PAGE), newest_first=newest_first)
+        one of the page before. ``among``: only those with these ids. Raises NotFound when ``after`` is none."""
+        return dossiers.page(self._store, after, min(limit, MOST_PAGE), newest_first=newest_first, among=among)
+
+    # --- who handles what
 
     def find(self, bsn: str) -> list[str]:
         """The ids of the dossiers that hold a BSN. Raises NotStorable when it is none."""

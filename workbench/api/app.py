@@ -9,7 +9,7 @@ from functools import partial
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from workbench.api import asking, audit, decisions, dossiers, laws, problems, studies, weighing
+from workbench.api import asking, assigning, audit, decisions, dossiers, laws, problems, studies, weighing
 from workbench.api.description import describe, methods_of
 from workbench.api.frame import Frame, tracing, without_query
 from workbench.service.workbench import Workbench
@@ -64,7 +64,7 @@ def make_api(contact: Mapping[str, str] | None = None) -> FastAPI:
     """The API alone, as it is mounted under ``/v1``. ``contact``: whom its description names."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     api.state.contact = dict(contact or {})
-    for module in (laws, decisions, asking, weighing, dossiers, studies, audit):
+    for module in (laws, decisions, asking, weighing, dossiers, assigning, studies, audit):
         api.include_router(module.router)
 
     @api.get("/openapi.json", include_in_schema=False)

@@ -18,7 +18,7 @@ from workbench.api.problems import MEDIA_TYPE, ProblemDetails
 from workbench.api.regeling_description import describe_regeling
 from workbench.service.law import Law
 
-API_VERSION = "1.1.0"
+API_VERSION = "1.2.0"
 """The version of the API (semver); the first number is the one in the address."""
 
 _ABOUT = """De rekenkern van Toetssteen: besluiten volgens de wet, met de uitleg en het bewijs erbij.

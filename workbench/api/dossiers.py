@@ -10,19 +10,31 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from engine.register import StoredDossier
 from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
-from workbench.api.wiring import Bench, Cursor, IdempotencyKey, Limit, Who, etag, expected, page
+from workbench.api.wiring import Bench, Cursor, IdempotencyKey, IfMatch, Limit, Who, etag, expected, page
+from workbench.service.workbench import Workbench
 
 router = APIRouter(tags=["dossiers"], route_class=LimitedRoute)
+_ME = "mij"
 
 
 @router.get("/dossiers", operation_id="dossiers", summary="Welke dossiers zijn er?")
 def dossiers(
-    bench: Bench, who: Who, request: Request, response: Response, cursor: Cursor = None, limit: Limit = 50
+    bench: Bench,
+    who: Who,
+    request: Request,
+    response: Response,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    behandelaar: Annotated[
+        models.Name | None,
+        Query(description="Alleen wat deze persoon behandelt, of waarvan een bezwaar: een id. 'mij': wie het vraagt."),
+    ] = None,
 ) -> models.DossierList:
     """De oudste eerst, zonder wat erin staat."""
-    found = bench.dossiers(cursor, limit + 1, who)
+    handler = who.actor.id if behandelaar == _ME else behandelaar
+    found = bench.dossiers(cursor, limit + 1, who, handler)
     shown = page(request, response, found, limit, found[limit - 1].id if len(found) > limit else None)
-    return models.DossierList(dossiers=[_reference(one) for one in shown])
+    return models.DossierList(dossiers=[_row(bench, one) for one in shown])
 
 
 @router.post("/dossiers", operation_id="maakDossier", summary="Sla een dossier op", status_code=201)
@@ -71,14 +83,15 @@ def change(
     bench: Bench,
     who: Who,
     response: Response,
-    if_match: Annotated[str | None, Header(max_length=200, description="De ETag van de versie die u wijzigt.")] = None,
+    if_match: IfMatch = None,
 ) -> models.Dossier:
     """Oude versies blijven. Heeft iemand anders het intussen gewijzigd, dan krijgt u 412 en gaat er niets verloren."""
     return _shown(bench.change_dossier(id, given.inhoud, given.bsn, expected(if_match), who), response)
 
 
-def _reference(one: StoredDossier) -> models.DossierRef:
-    return models.DossierRef(id=one.id, versie=one.version, etag=one.etag, gewijzigd=one.at)
+def _row(bench: Workbench, one: StoredDossier) -> models.DossierRow:
+    handler = bench.register.handling.of(one.id).to()
+    return models.DossierRow(id=one.id, versie=one.version, etag=one.etag, gewijzigd=one.at, behandelaar=handler)
 
 
 def _shown(one: StoredDossier, response: Response, left_out: Sequence[str] = ()) -> models.Dossier:

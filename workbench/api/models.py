@@ -107,8 +107,26 @@ class DossierRef(Sent):
     gewijzigd: datetime
 
 
+class DossierRow(DossierRef):
+    behandelaar: str | None = Field(description="Id van wie het dossier behandelt; null: niemand.")
+
+
 class DossierList(Sent):
-    dossiers: list[DossierRef]
+    dossiers: list[DossierRow]
+
+
+class ObjectionAssignment(Sent):
+    bezwaar: str = Field(description="Id van de inschrijving van het bezwaar.")
+    behandelaar: str | None
+    sinds: datetime
+    door: str
+
+
+class Assignment(Sent):
+    behandelaar: str | None = Field(description="Id van wie het dossier behandelt; null: niemand.")
+    sinds: datetime | None = Field(description="Sinds wanneer; null: het is nooit toegewezen.")
+    door: str | None = Field(description="Id van wie het toewees.")
+    bezwaren: list[ObjectionAssignment] = Field(description="Wie de bezwaren in dit dossier behandelt.")
 
 
 class Dossier(DossierRef):

@@ -212,6 +212,14 @@ class ChangedDossier(Received):
     )
 
 
+class AssignedTo(Received):
+    """Wie iets behandelt."""
+
+    behandelaar: Name | None = Field(
+        description="Id van een behandelaar die hier werkt; null: niemand.", examples=["u-14"]
+    )
+
+
 class BsnQuestion(Received):
     """Een BSN, in de inhoud van het verzoek: nooit in een adres."""
 

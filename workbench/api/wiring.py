@@ -91,6 +91,9 @@ def page(request: Request, response: Response, found: Sequence[T], limit: int, l
     return found[:limit]
 
 
+IfMatch = Annotated[str | None, Header(max_length=200, description="De ETag van wat u wijzigt.")]
+
+
 def etag(text: str) -> str:
     return f'"{text}"'
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.register import Entry, Register
+from engine.register.assignments import ASSIGNED
 from engine.register.replay import DECISION
 from workbench.toegang.actor import Actor
 
-_ACTS = (DECISION, "afweging", "bezwaar")
+_ACTS = (DECISION, "afweging", "bezwaar", ASSIGNED)
 _LOOKED_AT = 500
 
 

@@ -21,6 +21,7 @@ from engine.register.replay import DECISION, Replay
 from engine.register.trouble import Erased, NotFound, Unavailable
 from workbench.service.answers import Keeping
 from workbench.service.asked import Asked, Content
+from workbench.service.assigning import Assigning
 from workbench.service.caller import Caller
 from workbench.service.comparing import Revision
 from workbench.service.in_force import InForce, Used
@@ -130,6 +131,16 @@ class Workbench:
             if entry.payload["programma"] == digest and entry.subject is not None:
                 return Law(self.register.rules_program(entry.subject), self.register.rules(entry.subject))
         raise NotFound("Met deze regels is hier niet besloten. Kijk bij 'versies' van een regeling welke er zijn.")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people handle cases here, so that it matters who handles which."""
+        return self.settings.mode == "oidc" or bool(self.settings.handlers)
+
+    @property
+    def assigning(self) -> Assigning:
+        """Who handles which dossier."""
+        return Assigning(self.register, self.settings.handlers)
 
     # --- deciding
 
@@ -248,10 +259,14 @@ class Workbench:
         """A version of a dossier, or the newest: what of it who asks may see for a besluit (None: for all their work)."""
         return self.reading.open(id, version, caller.actor, besluit)
 
-    def dossiers(self, after: str | None, limit: int, caller: Caller) -> list[StoredDossier]:
-        """The newest versions, the oldest dossier first; of what is in them nothing may be shown."""
+    def dossiers(
+        self, after: str | None, limit: int, caller: Caller, handler: str | None = None
+    ) -> list[StoredDossier]:
+        """The newest versions, the oldest dossier first; of what is in them nothing may be shown. ``handler``: only those of which this
+        person handles the whole or a bezwaar."""
         self.reading.permit(caller.actor)
-        return self.register.dossiers(after, limit)
+        among = None if handler is None else self.assigning.by(handler, caller.actor)
+        return self.register.dossiers(after, limit, among=among)
 
     def find(self, bsn: str, caller: Caller) -> list[str]:
         """The ids of the dossiers that hold a BSN."""

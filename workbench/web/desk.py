@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -32,7 +32,6 @@ Content = Mapping[str, Any]
 
 MOST_SHOWN = 500
 MOST_SEARCHED = 2_000
-OBJECTION = "bezwaar"
 
 
 class NotThereError(LookupError):
@@ -104,23 +103,33 @@ class Desk:
         """The first dossiers of the register: the examples are among them."""
         return self.register.dossiers(limit=MOST_SHOWN)
 
-    def search(self, caller: Caller, query: str = "", most: int = MOST_SEARCHED) -> Found:
+    def search(
+        self,
+        caller: Caller,
+        query: str = "",
+        most: int = MOST_SEARCHED,
+        among: Collection[str] | None = None,
+        fits: Callable[[StoredDossier], bool] = lambda _: True,
+    ) -> Found:
         """The dossiers with these words in their name or description, the one that changed last first; none for who handles no cases.
-        Names are encrypted, so each dossier has to be opened: ``most`` of them, the newest first."""
+        ``among``: only those with these ids, ``fits``: only those that are so. Names are encrypted, so each dossier has to be opened:
+        ``most`` of them, the newest first."""
         wanted = query.casefold().split()
         found: list[StoredDossier] = []
         last: str | None = None
         looked = 0
         while caller.actor.has(Role.BEHANDELAAR) and looked < most:
-            page = self.register.dossiers(last, min(MOST_SHOWN, most - looked), newest_first=True)
+            page = self.register.dossiers(last, min(MOST_SHOWN, most - looked), newest_first=True, among=among)
             found += [
-                one for one in page if all(word in f"{name_of(one)} {about_of(one)}".casefold() for word in wanted)
+                one
+                for one in page
+                if all(word in f"{name_of(one)} {about_of(one)}".casefold() for word in wanted) and fits(one)
             ]
             looked += len(page)
             if not page:
                 break
             last = page[-1].id
-        more = looked >= most and bool(self.register.dossiers(last, 1, newest_first=True))
+        more = looked >= most and bool(self.register.dossiers(last, 1, newest_first=True, among=among))
         return Found(sorted(found, key=lambda one: one.at, reverse=True), looked if more else None)
 
     def open(self, key: str, caller: Caller) -> StoredDossier:

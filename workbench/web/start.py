@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from workbench.toegang.install import actor_or_none
-from workbench.web.desk import caller_of, desk_of, name_of
+from engine.register.assignments import Assignments
+from workbench.toegang.install import actor, actor_or_none
+from workbench.web.desk import Desk, caller_of, desk_of, name_of
 from workbench.web.examples import BY, examples
 from workbench.web.frame import page
 from workbench.web.sections import sections_for
@@ -23,12 +26,24 @@ def start(request: Request) -> HTMLResponse:
     handles = any(one.path == CASES for one in parts)
     desk = desk_of(request)
     newest = desk.search(caller_of(request), most=MOST_LOOKED).dossiers
+    mine = _mine(request, desk) if handles else {}
+    shown = desk.search(caller_of(request), most=MOST_LOOKED, among=mine).dossiers if mine else []
     recent = [one for one in newest if one.by != BY.id][:MOST_RECENT]
     return page(
         request,
         "start.html.j2",
         handles=handles,
         examples=examples(desk.dossiers() if handles else ()),
+        mine=[(one, name_of(one)) for one in shown[:MOST_RECENT]],
+        mine_in_all=len(mine),
         recent=[(one, name_of(one)) for one in recent],
         parts=[one for one in parts if one.path != CASES],
     )
+
+
+def _mine(request: Request, desk: Desk) -> Mapping[str, Assignments]:
+    """What who looks handles, by id; nothing where one person does all."""
+    if not desk.bench.is_shared:
+        return {}
+    who = actor(request)
+    return desk.bench.assigning.by(who.id, who)

@@ -20,6 +20,7 @@ from engine.register.keys import ENVIRONMENT
 from engine.register.packing import decrypted, encrypted, packed, unpacked, unwrapped, wrapped
 from engine.register.tables import metadata
 from engine.register.trouble import Broken, NotStorable, WrongKey
+from tests.engine.register.made import Place
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -126,3 +127,12 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
 def test_the_migrations_make_the_tables_that_the_program_uses(register: Register) -> None:
     with register._store.database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_register_of_before_sessions_is_brought_up_to_date(place: Place, keys: Keys) -> None:
+    """And what was in it is as it was."""
+    place.run("DROP TABLE web_session", "UPDATE alembic_version SET version_num = '001'")
+    register = Register.open(place.url, keys)
+    assert register.verify().ok
+    assert register.sessions.all(1) == []
+    register.close()

@@ -15,14 +15,16 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
 from engine.register import StoredDossier
+from engine.register.assignments import ASSIGNED
 from engine.register.replay import DECISION, Outcome
 from tests.workbench.web.conftest import make_pages
 from tests.workbench.web.opened import DESKTOP, PHONE, Visit
+from workbench.service.assigning import OBJECTION
 from workbench.service.caller import Caller
 from workbench.service.pool import Processes
 from workbench.toegang.actor import Actor, Role, single_user
 from workbench.web import desk as desk_module
-from workbench.web.desk import OBJECTION, Desk, When, name_of
+from workbench.web.desk import Desk, When, mark_of, name_of
 
 BROWSER = pytest.mark.browser
 SLOW_START = pytest.mark.timeout(900)
@@ -294,7 +296,8 @@ def test_a_recorded_besluit_can_be_made_again_and_its_taker_gets_no_bezwaar(clie
         assert client.post(objection, data=sent | who).status_code == 400
     assert desk.recorded(stored, OBJECTION) == []
     assert client.post(objection, data=sent | {"behandelaar": "ander", "ander": "behandelaar 14"}).status_code == 200
-    assert [one.payload["behandelaar"] for one in desk.recorded(stored, OBJECTION)] == ["behandelaar 14"]
+    (kept,) = desk.recorded(stored, OBJECTION)
+    assert desk.register.handling.of(stored.id).to(kept.id) == "behandelaar 14"
 
 
 def test_who_handles_a_bezwaar_is_chosen_from_who_works_here_but_for_who_took_it(
@@ -321,6 +324,48 @@ def test_who_handles_a_bezwaar_is_chosen_from_who_works_here_but_for_who_took_it
     sent = {"_csrf": form, "besluit": premie.id, "ontvangen": "01-07-2024", "behandelaar": "u-1"}
     assert "Deze persoon nam het besluit" in client.post(objection, data=sent).text
     assert "behandeld door Ben" in client.post(objection, data=sent | {"behandelaar": "u-2"}).text
+    (kept,) = desk.recorded(stored, OBJECTION)
+    over = f"/zaken/{stored.id}/toewijzing"
+    again = client.get(f"{over}?bezwaar={kept.id}").text
+    assert '<option value="u-1"' not in again and "Nu: <strong>Ben</strong>" in again
+    seen = {"_csrf": form, "bezwaar": kept.id, "gezien": desk.register.handling.of(stored.id).etag}
+    refused = client.post(over, data=seen | {"behandelaar": "u-1"})
+    assert refused.status_code == 400 and "Deze persoon nam het besluit" in refused.text
+    assert client.post(over, data=seen | {"behandelaar": "u-2"}).status_code == 200
+    assert client.get(f"{over}?bezwaar=bezwaar-x").status_code == 404
+
+
+def test_a_case_is_given_to_somebody_taken_over_and_found_in_the_list_of_their_work(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = copied(desk, "Karim")
+    path, over, name = f"/zaken/{stored.id}", f"/zaken/{stored.id}/toewijzing", name_of(stored)
+    assert "Wijs toe" not in client.get(path).text, "who works alone gives no work away"
+    settings = desk.bench.settings.model_copy(update={"handlers": {"eenpersoons": "Anna", "u-2": "<b>Ben</b>"}})
+    monkeypatch.setattr(desk.bench, "settings", settings)
+    form, _ = token(client, over)
+    assert "Nog niemand behandelt deze zaak" in client.get(path).text
+    first = {"_csrf": form, "gezien": desk.register.handling.of(stored.id).etag}
+    for wrong in ("", "u-3", "ander", "111222333"):
+        assert client.post(over, data=first | {"behandelaar": wrong}).status_code == 400
+    given = client.post(over, data=first | {"behandelaar": "u-2"})
+    assert "Behandelaar: <strong>&lt;b&gt;Ben&lt;/b&gt;</strong>" in given.text
+    assert f"/zaken/{stored.id}" not in client.get("/zaken?van=mij").text
+    late = client.post(over, data=first | {"behandelaar": "eenpersoons"})
+    assert late.status_code == 412 and "Iemand anders wees dit intussen toe" in late.text
+    bens = client.get("/zaken", params={"van": mark_of("u-2"), "zoek": name})
+    assert f"/zaken/{stored.id}" in bens.text and "u-2" not in bens.text
+    taken = re.search(r'name="gezien" value="(\w+)".*?Neem deze zaak', client.get(path).text)
+    assert taken is not None
+    client.post(over, data={"_csrf": form, "gezien": taken[1], "behandelaar": "eenpersoons"})
+    assert "Neem deze zaak" not in client.get(path).text
+    for address in ("/zaken?van=mij", "/"):
+        assert f"/zaken/{stored.id}" in client.get(address).text and "Mijn zaken" in client.get(address).text
+    assert f"/zaken/{stored.id}" not in client.get("/zaken?van=niemand").text
+    last = {"_csrf": form, "gezien": desk.register.handling.of(stored.id).etag}
+    client.post(over, data=last | {"behandelaar": "niemand"})
+    assert f"/zaken/{stored.id}" in client.get("/zaken?van=niemand").text
+    assert [one.payload["aan"] for one in desk.recorded(stored, ASSIGNED)] == [None, "eenpersoons", "u-2"]
 
 
 def test_maatwerk_is_weighed_within_the_openings_and_beside_what_others_did(client: TestClient, desk: Desk) -> None:

@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from dsl.notation import format_date
 from engine.register import Entry, StoredDossier
+from engine.register.assignments import Assignments
 from engine.register.replay import DECISION
-from workbench.service.handlers import Staff, staff, who_took
-from workbench.toegang.eyes import may_not_handle_objection
+from workbench.service.assigning import NOBODY_BARRED, OBJECTION
+from workbench.service.handlers import Staff
 from workbench.toegang.install import actor
-from workbench.web.desk import OBJECTION, Desk, desk_of, name_of
+from workbench.web.desk import Desk, desk_of, name_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE, back_to, page
 from workbench.web.zaak.asked import day_of, stored_of, today
+from workbench.web.zaak.handling import choice, chosen, handled
 
 router = APIRouter()
 Form = Annotated[Posted, Depends(posted_form)]
 
 
-OTHER = "ander"
-"""The choice for somebody who is not in the list; no id of a person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A besluit in the register, and who took it."""
+    """A besluit in the register."""
 
     id: str
     words: str
-    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
+    id: str
     received: str
     against: str
     handler: str
-    at: datetime
 
 
 @router.get("/zaken/{key}/bezwaar")
@@ -62,43 +58,24 @@ def record(request: Request, key: str, form: Form) -> Response:
         errors.add("ontvangen", "Dit is geen datum. Schrijf bijvoorbeeld 01-03-2026.")
     elif received > today():
         errors.add("ontvangen", "Een bezwaar kan niet in de toekomst zijn ontvangen.")
-    handler = _handler(_staff(request), form, against, errors)
+    who, assigning = actor(request), desk.bench.assigning
+    barred = NOBODY_BARRED if against is None else assigning.barred(stored.id, against.id, who)
+    handler = chosen(assigning.staff(who), form, errors, barred)
     if errors or against is None or received is None:
         return _page(request, stored, form, errors)
-    payload: dict[str, Any] = {
-        "tegen": against.id,
-        "ontvangen": received.isoformat(),
-        "behandelaar": handler,
-        "gronden": form.text("gronden"),
-    }
-    desk.register.record(OBJECTION, stored.id, payload, actor(request))
+    said = {"ontvangen": received.isoformat(), "gronden": form.text("gronden")}
+    assigning.record_objection(stored.id, against.id, handler, said, who)
     return back_to(f"/zaken/{stored.id}/bezwaar", **{DONE: "opgeslagen"})
 
 
-def _handler(known: Staff, form: Posted, against: Taken | None, errors: Errors) -> str:
-    """Who is to handle it: the id of somebody known, or the name of another."""
-    chosen = form.text("behandelaar")
-    field = "behandelaar"
-    if chosen == OTHER and not known.complete:
-        chosen, field = form.text("ander"), "ander"
-        if not chosen:
-            errors.add(field, "Noem wie het bezwaar behandelt.")
-    elif chosen not in {one.id for one in known.handlers}:
-        errors.add(field, "Kies wie het bezwaar behandelt.")
-    if against is not None and chosen:
-        deciders = [words for by in against.by for words in (by, known.named(by).name)]
-        if may_not_handle_objection(chosen, deciders) is not None:
-            errors.add(field, "Deze persoon nam het besluit. Een ander behandelt het bezwaar (Awb artikel 10:3 lid 3).")
-    return chosen
-
-
 def _page(request: Request, stored: StoredDossier, form: Posted, errors: Errors | None) -> HTMLResponse:
-    desk = desk_of(request)
-    taken, known = _taken(desk, stored), _staff(request)
+    desk, who = desk_of(request), actor(request)
+    assigning = desk.bench.assigning
+    taken, known = _taken(desk, stored), assigning.staff(who)
     words = {one.id: one.words for one in taken}
     against = _chosen(taken, form)
-    free = [one for one in known.handlers if against is not None and one.id not in against.by]
-    choices = [(one.id, one.name) for one in free]
+    barred = NOBODY_BARRED if against is None else assigning.barred(stored.id, against.id, who)
+    handlers = assigning.of(stored.id, who)
     return page(
         request,
         "zaak/bezwaar.html.j2",
@@ -107,18 +84,11 @@ def _page(request: Request, stored: StoredDossier, form: Posted, errors: Errors 
         name=name_of(stored),
         taken=taken,
         against=against,
-        choices=choices if known.complete else [*choices, (OTHER, "Iemand anders")],
-        complete=known.complete,
-        barred=[known.named(id).name for id in against.by] if against is not None else [],
-        found=[_shown(one, words, known) for one in desk.recorded(stored, OBJECTION)],
+        choice=choice(known, barred),
+        found=[_shown(one, words, known, handlers) for one in desk.recorded(stored, OBJECTION)],
         given=form,
         errors=errors,
     )
-
-
-def _staff(request: Request) -> Staff:
-    desk = desk_of(request)
-    return staff(desk.register, desk.bench.settings.handlers, actor(request))
 
 
 def _chosen(taken: list[Taken], form: Posted) -> Taken | None:
@@ -136,16 +106,17 @@ def _taken(desk: Desk, stored: StoredDossier) -> list[Taken]:
         about = f"{said.get('besluit', 'Besluit')}{f' over {format_date(over, words=True)}' if over else ''}"
         at = one.at.astimezone()
         words = f"{about}, vastgelegd op {format_date(at.date(), words=True)} om {at:%H.%M} uur"
-        out.append(Taken(one.id, words, who_took(one, entries)))
+        out.append(Taken(one.id, words))
     return out
 
 
-def _shown(one: Entry, words: dict[str, str], known: Staff) -> Objection:
+def _shown(one: Entry, words: dict[str, str], known: Staff, handlers: Assignments) -> Objection:
     said = one.payload if isinstance(one.payload, dict) else {}
     received = day_of(said.get("ontvangen"))
+    now = handled(known, handlers, one.id)
     return Objection(
+        one.id,
         format_date(received, words=True) if received else "onbekend",
         words.get(str(said.get("tegen")), "een besluit"),
-        known.named(str(said.get("behandelaar", ""))).name,
-        one.at,
+        now.to if now is not None else known.named(str(said.get("behandelaar", ""))).name,
     )

@@ -12,12 +12,14 @@ from engine.decision import Status
 from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY
 from engine.register import StoredDossier
 from workbench.service.law import slug
+from workbench.toegang.install import actor
 from workbench.web.desk import Desk, about_of, desk_of, mark_of, name_of, text_of
 from workbench.web.examples import BY
 from workbench.web.frame import address, page
 from workbench.web.working import Line as Told
 from workbench.web.working import overview
 from workbench.web.zaak.asked import read, stored_of, when_of
+from workbench.web.zaak.handling import Handled, handled
 from workbench.web.zaak.words import TONES
 
 router = APIRouter()
@@ -81,8 +83,28 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         groups=[group for group in groups if group[1]],
         idle=[line(one) for one in others if one.status is Status.NIET_VAN_TOEPASSING],
         warnings=(OWN_DATA_ONLY, NO_TOTAL) if everything else (),
+        handling=_handling(request, desk, stored),
         more=address(f"/zaken/{stored.id}", op=day.isoformat(), **{ALL: "ja"}) if allowed and not everything else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """``take``: the id under which who looks can take the case, None when they have it or handle no cases here."""
+
+    now: Handled | None
+    etag: str
+    take: str | None
+
+
+def _handling(request: Request, desk: Desk, stored: StoredDossier) -> Handling | None:
+    """Who handles the case; None where one person does all."""
+    if not desk.bench.is_shared:
+        return None
+    who, assigning = actor(request), desk.bench.assigning
+    known, found = assigning.staff(who), assigning.of(stored.id, who)
+    can_take = found.to() != who.id and any(one.id == who.id for one in known.handlers)
+    return Handling(handled(known, found), found.etag, who.id if can_take else None)
 
 
 def may_see_everything(desk: Desk, stored: StoredDossier) -> bool:
