@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     public_url: str = ""
+    proxy: str = Field("127.0.0.1", pattern=r"^[0-9a-fA-F.:/, ]*$")
+    """Addresses of the proxy in front, with commas between; it is believed about who calls. Where one person works nobody is."""
     database: str = Field(f"sqlite:///{_DATA / 'register.db'}", repr=False)
     """May hold a password: shown nowhere."""
     key_file: Path = _DATA / "sleutel"

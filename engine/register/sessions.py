@@ -7,6 +7,8 @@ exchange one. The chain knows nothing of it: a session is no evidence.
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,7 +22,9 @@ from engine.register.packing import decrypted, encrypted
 from engine.register.tables import web_session
 from engine.register.trouble import Broken
 
-_PURPOSE, _OWNER = "sessie", "eigenaar van een sessie"
+_PURPOSE, _OWNER, _OWN = "sessie", "eigenaar van een sessie", "nummer van een sessie"
+_RANDOM, _MARK = 43, 32
+"""Signs of an id: 32 random bytes in base64, and half a hash in hexadecimal digits that shows whose they are."""
 
 
 class Sessions:
@@ -37,6 +41,17 @@ class Sessions:
         """A secret that all who have the secrets of the register make alike."""
         return self._keys.secrets_for(purpose)[0]
 
+    def new_id(self) -> str:
+        """A random id that shows that it was made here: who guesses ids does not get as far as the database."""
+        made = secrets.token_urlsafe(32)
+        return made + self._marks(made)[0]
+
+    def _is_own(self, id: str) -> bool:
+        return any(hmac.compare_digest(id[_RANDOM:].encode(), mark.encode()) for mark in self._marks(id[:_RANDOM]))
+
+    def _marks(self, made: str) -> tuple[str, ...]:
+        return tuple(mark[:_MARK] for mark in self._keys.masks(_OWN, made))
+
     def add(self, id: str, plain: Mapping[str, Any], ends: int, owner: str | None = None) -> bool:
         """Keep something under an id until a moment; what ended is deleted. ``owner``: whose it is. False when there is something under
         that id already."""
@@ -50,7 +65,9 @@ class Sessions:
             return True
 
     def get(self, id: str) -> dict[str, Any] | None:
-        """What is kept under an id; None when nothing is, when it ended, or when it is not as it was written."""
+        """What is kept under an id of :meth:`new_id`; None when nothing is, when it ended, or when it is not as it was written."""
+        if not self._is_own(id):
+            return None
         query = select(web_session.c.sealed).where(web_session.c.digest == _digest(id))
         with self._database.reading() as connection:
             found = connection.execute(query).scalar_one_or_none()
@@ -63,6 +80,8 @@ class Sessions:
             connection.execute(mine.values(ends=ends, sealed=self._sealed(_digest(id), plain, ends)))
 
     def end(self, id: str) -> None:
+        if not self._is_own(id):
+            return
         with self._database.writing() as connection:
             connection.execute(delete(web_session).where(web_session.c.digest == _digest(id)))
 

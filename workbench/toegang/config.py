@@ -45,8 +45,8 @@ class Limits:
     """Requests a second with a burst, per client or actor; None: no limit. Sessions end after ``idle`` seconds without a
     request and in any case after ``absolute`` seconds; every ``roles`` seconds the provider says again which roles somebody has."""
 
-    login_rate: float = 0.2
-    login_burst: int = 10
+    login_rate: float = 2.0
+    login_burst: int = 100
     api_rate: float | None = None
     api_burst: int = 200
     idle: int = 30 * 60

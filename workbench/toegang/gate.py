@@ -5,6 +5,7 @@ right name, from our own pages, by whom, allowed by the table, not too often, an
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette._utils import get_route_path
@@ -82,7 +83,10 @@ class Gate:
             return Refusal(401, "bevestigen", "Log opnieuw in.", to=_login(scope, path))
         answer.new_cookie = found.new_cookie
         if not row.allows(found.actor):
-            return _no_role(found.actor, row, path, scope)
+            refused = _no_role(found.actor, row, path, scope)
+            if not found.signed_in or found.secret is None:
+                return refused
+            return replace(refused, sign_out=csrf.token_for(self._config.key, found.secret))
         if self._api is not None and is_api(path):
             often = self._too_often(self._api, scope, found.actor)
             if often is not None:
@@ -162,6 +166,12 @@ def _is_form(headers: Headers) -> bool:
     return kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A cookie of whatever page never goes over a line that others can read."""
+    is_open = name == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_open else value
+
+
 class _Answer:
     """Sends a response on, with the headers of every response."""
 
@@ -175,4 +185,6 @@ class _Answer:
             add_security_headers(headers, self._config.secure)
             if self.new_cookie is not None:
                 headers.append("set-cookie", set_cookie(self._config, cookie_name(self._config), self.new_cookie))
+            if self._config.secure:
+                message["headers"] = [_secured(*line) for line in message["headers"]]
         await self._send(message)

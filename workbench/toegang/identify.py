@@ -69,7 +69,7 @@ class SignedIn:
         if is_api(path) and given:
             return await self._by_token(given)
         held = read_cookie(headers, self._name)
-        if held is None or len(held) != _COOKIE_LENGTH:
+        if held is None:
             return Identity(None, None)
         try:
             found = await run_in_threadpool(self._sessions.get, held)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from workbench.toegang.csrf import FIELD
+
 API = "/v1"
 
 _TITLES = {
@@ -28,13 +30,15 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """``why`` is Dutch for the user. ``reason`` is a fixed word for the log. ``to``: where a browser should go instead."""
+    """``why`` is Dutch for the user. ``reason`` is a fixed word for the log. ``to``: where a browser should go instead. ``sign_out``: the
+    token of a form to sign out with, for somebody who may do nothing else here."""
 
     status: int
     reason: str
     why: str
     headers: Mapping[str, str] = field(default_factory=dict)
     to: str | None = None
+    sign_out: str | None = field(default=None, repr=False)
 
     def response(self, scope: Scope, path: str) -> Response:
         if is_api(path):
@@ -42,18 +46,25 @@ class Refusal:
             return JSONResponse(problem, self.status, dict(self.headers), media_type="application/problem+json")
         if self.to is not None and scope.get("method") in ("GET", "HEAD"):
             return RedirectResponse(self.to, 303)
-        return HTMLResponse(page(_TITLES[self.status], self.why), self.status, dict(self.headers))
+        form = "" if self.sign_out is None else _SIGN_OUT.format(field=FIELD, token=html.escape(self.sign_out))
+        return HTMLResponse(page(_TITLES[self.status], self.why, more=form), self.status, dict(self.headers))
 
 
 def is_api(path: str) -> bool:
     return path == API or path.startswith(API + "/")
 
 
-def page(title: str, text: str, link: tuple[str, str] = ("/", "Naar de startpagina")) -> str:
-    """A page without scripts, style or anything of the visitor's own; works when nothing else does."""
+_SIGN_OUT = (
+    '<form method="post" action="/uitloggen"><input type="hidden" name="{field}" value="{token}">'
+    "<button>Uitloggen</button></form>"
+)
+
+
+def page(title: str, text: str, link: tuple[str, str] = ("/", "Naar de startpagina"), more: str = "") -> str:
+    """A page without scripts, style or anything of the visitor's own; works when nothing else does. ``more``: markup of our own."""
     to, words = (html.escape(part) for part in link)
     return (
         f'<!doctype html>\n<html lang="nl"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-        f'<body><main><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p><p><a href="{to}">{words}</a></p></main></body></html>\n'
+        f'<body><main><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p><p><a href="{to}">{words}</a></p>{more}</main></body></html>\n'
     )

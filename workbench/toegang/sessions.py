@@ -50,7 +50,7 @@ class Sessions:
             form = earlier.form
         if before is not None:
             self._kept.end(before)
-        held = secrets.token_urlsafe(32)
+        held = self._kept.new_id()
         made = Session(actor, form, now, now, now)
         self._kept.add(held, _plain(made), self._ends(made), actor.id)
         return held

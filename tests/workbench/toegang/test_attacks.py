@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import re
@@ -19,6 +20,7 @@ from tests.services import identity as service
 from tests.workbench.toegang.people import bearer, content
 from tests.workbench.toegang.test_table import filled, routes
 from workbench.api.app import make_app
+from workbench.cli.commands.serve import served
 from workbench.service.workbench import Workbench
 from workbench.settings import Settings
 from workbench.toegang.actor import single_user
@@ -234,6 +236,33 @@ def test_headers_that_a_proxy_would_send_are_believed_from_nobody(client: TestCl
         assert answer.status_code == 200
         assert "kwaad.example" not in answer.text + str(answer.headers)
     assert client.get("/v1/regelingen", headers=handler | {"host": "kwaad.example"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("mode", "proxy", "caller", "believed"),
+    [
+        ("oidc", "10.0.0.9", "10.0.0.9", True),
+        ("oidc", "10.0.0.0/8, ::1", "10.0.0.9", True),
+        ("oidc", "127.0.0.1", "10.0.0.9", False),
+        ("oidc", "", "127.0.0.1", False),
+        ("eenpersoons", "127.0.0.1", "127.0.0.1", False),
+    ],
+)
+def test_only_the_proxy_of_the_settings_says_who_calls(
+    monkeypatch: pytest.MonkeyPatch, mode: str, proxy: str, caller: str, believed: bool
+) -> None:
+    """Else a limit on how often somebody may sign in counts nobody, or everybody behind the proxy as one."""
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    seen = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    config = served(app, Settings(mode=mode, proxy=proxy, organisation="CAK"))  # type: ignore[arg-type]
+    config.load()
+    scope = {"type": "http", "scheme": "http", "client": (caller, 1), "headers": [(b"x-forwarded-for", b"192.0.2.7")]}
+    asyncio.run(config.loaded_app(scope, None, None))  # type: ignore[arg-type]
+    assert seen == ["192.0.2.7" if believed else caller]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2201-01-01", "9999-12-31"])

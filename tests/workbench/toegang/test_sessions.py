@@ -14,8 +14,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from engine.register import Register
+from engine.register import Keys, Register
 from engine.register.copies import restore
+from engine.register.sessions import Sessions as Kept
 from tests.engine.register.conftest import made_place
 from tests.engine.register.made import ANNA, KEYS, Place
 from tests.services import identity as service
@@ -263,6 +264,47 @@ def test_a_database_that_is_away_signs_nobody_in_and_nobody_out(
     finally:
         place.run("ALTER TABLE weg RENAME TO web_session")
     assert client.get("/zaken").status_code == 200
+
+
+def test_who_makes_up_ids_does_not_get_as_far_as_the_database(
+    opened: Callable[..., Register], place: Place, identity: service.Identity
+) -> None:
+    register = opened()
+    client = browser(application(settings(identity), register))
+    mine = Sessions(register.sessions, Limits()).begin(NOOR)
+    store = register._store
+    elsewhere = Kept(store.database, Keys.new(), store.now).new_id()
+    place.run("ALTER TABLE web_session RENAME TO weg")
+    try:
+        assert client.get("/zaken", headers={"cookie": f"{COOKIE}={mine}"}).status_code == 503
+        for made_up in (elsewhere, "a" * len(mine), mine[:-1] + ("0" if mine[-1] != "0" else "1"), "x" + mine, "\xe9"):
+            cookie = {"cookie": f"{COOKIE}={made_up}".encode("latin-1")}
+            assert client.get("/zaken", headers=cookie).status_code == 303, made_up
+            assert client.post("/uitloggen", headers=cookie).status_code == 303, made_up
+    finally:
+        place.run("ALTER TABLE weg RENAME TO web_session")
+
+
+def test_every_cookie_stays_on_lines_that_nobody_else_reads(client: TestClient, bench: Workbench) -> None:
+    sessions = Sessions(bench.register.sessions, bench.settings.limits())
+    noor = {"cookie": f"{COOKIE}={sessions.begin(NOOR)}"}
+    token = re.search(r'name="_csrf" value="([0-9a-f]+)"', client.get("/zaken", headers=noor).text)
+    assert token is not None
+    answer = client.post("/thema", data={"_csrf": token[1], "thema": "ma", "terug": "/"}, headers=noor)
+    (line,) = answer.headers.get_list("set-cookie")
+    assert line.startswith("toetssteen_thema=ma;") and line.endswith("; Secure")
+    out = client.post("/uitloggen", data={"_csrf": token[1]}, headers=noor)
+    assert [line.count("Secure") for line in out.headers.get_list("set-cookie")] == [1]
+
+
+def test_who_has_no_role_may_do_nothing_but_sign_out(client: TestClient, bench: Workbench) -> None:
+    sessions = Sessions(bench.register.sessions, bench.settings.limits())
+    nobody = {"cookie": f"{COOKIE}={sessions.begin(Actor('u-9', 'Niemand', frozenset()))}"}
+    refused = client.get("/", headers=nobody)
+    token = re.search(r'action="/uitloggen"><input type="hidden" name="_csrf" value="([0-9a-f]+)"', refused.text)
+    assert refused.status_code == 403 and token is not None
+    assert client.post("/uitloggen", data={"_csrf": token[1]}, headers=nobody).status_code == 303
+    assert client.get("/", headers=nobody).status_code == 303
 
 
 def test_sessions_are_no_part_of_the_register_and_of_no_backup(

@@ -5,11 +5,18 @@ from __future__ import annotations
 import logging
 import socket
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dsl.diagnostics import diagnose
 from dsl.files import reason
 from dsl.source import NOWHERE, Sources
 from workbench.cli.console import FINDINGS, GOOD, USAGE, Console
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
+    from workbench.settings import Settings
 
 _GRACE = 30
 """Seconds in which what runs may finish after the server was asked to stop."""
@@ -68,17 +75,26 @@ def run(args: Namespace, console: Console) -> int:
         host, port = listener.getsockname()[:2]
         console.print(f"De werkbank staat op http://{host}:{port} (stoppen: Ctrl+C)")
         console.flush()
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            timeout_graceful_shutdown=_GRACE,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
-        uvicorn.Server(config).run([listener])
+        uvicorn.Server(served(app, settings)).run([listener])
     return GOOD
+
+
+def served(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the server answers. What a request says of where it came from is believed of the proxy that the settings name alone: else who
+    calls could be anybody, and is never the same twice when there is a limit on how often."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=settings.mode == "oidc" and bool(settings.proxy.strip()),
+        forwarded_allow_ips=settings.proxy,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
 
 
 def listening(host: str, port: int) -> socket.socket:
