@@ -99,6 +99,7 @@ PAGES: tuple[Row, ...] = (
     Row(ANY, "/scenarios/van/**", _BEHANDELAAR, "van een besluit een scenario maken"),
     Row(ANY, "/scenarios**", _BELEID | _BEHANDELAAR, "scenario's"),
     Row(ANY, "/uitvoeringstoets**", _BELEID, "simulaties en hun rapport"),
+    Row(frozenset({"POST"}), "/normen/opgave", _BELEID | _CONTROLEUR, "opgegeven cijfers naast de normen leggen"),
     Row(ANY, "/normen**", ALL_ROLES, "scorebord van normen"),
     Row(ANY, "/sessies", _BEHEER, "zien wie er is ingelogd, en iemand uitloggen"),
     Row(ANY, "/register**", _CONTROLEUR | _BEHEER, "het register lezen, controleren, opnieuw uitvoeren"),

@@ -41,6 +41,7 @@ DONE_WORDS = {
     "ongewijzigd": "Er is niets veranderd.",
     "afgewogen": "De afweging is vastgelegd. De standaarduitkomst is niet veranderd.",
     "vastgelegd": "Het besluit is vastgelegd in het register.",
+    "beoordeeld": "De cijfers zijn naast de normen gelegd. Het rapport komt in het register.",
     "toegewezen": "De behandelaar is vastgelegd.",
     "uitgelogd": "Deze persoon is uitgelogd, in elke browser.",
     "nietingelogd": "Deze persoon was al niet meer ingelogd.",

@@ -34,6 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         key_file=folder / "sleutel",
         logbook=folder / "logboek",
         proposals=folder / "voorstellen",
+        jobs=folder / "taken",
         workers=1,
     )
     with Workbench(settings) as bench:
