@@ -11,7 +11,6 @@ from engine.register import StoredDossier
 from workbench.api import models, questions
 from workbench.api.bodies import LimitedRoute
 from workbench.api.wiring import Bench, Cursor, IdempotencyKey, IfMatch, Limit, Who, etag, expected, page
-from workbench.service.workbench import Workbench
 
 router = APIRouter(tags=["dossiers"], route_class=LimitedRoute)
 _ME = "mij"
@@ -34,7 +33,8 @@ def dossiers(
     handler = who.actor.id if behandelaar == _ME else behandelaar
     found = bench.dossiers(cursor, limit + 1, who, handler)
     shown = page(request, response, found, limit, found[limit - 1].id if len(found) > limit else None)
-    return models.DossierList(dossiers=[_row(bench, one) for one in shown])
+    handling = bench.register.handling.of_each([one.id for one in shown])
+    return models.DossierList(dossiers=[_row(one, handling[one.id].to()) for one in shown])
 
 
 @router.post("/dossiers", operation_id="maakDossier", summary="Sla een dossier op", status_code=201)
@@ -89,8 +89,7 @@ def change(
     return _shown(bench.change_dossier(id, given.inhoud, given.bsn, expected(if_match), who), response)
 
 
-def _row(bench: Workbench, one: StoredDossier) -> models.DossierRow:
-    handler = bench.register.handling.of(one.id).to()
+def _row(one: StoredDossier, handler: str | None) -> models.DossierRow:
     return models.DossierRow(id=one.id, versie=one.version, etag=one.etag, gewijzigd=one.at, behandelaar=handler)
 
 

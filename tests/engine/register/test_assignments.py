@@ -20,6 +20,9 @@ def test_who_handles_a_dossier_is_found_both_ways(register: Register) -> None:
     assert (one.to(), one.now[None].by) == (BERT.id, ANNA.id)
     handling.assign(second, BERT.id, ANNA, expected=NONE_YET)
     assert handling.by(BERT.id).keys() == {first, second}
+    assert handling.of_each([first, second, "dossier-x"]) == {
+        id_: handling.of(id_) for id_ in (first, second, "dossier-x")
+    }
     assert [found.id for found in register.dossiers(among=handling.by(BERT.id))] == [first, second]
     two = handling.assign(first, ANNA.id, BERT, expected=one.etag)
     assert handling.of(first) == two

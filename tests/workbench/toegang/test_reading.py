@@ -10,7 +10,10 @@ from fastapi.testclient import TestClient
 
 from tests.services import identity as service
 from tests.workbench.toegang.people import bearer, content
+from tests.workbench.toegang.signing import COOKIE
 from workbench.service.workbench import Workbench
+from workbench.toegang.actor import Actor, Role
+from workbench.toegang.sessions import Sessions
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +154,15 @@ def test_rechtsgevolg_is_never_given_in_a_series(
     assert client.post("/v1/beslissingen", json=question, headers=who["behandelaar"]).status_code == 201
     answer = client.post("/v1/beslissingen/reeksen", json={"vragen": [question]}, headers=who["behandelaar"])
     assert (answer.status_code, answer.json()["fouten"][0]["pad"]) == (400, "/vragen/0/rechtsgevolg")
+
+
+def test_the_page_of_a_case_leads_to_the_besluiten_of_the_own_organisation_alone(
+    client: TestClient, bench: Workbench, stored: str
+) -> None:
+    sessions = Sessions(bench.register.sessions, bench.settings.limits())
+    noor = Actor("u-1", "Noor", frozenset({Role.BEHANDELAAR}))
+    headers = {"cookie": f"{COOKIE}={sessions.begin(noor)}"}
+    shown = client.get(f"/zaken/{stored}", headers=headers).text
+    led = {slug: f"/zaken/{stored}/besluit/{slug}" in shown for slug in ("zorgtoeslag", "huurtoeslag", "aow-leeftijd")}
+    assert led == {"zorgtoeslag": True, "huurtoeslag": True, "aow-leeftijd": False}
+    assert "Nog niemand behandelt deze zaak" in shown

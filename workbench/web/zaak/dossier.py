@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from engine.decision import Status
+from engine.dossier import Dossier
 from engine.explain.overview_nl import NO_TOTAL, OWN_DATA_ONLY
 from engine.register import StoredDossier
 from workbench.service.law import slug
@@ -83,9 +85,20 @@ def dossier(request: Request, key: str) -> HTMLResponse:
         groups=[group for group in groups if group[1]],
         idle=[line(one) for one in others if one.status is Status.NIET_VAN_TOEPASSING],
         warnings=(OWN_DATA_ONLY, NO_TOTAL) if everything else (),
+        own=[] if allowed else _own(desk, stored, read_, day, {one.besluit for one in found}),
         handling=_handling(request, desk, stored),
         more=address(f"/zaken/{stored.id}", op=day.isoformat(), **{ALL: "ja"}) if allowed and not everything else None,
     )
+
+
+def _own(
+    desk: Desk, stored: StoredDossier, dossier: Dossier, day: date, shown: Collection[str]
+) -> list[tuple[str, str]]:
+    """The besluiten of one's own organisation that this dossier could be about, with where they are taken; none is taken for the list."""
+    organisation = desk.bench.settings.organisation
+    found = (info for info in desk.program.decisions.values() if info.executor == organisation)
+    named = [info.name for info in found if info.name not in shown and dossier.objects_for(info)]
+    return [(name, address(f"/zaken/{stored.id}/besluit/{slug(name)}", op=day.isoformat())) for name in sorted(named)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from engine.register import StoredDossier
+from engine.register.assignments import Assignments
 from workbench.service.handlers import Staff
 from workbench.toegang.install import actor
 from workbench.web.desk import Desk, Found, about_of, caller_of, desk_of, mark_of, name_of
@@ -36,15 +37,19 @@ def search(request: Request, zoek: str = "", van: str = "") -> HTMLResponse:
     choices = [] if known is None else _choices(known, who.id)
     van = van if van in {value for value, _ in choices} else ""
     searched = _searched(request, desk, known, zoek[:200], van)
-    found = searched.dossiers
+    shown = searched.dossiers[:MOST]
+    handling = {} if known is None else desk.register.handling.of_each([one.id for one in shown])
     return page(
         request,
         "zaak/lijst.html.j2",
         zoek=zoek,
         van=van,
         choices=choices,
-        found=[_case(desk, known, one) for one in found[:MOST]],
-        count=len(found),
+        found=[
+            Case(one, name_of(one), about_of(one), None if known is None else _handlers(known, handling[one.id]))
+            for one in shown
+        ],
+        count=len(searched.dossiers),
         only=searched.only,
     )
 
@@ -65,13 +70,8 @@ def _searched(request: Request, desk: Desk, known: Staff | None, query: str, van
     return desk.search(caller_of(request), query, among=desk.bench.assigning.by(id_, who))
 
 
-def _case(desk: Desk, known: Staff | None, stored: StoredDossier) -> Case:
-    return Case(stored, name_of(stored), about_of(stored), None if known is None else handlers(desk, known, stored))
-
-
-def handlers(desk: Desk, known: Staff, stored: StoredDossier) -> str:
+def _handlers(known: Staff, found: Assignments) -> str:
     """Who handles a dossier, and each bezwaar in it, in words."""
-    found = desk.register.handling.of(stored.id)
     whole = found.to()
     objections = [known.named(one.to).name for about, one in found.now.items() if about is not None and one.to]
     said = [known.named(whole).name if whole else "nog niemand"]
