@@ -45,9 +45,17 @@ class Refusal:
             problem = {"type": "about:blank", "title": _TITLES[self.status], "status": self.status, "detail": self.why}
             return JSONResponse(problem, self.status, dict(self.headers), media_type="application/problem+json")
         if self.to is not None and scope.get("method") in ("GET", "HEAD"):
-            return RedirectResponse(self.to, 303)
+            return self._elsewhere(self.to, scope)
         form = "" if self.sign_out is None else _SIGN_OUT.format(field=FIELD, token=html.escape(self.sign_out))
         return HTMLResponse(page(_TITLES[self.status], self.why, more=form), self.status, dict(self.headers))
+
+    def _elsewhere(self, to: str, scope: Scope) -> Response:
+        """To where one signs in. A browser does not follow a form of ours, such as a search, to the provider: no form may lead to another
+        website. So where there may have been one, for it has a query, the page goes on as a visit of its own."""
+        if not scope.get("query_string"):
+            return RedirectResponse(to, 303)
+        text = page(_TITLES[self.status], self.why, (to, "Inloggen"))
+        return HTMLResponse(text, self.status, {**self.headers, "refresh": f"0; url={to}"})
 
 
 def is_api(path: str) -> bool:
