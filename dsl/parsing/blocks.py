@@ -148,8 +148,9 @@ def _begun(source: SourceFile, start: int, end: int, above: str, result: Layout)
     if word:
         return " ".join((word["deed"] or "").casefold().split()), word["word"], word.end()
     # A blank line goes before a block, or it stands further to the left: nothing else is taken for one that is misspelled.
-    before = max(0, start - 200)
-    if not _BLANK_BEFORE.search(source.text, before, start) and not _OUTDENTED.search(source.text, before, start):
+    at = _above_notes(source.text, start)
+    before = max(0, at - 200)
+    if not _BLANK_BEFORE.search(source.text, before, at) and not _OUTDENTED.search(source.text, before, start):
         return None
     if above == "Opsomming" and not _INDENTED_NEXT.match(source.text, end):
         return None  # a value may be like the word of a block; what a block holds is further to the right
@@ -162,6 +163,17 @@ def _begun(source: SourceFile, start: int, end: int, above: str, result: Layout)
     return deed, name, after
 
 
+def _above_notes(text: str, start: int) -> int:
+    """Where the comments begin that stand directly above a line, or the line itself."""
+    at = text.rfind("\n", 0, start) + 1
+    while at:
+        above = text.rfind("\n", 0, at - 1) + 1
+        if not text[above:at].lstrip().startswith("//"):
+            break
+        start = at = above
+    return start
+
+
 def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> None:
     """Report the first word of a line that is taken for another (TS137)."""
     text = source.text[line.start : line.body or line.end]
@@ -169,7 +181,9 @@ def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> No
     if line.kind == "lid" and word != "Opsomming":
         kind, size, right = member_word(source.text[line.start : line.end])
         if kind and not right:
-            found, meant = source.text[line.start : line.start + size].strip(), kind
+            content = source.text[line.start : line.end]
+            first = content.split()[0]
+            found, meant = (content[:size].strip(), kind) if size else (first, f"{kind} {first}")
     elif line.kind == "indien" and word in WITH_CONDITION and text.rstrip().casefold() != "indien":
         found, meant = text.rstrip(), "indien"
     elif line.kind == "daarbij" and not _DAARBIJ.fullmatch(text):

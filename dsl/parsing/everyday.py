@@ -6,8 +6,10 @@ for the grammar to judge, so that one word may stand here for several.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from dsl.parsing.keywords import TELWOORDEN
 from dsl.suggest import Names
 
 _PHRASES = {
@@ -94,7 +96,12 @@ _PHRASES = {
         "aan minimaal een van de volgende voorwaarden is voldaan",
     ),
     "rekendatum": ("peildatum", "besluitdatum"),
+    "50% van": ("de helft van",),
+    "25% van": ("een kwart van",),
+    "2 maal": ("het dubbele van", "tweemaal"),
+    **{str(number): (word,) for word, number in TELWOORDEN.items()},
 }
+_TIMES = re.compile(r"([0-9]+)x")
 
 
 def _by_words() -> dict[str, tuple[str, ...]]:
@@ -132,10 +139,25 @@ SIGNS: Mapping[str, str] = {
 EVERYDAY: Mapping[str, tuple[str, ...]] = _by_words()
 """Everyday words in small letters -> the phrases that may be meant by them."""
 
+
+def everyday(words: str) -> tuple[str, ...]:
+    """The phrases that may be meant by words: those of :data:`EVERYDAY`, and `2 maal` for `2x`."""
+    times = _TIMES.fullmatch(words)
+    return (f"{times[1]} maal",) if times else EVERYDAY.get(words.casefold(), ())
+
+
+_UNLESS = "tenzij"
 _IF = frozenset(word for word, meant in EVERYDAY.items() if "indien" in meant and " " not in word)
 _LIKE_IF = Names(("indien", *(word for word in _IF if len(word) > 4)))
 
 
 def opens_condition(word: str) -> bool:
-    """Whether a word is `indien` with a typing mistake, or another word for it."""
-    return word.casefold() in _IF or bool(_LIKE_IF.near(word))
+    """Whether a word is `indien` with a typing mistake, or another word for it; `tenzij` says the opposite, at the same place."""
+    return word.casefold() in (*_IF, _UNLESS) or bool(_LIKE_IF.near(word))
+
+
+def condition_meant(word: str) -> str:
+    """What to write for a word that opens a condition."""
+    if word.casefold() == _UNLESS:
+        return "Schrijf 'indien' en ontken de voorwaarde, bijvoorbeeld met 'indien niet (...)'."
+    return "Bedoelde u 'indien'?"

@@ -205,8 +205,9 @@ def heads_of(word: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
 
 # ---------------------------------------------------------------- what is nearly such a word
 
-_FIRST_WORD = re.compile(r"(\w+)(?=\s+\w)")
-_FIRST_OF_PART = re.compile(rf"(?P<deed>\w+(?:\s+\w+)?)\s+(?P<word>{'|'.join(BLOCK_WORDS)})(?=\s|$)")
+_FIRST_WORD = re.compile(r"(\w+)(?P<colon>\s*:)?(?=\s+\w)")
+_FIRST_OF_PART = re.compile(rf"(?P<deed>\w+(?:\s+\w+)?)\s+(?P<word>(?i:{'|'.join(BLOCK_WORDS)}))(?=\s|$)")
+_BY_FOLDED = {word.casefold(): word for word in (*BLOCK_WORDS, *PART_OF)}
 _BLOCK_NAMES = Names((*BLOCK_WORDS, *PART_OF))
 _DEED_NAMES = Names(VARIANT_PARTS)
 _TYPED = re.compile(
@@ -215,6 +216,7 @@ _TYPED = re.compile(
 )
 _KENMERK, _ROL = Names(("kenmerk",)), Names(("rol",))
 _OF_A_ROLE = re.compile(r":\s*(?:een|hoogstens\s+een|ten\s+hoogste)\s", re.IGNORECASE)
+_IS_VERB = re.compile(r"is|[a-z]+t")
 _NEAR = 2  # letters of difference; a word of a sentence may be further
 
 
@@ -223,12 +225,17 @@ def block_meant(text: str, start: int, end: int, word: str) -> tuple[str, str, i
     misspelled begin and the block word ends. ``word`` is that of the block above."""
     part = _FIRST_OF_PART.match(text, start, end) if word == "Variant" or word in VARIANT_BLOCKS else None
     if part:
-        near = _DEED_NAMES.near(" ".join(part["deed"].split()))
+        deed = " ".join(part["deed"].split())
+        near = [(0, deed.casefold())] if deed.casefold() in VARIANT_PARTS else _DEED_NAMES.near(deed)
         if near and near[0][0] <= _NEAR:
-            return near[0][1], part["word"], start, part.end("word")
+            return near[0][1], _BY_FOLDED[part["word"].casefold()], start, part.end("word")
     first = _FIRST_WORD.match(text, start, end)
     if first is None or not (first[1][0].isupper() or (start == 0 or text[start - 1] in "\r\n")):
         return None
+    if first["colon"]:
+        # `Regel: naam`; a head line of the block above has the same form, in small letters as a rule.
+        same = first[1] in _BY_FOLDED.values() and first[1].casefold() not in heads_of(word)[0]
+        return ("", first[1], start, first.end()) if same else None
     near = _BLOCK_NAMES.near(first[1])
     if not near or near[0][0] > min(_NEAR, len(first[1]) // 3) or near[0][1][0].casefold() != first[1][0].casefold():
         return None
@@ -248,6 +255,8 @@ def member_word(content: str) -> tuple[str, int, bool]:
         return "kenmerk", len(first) + 1, False
     if _OF_A_ROLE.search(content) and _near(first, _ROL):
         return "rol", len(first) + 1, False
+    if ":" not in content and _IS_VERB.fullmatch(first) and not _TYPED.fullmatch(content):
+        return "kenmerk", 0, False
     return "", 0, True
 
 

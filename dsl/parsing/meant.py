@@ -17,7 +17,7 @@ from typing import Any
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.morphology import forms, phrase
 from dsl.parsing.clauses import clauses, left_out, opening_of_condition, reach_of, subject, too_much, without
-from dsl.parsing.everyday import EVERYDAY
+from dsl.parsing.everyday import condition_meant, everyday
 from dsl.parsing.headwords import heads_of
 from dsl.parsing.sentences import Start, parse_clause
 from dsl.parsing.tokens import LEXEME, Lexer, Token
@@ -108,7 +108,7 @@ class Meaning:
             begin, behind = opening.start - offset, opening.end - offset
             text = f"{text[:begin]}indien{text[behind:]}"
             mends.append(_Mend(begin, behind, "indien", text, ()))
-            found.append(diagnose("TS101", opening, found=said, expected="'indien'", remedy=did_you_mean(["indien"])))
+            found.append(diagnose("TS101", opening, found=said, expected="'indien'", remedy=condition_meant(said)))
         now: Sequence[Token] = self._tokens(text)
         while True:
             left = self._first_finding(start, text, now, bullets)
@@ -234,7 +234,7 @@ class Meaning:
         found: list[tuple[int, int, int, str]] = []
         for begin, end, strange in _runs(text, tokens, place):
             words = " ".join(text[begin:end].split())
-            near = [(0, phrase) for phrase in EVERYDAY.get(words.casefold(), ())]
+            near = [(0, phrase) for phrase in everyday(words)]
             if strange:
                 near += self.vocabulary.sayings.near(words, _MOST_APART)
                 near += self.own.near(words, _MOST_APART) if self.own else []
@@ -349,8 +349,13 @@ def _of_one_sign(said: str, kenmerk: Token, written: str) -> str:
 
 
 def _alike(words: str, saying: str) -> bool:
-    """Whether what differs is a typing mistake by itself: `fout van` is as near to `som van` as many a name to another."""
-    left, right = Counter(words_of(words)), Counter(words_of(saying))
+    """Whether what differs is a typing mistake by itself: `fout van` is as near to `som van` as many a name to another, and a word
+    behind or before a phrase is no mistake in it."""
+    written, said = words_of(words), words_of(saying)
+    left, right = Counter(written), Counter(said)
+    outside = written[len(said) :] if written[: len(said)] == said else written[: -len(said)]
+    if outside and said in (written[: len(said)], written[-len(said) :]) and not _DENIALS.issuperset(outside):
+        return False
     differs, meant = (
         " ".join(it for it in one.elements() if it not in _DENIALS) for one in (left - right, right - left)
     )
