@@ -15,7 +15,7 @@ from dsl.source import Span
 __all__ = ["Diagnostic", "Findings", "Related", "Severity", "diagnose"]
 
 
-_OF_NAMES = frozenset(("TS101", "TS102", "TS201", "TS208", "TS209", "TS211", "TS213", "TS230"))
+OF_NAMES = frozenset(("TS101", "TS102", "TS201", "TS208", "TS209", "TS210", "TS211", "TS213", "TS230"))
 """Findings that an unknown name may cause."""
 
 
@@ -114,11 +114,16 @@ class Findings:
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Each finding once, by file, place and code."""
         # Sorted before deduping, so that which of two equals remains does not depend on the order of finding.
-        return tuple(Findings(sorted(self._without_followers())).dedupe())
+        return tuple(Findings(self._without_followers()).dedupe())
 
     def _without_followers(self) -> Iterator[Diagnostic]:
-        """Not what may follow from a file that is used and not there: its names are unknown only because of that."""
+        """In order. Not what may follow from a file that is used and not there: its names are unknown only because of that."""
         lacking = {found.span.file for found in self._all if found.code == "TS205"}
-        for found in self._all:
-            if found.span.file not in lacking or found.code not in _OF_NAMES or found.remedy.startswith("Bedoelde u"):
+        told: set[tuple[str, str]] = set()
+        for found in sorted(self._all):
+            if found.code == "TS210":
+                if (found.span.file, found.remedy) in told:
+                    continue  # a file is asked for once, not for each of its names
+                told.add((found.span.file, found.remedy))
+            if found.span.file not in lacking or found.code not in OF_NAMES or found.remedy.startswith("Bedoelde u"):
                 yield found

@@ -22,6 +22,7 @@ _ABOUT = {
 """Findings about one head line, of which the tree of a block keeps the words and not the place."""
 _REPEATS = frozenset(("TS441", "TS442", "TS451"))
 """Findings that begin with the words of the block that they are about."""
+_ROW = re.compile(r"bij\s[^\r\n]*:[ \t]*[\r\n]")
 _QUOTED = re.compile(r"'([^']+)'")
 
 
@@ -61,11 +62,11 @@ def _repeated(found: Diagnostic, text: str) -> Span | None:
 
 
 def _first_line(span: Span, sources: Sources) -> Span:
-    """The first line of a span that is a whole block."""
+    """The first line of a span that is a whole block, or a row of a Tabel with its values."""
     if span.file not in sources:
         return span
     text = sources[span.file].text
-    if not BLOCK.match(text, span.start):
+    if not BLOCK.match(text, span.start) and not _ROW.match(text, span.start):
         return span
     line = text[span.start : span.end].splitlines()[:1]
     return Span(span.file, span.start, span.start + len(line[0].rstrip())) if line else span

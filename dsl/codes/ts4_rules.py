@@ -284,6 +284,17 @@ CODES: tuple[Code, ...] = (
         "Regel geen bijdrage\n    De bijdrage van een verzekerde is niet verschuldigd",
     ),
     Code(
+        "TS434",
+        "Waarden staan niet op volgorde",
+        "De waarde van '{parameter}' vanaf {date} staat onder die vanaf {above}.",
+        "Verbeter de datum, of zet de waarden op volgorde.",
+        "Een waarde geldt tot de volgende begint, waar zij ook staat. Staat een eerdere datum onder een latere, dan is dat vaak een "
+        "tikfout in het jaar. Het bedrag geldt dan in andere jaren dan bedoeld.",
+        "vanaf 01-01-2024: € 20,60\nvanaf 01-01-2015: € 21,00",
+        "vanaf 01-01-2024: € 20,60\nvanaf 01-01-2025: € 21,00",
+        Severity.WAARSCHUWING,
+    ),
+    Code(
         "TS432",
         "Tabel mist een rij voor een waarde van een opsomming",
         "Tabel '{name}' heeft geen rij voor {cases}.",

@@ -62,7 +62,14 @@ def _advice(left: NumType, right: NumType) -> dict[str, str]:
         return {"remedy": f"Schrijf de eenheid bij het getal: hier past {type_words(other)}."}
     if bare.unit == ((EURO, 1),) and (EURO, 1) in other.unit:
         return {"remedy": f"Schrijf de periode erbij: hier past {type_words(other)}."}
+    if _counted(left) and _counted(right):
+        return {"remedy": f"Gebruik aan beide kanten dezelfde eenheid: {type_words(left)}, of {type_words(right)}."}
     return {}
+
+
+def _counted(kind: NumType) -> bool:
+    """Whether it is a number of something that no amount of money is for."""
+    return len(kind.unit) == 1 and kind.unit[0][1] == 1 and kind.unit[0][0] != EURO
 
 
 def comparable(ctx: Context, left: int, right: int, span: Span, op: str) -> bool:

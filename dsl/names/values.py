@@ -33,6 +33,11 @@ def dated_values(
             findings.add(diagnose("TS420", item.span, first_date=first, last_date=last))
         sources = laws.sources(item.bronnen)
         values.append(DatedValue(item.vanaf, item.tot_en_met, literal, item.zekerheid, sources, item.span))
+    for above, below in zip(values, values[1:], strict=False):
+        if below.start < above.start:
+            related = [Related(above.span, f"Deze waarde geldt vanaf {format_date(above.start)}.")]
+            later, earlier_day = format_date(above.start), format_date(below.start)
+            findings.add(diagnose("TS434", below.span, parameter=name, date=earlier_day, above=later, related=related))
     values.sort(key=lambda value: (value.start, value.span))
     for index, (value, after) in enumerate(zip(values, values[1:], strict=False)):
         if value.start == after.start or (value.end is not None and value.end >= after.start):

@@ -6,15 +6,16 @@ Files are read together: what each uses gives the vocabulary with which it is re
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from dsl.collecting import nothing_collected
-from dsl.diagnostics import Diagnostic, Findings, Related, diagnose
+from dsl.diagnostics import OF_NAMES, Diagnostic, Findings, Related, diagnose
 from dsl.files import EXTENSION, MAX_BYTES, RuleFile
 from dsl.parsing.blocks import Layout, layout
 from dsl.parsing.heads import Part
 from dsl.parsing.modules import parse_module
+from dsl.parsing.unused import with_unused
 from dsl.parsing.vocabulary import Declaratie, Vocabulary, cache_key, declarations_of, scan_declarations
 from dsl.source import SourceFile, Sources
 from dsl.syntax import Module
@@ -84,12 +85,32 @@ def together(scanned: Mapping[str, Scanned], parse: Callable[[str, Scanned, Voca
         findings.extend(_unknown_uses(one, scanned))
     findings.extend(_cycles(scanned))
     modules = {}
+    lacking = {name for name, one in scanned.items() if any(use.words not in scanned for use in one.uses)}
+    declarations = {name: one.declarations for name, one in scanned.items()}
     for name, one in scanned.items():
-        vocabulary = Vocabulary.of(d for used in reach(name, scanned) for d in scanned[used].declarations)
-        module, found = parse(name, one, vocabulary)
+        used = reach(name, scanned)
+        module, found = parse(name, one, Vocabulary.of(_declared(used, scanned)))
         modules[one.source.path] = module
+        if lacking.intersection(used):
+            # Of a file that lacks names itself it is said elsewhere what follows from that.
+            found = found if name in lacking else [it for it in found if it.code not in OF_NAMES]
+        elif any(it.code in OF_NAMES for it in found):
+
+            def read(
+                files: frozenset[str], name: str = name, one: Scanned = one
+            ) -> tuple[frozenset[str], list[Diagnostic]]:
+                reached = frozenset(it for file in files for it in reach(file, scanned))
+                return reached, parse_module(
+                    one.source, name, Vocabulary.of(_declared(reached, scanned)), shape=one.shape
+                )[1]
+
+            found = [*with_unused(one.source, found, used, declarations, read)]
         findings.extend(found)
     return Corpus(tuple(modules.values()), findings.sorted(), Sources(it.source for it in scanned.values()), modules)
+
+
+def _declared(names: Iterable[str], scanned: Mapping[str, Scanned]) -> Iterator[Declaratie]:
+    return (declared for name in names for declared in scanned[name].declarations)
 
 
 def scan(source: SourceFile, max_bytes: int = MAX_BYTES) -> Scanned:

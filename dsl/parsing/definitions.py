@@ -225,7 +225,8 @@ def _unexpected(reader: BlockReader, part: Part, tokens: Sequence[Token], index:
         return part.lacks(expected)
     token = tokens[index]
     place = Part(reader.source, token.start, token.end)
-    remedy = WITH_LAST_DAY if token.type == "TOT" else None
+    behind = reader.source.text[tokens[index - 1].start : tokens[index - 1].end] if index else ""
+    remedy = WITH_LAST_DAY if token.type == "TOT" else f"Zet ':' achter {behind}." if expected == "':'" else None
     return place.fail("TS101", remedy=remedy, found=place.words, expected=expected)
 
 
@@ -279,8 +280,10 @@ def read_tabel(reader: BlockReader) -> s.Opzoektabel | None:
 def read_rows(reader: BlockReader, keys: int) -> tuple[list[Line], tuple[s.TabelRij, ...]]:
     """The source lines of the block itself, and the rows of a table. ``keys``: how many each row must have (0: any number)."""
     own, values = read_values(reader)
+    strays = [line.start for line in reader.block.lines if line.kind == "zin"]
     for above, value in values:
-        if above is None:
+        # Below a line that was to be a row but is none, the values say nothing new.
+        if above is None and not any(start < value.span.start for start in strays):
             reader.report("TS120", value.span)
     rows: list[s.TabelRij] = []
     for line in reader.block.lines:

@@ -146,6 +146,30 @@ def everyday(words: str) -> tuple[str, ...]:
     return (f"{times[1]} maal",) if times else EVERYDAY.get(words.casefold(), ())
 
 
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-/.–—](?P<month>[0-9]{1,2})[-/.–—](?P<year>[0-9]{4})")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def date_meant(text: str) -> str | None:
+    """What to write for a date in another form, or for a year alone."""
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if found is not None:
+        return f"Schrijf {int(found['day']):02}-{int(found['month']):02}-{found['year']}."
+    return f"Schrijf de hele datum, zoals 01-01-{text}." if _YEAR.fullmatch(text) else None
+
+
+HEADS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("afwijkend van", "wijkt af van", "afwijking van", "uitzondering op", "in uitzondering op"), "in afwijking van:"
+    ),
+    **dict.fromkeys(("ingangsdatum", "geldig per", "geldt vanaf", "inwerkingtreding", "geldigheid"), "geldig vanaf"),
+    **dict.fromkeys(("artikel", "wet", "wetsartikel", "grond", "bronnen", "wettelijke grondslag"), "bron:"),
+    **dict.fromkeys(("toelichting", "tekst", "omschrijving", "motivering"), "uitleg:"),
+    **dict.fromkeys(("organisatie", "uitgevoerd door", "instantie"), "uitvoerder:"),
+    **dict.fromkeys(("gebruikt bestand", "importeert", "zie"), "gebruikt:"),
+}
+"""Everyday words for a head line -> the head line."""
 _UNLESS = "tenzij"
 _IF = frozenset(word for word, meant in EVERYDAY.items() if "indien" in meant and " " not in word)
 _LIKE_IF = Names(("indien", *(word for word in _IF if len(word) > 4)))

@@ -13,6 +13,7 @@ from typing import Any
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.notation import NotationError, parse_date
+from dsl.parsing.everyday import date_meant
 from dsl.parsing.keywords import EENHEDEN, TELWOORDEN
 from dsl.parsing.vocabulary import split_article
 from dsl.source import SourceFile, Span
@@ -95,12 +96,12 @@ class Part:
 def read_date(part: Part) -> date:
     text = part.words
     if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text):
-        raise part.fail("TS109", text=text)
+        raise part.fail("TS109", text=text, remedy=date_meant(text))
     try:
         return parse_date(text)
     except NotationError as error:
         exists = re.fullmatch(r"[0-9]{1,2}[- ]\w+[- ][0-9]{4}", text)
-        code, remedy = ("TS106", error.remedy) if exists else ("TS109", None)
+        code, remedy = ("TS106", error.remedy) if exists else ("TS109", date_meant(text))
         raise Misread(diagnose(code, part.span, text=text, remedy=remedy)) from None
 
 
@@ -147,7 +148,6 @@ def read_choice(part: Part, head: str, allowed: tuple[str, ...]) -> str:
 
 def read_ruimte(part: Part) -> str:
     pieces = part.pieces()
-    read_choice(pieces[0], "ruimte", ("gebonden", "beoordelingsruimte"))
     levels = {
         "wet": "wet",
         "amvb": "AMvB",
@@ -155,6 +155,11 @@ def read_ruimte(part: Part) -> str:
         "verordening": "verordening",
         "beleidsregel": "beleidsregel",
     }
+    level = levels.get(pieces[0].words.casefold())
+    if level is not None and len(pieces) < 2:
+        remedy = f"Schrijf 'gebonden, {level}' of 'beoordelingsruimte, {level}'."
+        raise pieces[0].fail("TS114", found=level, head="ruimte", allowed="gebonden, beoordelingsruimte", remedy=remedy)
+    read_choice(pieces[0], "ruimte", ("gebonden", "beoordelingsruimte"))
     if len(pieces) < 2:
         return pieces[0].words.casefold()
     if pieces[1].words.casefold() not in levels or len(pieces) > 2:

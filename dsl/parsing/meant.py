@@ -241,7 +241,8 @@ class Meaning:
                 bare = " ".join(word for word in words.split() if word.casefold() not in _DENIALS)
                 if bare != words:
                     near += [(1, bare)] if bare in self.vocabulary.predicates else []
-                    near += [(distance + 1, name) for distance, name in self.vocabulary.sayings.near(bare, _MOST_APART)]
+                    if len(bare) > _SHORT:
+                        near += [(far + 1, name) for far, name in self.vocabulary.sayings.near(bare, _MOST_APART)]
                 lacking = self.vocabulary.lacking.get(words_of(words))
                 near += [(_A_WORD, lacking)] if lacking else []
             found += [

@@ -137,7 +137,9 @@ def _definition(
     except Misread as misread:
         reader.found.append(misread.diagnostic)
     unclosed = [d.span.start for d in earlier if block.start <= d.span.start < block.stop]
-    own = [*reader.lexer.diagnostics, *reader.found]
+    # What stands behind a head line that was not seen as one is no sentence either.
+    heads = {source.position(d.span.start)[0] for d in reader.found if d.code == "TS138"}
+    own = [d for d in reader.lexer.diagnostics if source.position(d.span.start)[0] not in heads] + reader.found
     if any(d.severity is Severity.FOUT for d in own):
         own += reader.meaning.unknown_names()
     if unclosed:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Literal, TypeVar, cast
 
 from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.parsing.blocks import Block, Line
+from dsl.parsing.everyday import HEADS
 from dsl.parsing.heads import Misread, Part, read_bron, read_choice, read_geldig, read_ruimte, read_string
 from dsl.parsing.headwords import ALL_HEADS
 from dsl.parsing.meant import Meaning
@@ -87,6 +89,10 @@ class Clause:
 
     line: Line
     below: list[Clause] = field(default_factory=list)
+
+
+def _announces(tokens: Sequence[Token]) -> bool:
+    return any(it.type in ("KWANTOR", "_AAN_TEN_MINSTE") for it in tokens) and tokens[-1].type == "_DUBBELEPUNT"
 
 
 class BlockReader:
@@ -219,7 +225,19 @@ class BlockReader:
 
     def bullets(self, clauses: Sequence[Clause]) -> list[Any]:
         """The conditions of bullets; None stands for one that has a finding."""
-        return [self.with_bullets("punt", self.tokens(c.line.body, c.line.end), c.line.body, c.below) for c in clauses]
+        found: list[Any] = []
+        for clause, following in zip_longest(clauses, clauses[1:]):
+            tokens = self.tokens(clause.line.body, clause.line.end)
+            if not clause.below and following is not None and _announces(tokens):
+                # Its list stands beside it: which of the bullets that follow belong to it is for the writer to say.
+                deeper = "•" * (clause.line.depth + 1)
+                remedy = f"Zet '{deeper}' voor elke voorwaarde die hierbij hoort."
+                place = self.source.span(tokens[-1].end, tokens[-1].end)
+                words = f"een opsomming met {deeper} op de volgende regel"
+                self.found.append(diagnose("TS102", place, remedy=remedy, after="is voldaan:", expected=words))
+                return found
+            found.append(self.with_bullets("punt", tokens, clause.line.body, clause.below))
+        return found
 
     def with_bullets(self, start: Start, tokens: Sequence[Token], at: int, below: Sequence[Clause]) -> Any:
         """A clause and the bullets under it. The clause has to announce them."""
@@ -241,7 +259,8 @@ class BlockReader:
                 continue
             span = Span(self.source.path, line.start, max(line.body, line.start + len(line.key)))
             if line.key not in _KNOWN_HEADS:
-                near = did_you_mean([f"{word}:" for word in suggest(line.key, ALL_HEADS)])
+                meant = [f"{word}:" for word in suggest(line.key, ALL_HEADS)]
+                near = did_you_mean([HEADS[line.key]] if line.key in HEADS else meant)
                 place = Span(self.source.path, line.start, line.start + len(line.key))
                 self.found.append(diagnose("TS127", place, head=line.key, remedy=near or None))
             elif line.key not in allowed:

@@ -87,7 +87,9 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
     if token.first and before is not None:
         place = source.span(before.end, before.end)
         if before.type == "_DUBBELEPUNT" and "$END" in expected:
-            return diagnose("TS102", place, after="is voldaan:", expected="een opsomming: een • voor elke voorwaarde")
+            remedy = "Zet • voor elke voorwaarde."
+            expected_list = "een opsomming: een • voor elke voorwaarde"
+            return diagnose("TS102", place, remedy=remedy, after="is voldaan:", expected=expected_list)
         return diagnose("TS102", place, after=_text(source, before), expected=expected_words(expected))
     if before is not None and token.type == before.type == "GETAL" and before.end == token.start:
         low, high = (source.text[it.start : it.end] for it in (before, token))

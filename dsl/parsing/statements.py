@@ -61,6 +61,11 @@ def read_regel(reader: BlockReader) -> s.Regel | None:
 
 def _lokaal(reader: BlockReader, clause: Clause) -> s.LokaleNaam | None:
     tokens = reader.tokens(clause.line.body, clause.line.end)
+    sign = next((it for it in tokens if it.type == "VERGELIJKER"), None)
+    if sign is not None and reader.source.text[sign.start : sign.end] == "=":
+        sign.type = "_IS"  # the lexer reports the sign
+        told = reader.lexer.diagnostics
+        told[:] = [replace(it, remedy="Schrijf 'is'.") if it.span.start == sign.start else it for it in told]
     return reader.with_bullets("lokaal", tokens, clause.line.body, clause.below)  # type: ignore[no-any-return]
 
 

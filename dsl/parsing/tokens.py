@@ -13,7 +13,7 @@ from typing import Any
 
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.notation import NotationError, parse_date, parse_money, parse_number, parse_percentage
-from dsl.parsing.everyday import SIGNS
+from dsl.parsing.everyday import SIGNS, date_meant
 from dsl.parsing.keywords import EENHEDEN, PHRASES
 from dsl.parsing.vocabulary import WORD, Trie, fold
 from dsl.source import SourceFile, Span
@@ -177,7 +177,7 @@ class Lexer:
                 case "datum":
                     return Token("DATUM", Datum(parse_date(text), span), start, end)
                 case _:
-                    self.diagnostics.append(diagnose("TS109", span, text=text, remedy=_date_meant(text)))
+                    self.diagnostics.append(diagnose("TS109", span, text=text, remedy=date_meant(text)))
                     return Token("DATUM", None, start, end)
         except NotationError as error:
             code = {"geld": "TS107", "datum": "TS106"}.get(kind, "TS108")
@@ -208,16 +208,6 @@ class Lexer:
         self.diagnostics.append(diagnose(code, span, character=characters, codepoint=codepoint, remedy=remedy))
         entry = PHRASES[tuple(meant.split())] if meant else None
         return [Token(*entry, offset, span.end)] if entry else []
-
-
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-/.–—](?P<month>[0-9]{1,2})[-/.–—](?P<year>[0-9]{4})")
-
-
-def _date_meant(text: str) -> str | None:
-    """The date that is written in another form, as it should be."""
-    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    return None if found is None else f"Schrijf {int(found['day']):02}-{int(found['month']):02}-{found['year']}."
 
 
 def _longest(

@@ -32,7 +32,7 @@ _PLURAL = re.compile(r"\(\s*mv\s*:\s*([^()]*)\)", re.IGNORECASE)
 # A word may end in the hyphen of a shared second part: zak- en kleedgeld.
 WORD = r"[\w\u0300-\u036f](?:[\w\u0300-\u036f'’/\-]*[\w\u0300-\u036f])?(?:-(?=\s+(?:en|of)\b))?"
 _WORD = re.compile(WORD)
-_LOCAL = re.compile(r"(?:(?:de|het|een)\s+)?(.+?)\s+is\b", re.IGNORECASE | re.DOTALL)
+_LOCAL = re.compile(r"(?:(?:de|het|een)\s+)?(.+?)\s+(?:is\b|=)", re.IGNORECASE | re.DOTALL)
 _NAMED = re.compile(r"\(\s*noem\s*:\s*(?:(?:de|het|een)\s+)?([^()]+?)\s*\)", re.IGNORECASE)
 
 
