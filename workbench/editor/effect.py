@@ -1,6 +1,6 @@
 """What a change of the rules does: in words, to the besluiten that stand on it, to the scenarios, and to a few invented households.
 
-All of it takes seconds, so that a page asks another process for it (:class:`Effects`).
+All of it takes seconds, so that a page asks another process for it (``effects.py``).
 """
 
 from __future__ import annotations
@@ -8,13 +8,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 from dsl.diagnostics import Severity
 from dsl.program import Program, RuleInfo
@@ -236,57 +231,3 @@ def _covered_rows(module: Module | None, hits: Counter[RowKey]) -> Iterable[Cove
             for number, row in enumerate(table.rijen, start=1):
                 key = table.naam, table.span.file, table.span.start, number
                 yield Covered(table.naam, row.span.start, hits[key], number)
-
-
-# --- another process
-
-
-_trial: list[Trial] = []
-
-
-def _start(rules: Path, scenarios: Path) -> None:
-    _trial[:] = [Trial(Workspace.of_folder(rules), scenarios)]
-
-
-def _run(*question: Any) -> Effect:
-    return _trial[0].run(*question)
-
-
-class Effects:
-    """Runs changes in a process of its own, one at a time."""
-
-    def __init__(self, rules: Path, scenarios: Path) -> None:
-        self._folders = rules, scenarios
-        self._pool: ProcessPoolExecutor | None = None
-        self._busy: Future[Effect] | None = None
-        self._lock = Lock()
-
-    def run(
-        self,
-        texts: Mapping[str, str],
-        name: str,
-        rule: str | None = None,
-        whole: bool = False,
-        proposed: Mapping[str, str] = _NONE,
-        patient: bool = False,
-    ) -> Effect | None:
-        """What a change does; None when another one is being run and this one can wait (``whole`` waits its turn), or when it cannot be
-        told now."""
-        with self._lock:
-            if self._busy is not None and not self._busy.done() and not whole:
-                return None
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _start, self._folders)
-            job = self._busy = self._pool.submit(_run, dict(texts), name, rule, whole, dict(proposed), patient)
-        try:
-            return job.result(timeout=SECONDS_WHOLE * 4)
-        except (BrokenProcessPool, TimeoutError, CancelledError):
-            # The process died or hangs: the next question gets a new one.
-            self.close()
-            return None
-
-    def close(self) -> None:
-        with self._lock:
-            pool, self._pool, self._busy = self._pool, None, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)

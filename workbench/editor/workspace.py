@@ -101,6 +101,11 @@ class Workspace:
         """The files as they are on disk, by name."""
         return self._files
 
+    def files_with(self, texts: Mapping[str, str]) -> list[RuleFile]:
+        """All files with other texts for some, in order of name, each with the path that findings call it."""
+        changed = {name: self._file(name, text) for name, text in texts.items()}
+        return [file for _, file in sorted({**self._files, **changed}.items())]
+
     def replace_file(self, name: str, text: str) -> None:
         """The text of a file as it was saved; a new name is a new file."""
         self._files = {**self._files, name: self._file(name, text)}

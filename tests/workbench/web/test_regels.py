@@ -22,11 +22,20 @@ from workbench.editor.versions import in_force, requests
 from workbench.toegang.actor import Actor, Role
 from workbench.web.desk import Desk
 from workbench.web.regels import proposals
+from workbench.web.regels.desk import rules_for
 from workbench.web.site import make_site
 
 BROWSER = pytest.mark.browser
 SLOW_START = pytest.mark.timeout(900)
 FILE = "/regels/bestand/wmo/tarief"
+LONG = """
+Regel proef {}
+    geldig vanaf 01-01-2027
+    bron: Wmo 2015 artikel 2.1.4a lid 4 (tekst 01-01-2026)
+    ruimte: gebonden, wet
+    De bijdrage van een leefeenheid moet gesteld worden op het abonnementstarief
+    indien de leefeenheid ondersteuning onder het abonnementstarief ontvangt
+"""
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +142,7 @@ def test_who_writes_while_approval_is_asked_is_no_second_pair_of_eyes(
     """Between reading who wrote a proposal and reading its text somebody may add to it: that author could then approve it."""
     anna, dirk = (Actor(id, id.title(), frozenset({Role.BELEID})) for id in ("anna", "dirk"))
     client = as_actor(desk, anna)
-    client.get("/regels/goedkeuren")  # makes the desk of this application
-    repository = client.app.state.rules.repository
+    repository = rules_for(desk.bench).repository
     text = repository.text(repository.base, "wmo/tarief")
     assert text is not None
     repository.save("tussendoor", "wmo/tarief", text + "// van anna\n", text, anna, "hoger")
@@ -148,6 +156,29 @@ def test_who_writes_while_approval_is_asked_is_no_second_pair_of_eyes(
     asked = {"doe": "vraag", "vanaf": "01-01-2099", "toelichting": "nodig"}
     assert client.post("/regels/voorstel/tussendoor", data=asked).status_code == 409
     assert [it for it in requests(desk.register) if it.proposal == "tussendoor"] == []
+
+
+def test_a_text_that_takes_long_is_ended_and_stays_with_its_writer(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of rules: reading and judging them takes seconds."""
+    form, rules = form_of(client, FILE), rules_for(desk.bench)
+    text = form["tekst"] + "".join(LONG.format(number) for number in range(600))
+    said = {"tekst": text, "doe": "bewaar", "nieuw_voorstel": "lange regel", "uitleg": "lang"}
+    assert client.post(FILE, data=form | said, follow_redirects=False).status_code == 303
+    long = form | {"voorstel": "lange-regel", "tekst": text.replace("proef 7", "proef <7>")}
+    typed = {"naam": "wmo/tarief", "tekst": form["tekst"]}
+    with monkeypatch.context() as hurried:
+        hurried.setattr(rules.judging, "seconds", 0.5)
+        hurried.setattr(rules.effects, "seconds", (0.1, 0.1))
+        proposal = client.get("/regels/voorstel/lange-regel")
+        assert proposal.status_code == 504 and "Niet beoordeeld" in proposal.text
+        for asked in (long, long | {"doe": "effect"}):
+            slow = client.post(FILE, data=asked)
+            assert slow.status_code == 504 and "Toetssteen is gestopt met rekenen" in slow.text
+            assert "Regel proef <7>" in form_text(slow.text) and "Niet beoordeeld" in slow.text
+    answer = client.post("/regels/hulp/lees", json=typed, headers={"X-CSRF-Token": form["_csrf"]})
+    assert answer.status_code == 200 and answer.json()["kleuren"]
 
 
 def test_an_article_leads_to_what_hangs_on_it(client: TestClient) -> None:

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from dsl.diagnostics import Diagnostic
 from dsl.files import MAX_BYTES
 from workbench.editor.effect import Effect
-from workbench.editor.outline import formatted, outline
+from workbench.editor.judged import Page as Judgement
+from workbench.editor.judged import differences, judged, tidied
 from workbench.editor.repository import (
     ChangedError,
     NameRefusedError,
@@ -21,15 +21,15 @@ from workbench.editor.repository import (
     checked_file,
     checked_proposal,
 )
-from workbench.editor.workspace import View
+from workbench.editor.words import DiffLine
 from workbench.service.law import slug
+from workbench.service.problems import TooLongError
 from workbench.toegang.actor import Actor, Role
 from workbench.toegang.headers import CSP
 from workbench.toegang.install import actor
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import address, back_to, page
 from workbench.web.regels.desk import RulesDesk, fingerprint, plain_lines, rules_of
-from workbench.web.regels.words import DiffLine, place_of, word_diff
 
 router = APIRouter()
 NEW = "Regeling Naam van de regeling\n    uitvoerder: \n    bron: \n"
@@ -38,7 +38,8 @@ Who = Annotated[Actor, Depends(actor)]
 
 @dataclass(slots=True)
 class Shown:
-    """What the page shows of a file. ``begun`` tells from which text somebody began; ``conflict`` is what another made of it."""
+    """What the page shows of a file. ``begun`` tells from which text somebody began; ``conflict`` is what another made of it. ``whole``:
+    judged with all other files; ``slow``: that took too long."""
 
     name: str
     text: str
@@ -51,7 +52,8 @@ class Shown:
     conflict: tuple[DiffLine, ...] | None = None
     message: str = ""
     told: str = ""
-    found: tuple[Diagnostic, ...] | None = None
+    whole: bool = False
+    slow: bool = False
 
 
 @router.get("/regels/bestand/{name:path}")
@@ -81,21 +83,24 @@ def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
         name, text, proposal, form.text("begonnen"), current is None, original or "", message=form.text("uitleg")
     )
     texts = {**desk.proposed(proposal or None), name: text}
-    match form.text("doe"):
-        case "opmaak":
-            tidy = formatted(desk.view(texts), name)
+    what = form.text("doe")
+    if what == "bewaar":
+        return _save(request, who, desk, shown, form)
+    try:
+        if what == "opmaak":
+            tidy = desk.judging.ask(tidied, texts, name)
             shown.text = tidy or text
             shown.told = "Opgemaakt." if tidy is not None else "Opmaken kan pas als er geen fouten meer in staan."
-        case "scenarios" | "effect" as what:
+        elif what in ("scenarios", "effect"):
             shown.effect = desk.effects.run(texts, name, None, what == "effect", patient=True)
             shown.told = (
                 "" if shown.effect else "De scenario's zijn nu niet te draaien, of er lopen er al. Probeer het zo weer."
             )
-        case "bewaar":
-            return _save(request, who, desk, shown, form)
-        case _:
-            shown.found = tuple(desk.workspace.whole(texts))
+        else:
+            shown.whole = True
             shown.told = "Gecontroleerd, met alle andere bestanden en de varianten."
+    except TooLongError:
+        shown.slow = True
     return _page(request, who, shown)
 
 
@@ -120,7 +125,8 @@ def _save(request: Request, who: Actor, desk: RulesDesk, shown: Shown, form: Pos
         known = desk.repository.text(desk.repository.head(proposal) or desk.repository.base, shown.name)
         desk.repository.save(proposal, shown.name, shown.text, known, who, shown.message[:500])
     except ChangedError as wrong:
-        shown.conflict = tuple(word_diff(wrong.text, shown.text))
+        (lines,) = desk.judging.ask(differences, [(wrong.text, shown.text)])
+        shown.conflict = tuple(lines)
         shown.begun = fingerprint(wrong.text)
         return _page(request, who, shown, 409)
     except NameRefusedError:
@@ -147,14 +153,14 @@ def _current(desk: RulesDesk, name: str, proposal: str) -> tuple[str | None, str
 def _page(request: Request, who: Actor, shown: Shown, status: int = 200) -> HTMLResponse:
     desk = rules_of(request)
     texts = {**desk.proposed(shown.proposal or None), shown.name: shown.text}
-    view = desk.view(texts)
-    path = view.source(shown.name).path
-    if shown.found is None:
-        judged = view.judged(shown.name)
-        own, other = judged.findings, judged.elsewhere
-    else:
-        own = tuple(it for it in shown.found if it.span.file == path)
-        other = tuple(it for it in shown.found if it.span.file != path)
+    judgement = Judgement()
+    if not shown.slow:
+        try:
+            judgement = desk.judging.ask(judged, texts, shown.name, shown.original, shown.whole)
+        except TooLongError:
+            shown.slow = True
+    if shown.slow:
+        status, shown.told = 504, ""
     nonce = secrets.token_urlsafe(16)
     response = page(
         request,
@@ -162,20 +168,10 @@ def _page(request: Request, who: Actor, shown: Shown, status: int = 200) -> HTML
         status=status,
         shown=shown,
         may_write=who.has(Role.BELEID),
-        findings=[_finding(view, shown.name, it) for it in own],
-        elsewhere=[(place_of(view, it.span), it.cause) for it in other[:50]],
-        outline=[
-            (it.word, it.name, view.source(shown.name).position(it.span.start)[0]) for it in outline(view, shown.name)
-        ],
-        diff=word_diff(shown.original, shown.text) if shown.text != shown.original else [],
+        found=judgement,
         nonce=nonce,
         here=address(f"/regels/bestand/{shown.name}", voorstel=shown.proposal),
     )
     # The editor writes its own styles; they carry this number, and no other style in the page is followed.
     response.headers["content-security-policy"] = CSP.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
     return response
-
-
-def _finding(view: View, name: str, it: Diagnostic) -> dict[str, object]:
-    line, _ = view.source(name).position(it.span.start)
-    return {"line": line, "severity": it.severity.value, "code": it.code, "cause": it.cause, "remedy": it.remedy}

@@ -30,7 +30,7 @@ class Listed:
 @router.get("/regels")
 def listing(request: Request, who: Annotated[Actor, Depends(actor)], zoek: str = "") -> HTMLResponse:
     desk = rules_of(request)
-    desk.warm()
+    desk.judging.warm()
     groups = _groups(desk, zoek[:100])
     count = sum(len(files) for _, files in groups)
     try:

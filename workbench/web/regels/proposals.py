@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,11 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from dsl.cache import Rules
 from dsl.files import RuleFile
 from dsl.notation import NotationError, parse_date
+from workbench.editor.judged import all_findings, checked_program, differences
 from workbench.editor.repository import SCENARIOS, NameRefusedError, NoRepositoryError, Proposal
 from workbench.editor.versions import Asking, NotAllowedError, answer, ask, in_force, requests
+from workbench.editor.words import DiffLine
+from workbench.service.problems import TooLongError
 from workbench.toegang.actor import Actor, Role
 from workbench.toegang.eyes import may_not_approve
 from workbench.toegang.install import actor
@@ -22,9 +25,10 @@ from workbench.web.desk import desk_of
 from workbench.web.forms import Errors, Posted, posted_form
 from workbench.web.frame import DONE_WORDS, back_to, page
 from workbench.web.regels.desk import RulesDesk, rules_of
-from workbench.web.regels.words import place_of, word_diff
 
 router = APIRouter()
+_SECONDS_WHOLE = 90.0
+"""For all rules at once, before approval of them is asked: nothing of them may have been read before."""
 Who = Annotated[Actor, Depends(actor)]
 DONE_WORDS.update(
     {
@@ -65,9 +69,9 @@ def _posted(request: Request, name: str, who: Actor, form: Posted) -> Response:
         # what was just read has another author more: who that is has to be known before anybody approves
         errors.add("toelichting", "Iemand veranderde dit voorstel op dit moment. Bekijk het opnieuw.")
         return _page(request, desk, _proposal(desk, name), who, errors=errors, status=409)
-    program, found = Rules.of(files).program()
+    program, found = desk.judging.within(_SECONDS_WHOLE, True, checked_program, files)
     if program is None:
-        errors.add("toelichting", f"De regels van dit voorstel bevatten nog {len(found)} fouten of waarschuwingen.")
+        errors.add("toelichting", f"De regels van dit voorstel bevatten nog {found} fouten of waarschuwingen.")
         return _page(request, desk, proposal, who, errors=errors, status=422)
     ask(
         desk.register,
@@ -132,9 +136,7 @@ def _proposal(desk: RulesDesk, name: str) -> Proposal:
 
 def _files(desk: RulesDesk, proposal: Proposal) -> list[RuleFile]:
     """All rule files with those of the proposal, with the paths that the rules in force have."""
-    texts = desk.proposed(proposal.name)
-    view = desk.view(texts)
-    return [RuleFile(name, one.source) for name, one in sorted(view.scanned.items())]
+    return desk.with_texts(desk.proposed(proposal.name))
 
 
 def _page(
@@ -148,13 +150,20 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     texts = desk.proposed(proposal.name)
-    view = desk.view(texts)
     files = desk.files
     scenarios = [(it, desk.repository.text(proposal.commits[0].id, it, SCENARIOS)) for it in proposal.scenarios]
-    diffs = [(name, word_diff(files[name].source.text if name in files else "", text)) for name, text in texts.items()]
-    findings = [(place_of(view, it.span), it.severity.value, it.cause) for it in desk.workspace.whole(texts)]
     added = {name: text for name, text in scenarios if text is not None}
-    effect = desk.effects.run(texts, next(iter(texts), ""), None, True, added) if with_effect else None
+    pairs = [(files[name].source.text if name in files else "", text) for name, text in texts.items()]
+    lines: Sequence[Sequence[DiffLine]] = [()] * len(pairs)
+    findings: list[tuple[str, str, str]] | None = None
+    effect, slow = None, False
+    try:
+        lines = desk.judging.ask(differences, pairs)
+        findings = desk.judging.ask(all_findings, texts)
+        effect = desk.effects.run(texts, next(iter(texts), ""), None, True, added) if with_effect else None
+    except TooLongError:
+        slow, status = True, 504
+    diffs = list(zip(texts, lines, strict=True))
     asked: list[Asking] = []
     if desk.register is not None:
         asked = [it for it in requests(desk.register) if it.proposal == proposal.name]
@@ -166,6 +175,7 @@ def _page(
         diffs=diffs,
         scenarios=scenarios,
         findings=findings,
+        slow=slow,
         effect=effect,
         asked=asked,
         errors=errors or Errors(),

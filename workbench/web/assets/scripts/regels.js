@@ -47,6 +47,7 @@ function start() {
       const answer = await fetch(`/regels/hulp/${what}`, {
         method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": form.dataset.token }, body: JSON.stringify(body),
       });
+      if (answer.status === 504) places.bevindingen.replaceChildren(make("p", "Deze tekst beoordelen duurt te lang. Toetssteen is daarmee gestopt.", "utrecht-paragraph"));
       return answer.ok ? await answer.json() : null;
     } catch {
       return null;
