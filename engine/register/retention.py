@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from dsl.notation import format_date
+from engine.register.assignments import ASSIGNED
 from engine.register.chain import moment_of
 from engine.register.entries import OPEN_KINDS, Entry, opened
 from engine.register.store import Store, Writing
@@ -32,8 +33,8 @@ HOLD_GROUNDS = ("bezwaar", "beroep", "hersteloperatie", "parlementaire enquête"
 """A closed list: what stands in the register for ever says nothing about a person."""
 ERASE_GROUNDS = ("bewaartermijn verstreken", "verzoek van de betrokkene", "ten onrechte vastgelegd")
 _DECIDED = "besluit"
-_NO_CHANGE = frozenset({"inzage"})
-"""Who only looks changes nothing, so no term begins anew."""
+_NO_CHANGE = frozenset({"inzage", ASSIGNED})
+"""Who only looks, or gives work to another, changes nothing, so no term begins anew."""
 
 
 @dataclass(frozen=True, slots=True)

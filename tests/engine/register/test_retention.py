@@ -12,6 +12,7 @@ from dsl.cache import load_program
 from dsl.program import Program
 from engine.paths import rules_dir
 from engine.register import Keys, Register
+from engine.register.assignments import NONE_YET
 from engine.register.entries import StoredDossier
 from engine.register.replay import Outcome
 from engine.register.retention import ERASE_GROUNDS, HOLD_GROUNDS, _terms
@@ -68,6 +69,7 @@ def test_the_term_of_the_law_runs_from_the_last_change(
         register.erase(decided.id, ASKED, ANNA, needed=False)
     clock.now = datetime(2033, 2, 28, 12, tzinfo=UTC)
     register.record("inzage", decided.id, {"feiten": []}, BERT)  # to look changes nothing
+    register.handling.assign(decided.id, BERT.id, ANNA, expected=NONE_YET)  # nor does it who handles it
     with pytest.raises(NotErasable):
         register.erase(decided.id, PASSED, ANNA, needed=False)
     assert list(register.expired()) == []
