@@ -3,11 +3,19 @@
 import pytest
 
 from engine.paths import scenarios_dir
+from workbench.editor import effect
 from workbench.editor.effect import Trial
 from workbench.editor.workspace import Workspace
 
 OF_2024 = ("geen indexatie abonnementstarief 2024", "indexatie abonnementstarief 2024")
 """The second is on top of the first."""
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All scenarios run, on a slow machine too."""
+    for name in ("SECONDS_TYPING", "SECONDS_WHOLE", "SECONDS_VARIANTS"):
+        monkeypatch.setattr(effect, name, 300.0)
 
 
 @pytest.fixture(scope="module")
