@@ -32,7 +32,7 @@ def all_checks(modules: Iterable[Module], program: Program) -> list[Diagnostic]:
     return [
         *period_findings(program),
         *deviation_findings(program),
-        *source_findings(program),
+        *source_findings(modules, program),
         *grid_findings(program),
         *norm_findings(program),
         *range_findings(program),

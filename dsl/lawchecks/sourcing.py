@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, diagnose
 from dsl.program import Program, SourceRef
 from dsl.source import Span
@@ -14,14 +15,17 @@ _MEANT = re.compile(r"\bBWB\w*", re.IGNORECASE)
 _IS = re.compile(r"BWB[A-Z][0-9]{7}")
 
 
-def source_findings(program: Program) -> Iterator[Diagnostic]:
+def source_findings(modules: Iterable[s.Module], program: Program) -> Iterator[Diagnostic]:
     yield from _unsourced(program)
-    yield from _misspelled_ids(program)
+    yield from _misspelled_ids(modules, program)
 
 
-def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
+def _misspelled_ids(modules: Iterable[s.Module], program: Program) -> Iterator[Diagnostic]:
     """TS451, once per text: without the id there is no link to the article."""
-    sourced: list[tuple[Span, tuple[SourceRef, ...]]] = [(rule.span, rule.sources) for rule in program.rules]
+    sourced: list[tuple[Span, Sequence[SourceRef | s.Bron]]] = [
+        (source.span, (source,)) for module in modules for source in module.regeling.bronnen
+    ]
+    sourced += [(rule.span, rule.sources) for rule in program.rules]
     sourced += [(parameter.span, parameter.sources) for parameter in program.params.values()]
     sourced += [(table.span, table.sources) for table in program.tables.values()]
     sourced += [(decision.span, decision.sources) for decision in program.decisions.values()]
@@ -35,7 +39,7 @@ def _misspelled_ids(program: Program) -> Iterator[Diagnostic]:
     reported: set[str] = set()
     for span, sources in sourced:
         for source in sources:
-            for text in _MEANT.findall(source.text):
+            for text in _MEANT.findall(source.tekst if isinstance(source, s.Bron) else source.text):
                 if not _IS.fullmatch(text) and text not in reported:
                     reported.add(text)
                     yield diagnose("TS451", span, text=text)

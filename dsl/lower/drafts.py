@@ -219,13 +219,26 @@ def find_type(step: Stap, file: str, symbols: Symbols, names_known: bool, findin
     if found is None:
         if not (step.bekend and not names_known):
             near = did_you_mean(suggest(step.naam, [it.name for it in symbols.object_types()]))
-            findings.add(diagnose("TS208", step.span, name=step.naam, remedy=near or None))
+            remedy = near or _as_member(step, file, symbols)
+            findings.add(diagnose("TS208", step.span, name=step.naam, remedy=remedy))
         return None
     if not symbols.sees(file, found.file):
         findings.add(diagnose("TS210", step.span, name=found.name, file=found.file))
         return None
     symbols.mean(step.span, found)
     return found
+
+
+def _as_member(step: Stap, file: str, symbols: Symbols) -> str | None:
+    """What to write for the name of something that an object has."""
+    for owner in symbols.object_types():
+        member = owner.members.get(folded(step.naam))
+        if member is None or not symbols.sees(file, member.file):
+            continue
+        if isinstance(member.info, RoleInfo):
+            return f"'{step.naam}' is een rol van {owner.name}. Noem het objecttype: '{member.info.target}'."
+        return f"'{step.naam}' is een gegeven van {owner.name}. Schrijf '{step.naam} van een {owner.name}'."
+    return None
 
 
 def derived_attributes(symbols: Symbols, drafts: Sequence[Draft]) -> set[tuple[str, str]]:

@@ -37,7 +37,9 @@ ON_THE_SAME_LINE = "zelfde regel"
 # What word processors make of a bullet or a hyphen counts as one too.
 _BULLETS = "•·●-–—*"
 _BULLET = re.compile(r"([•·●](?:\s*[•·●])*|[-–—]+(?=\s|[^\W\d_])|\*+(?=\s))\s*")
-_NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-z])[.)]\s+")
+PRIVATE_BULLETS = "\uf0b7\uf0a7"
+"""Bullets of a word processor that have no meaning elsewhere: they are reported as characters that nobody sees."""
+_NUMBERED = re.compile(r"(?:(?:[0-9]{1,2}|[a-z])[.)]|o|[\uf0b7\uf0a7\u25aa\u25e6\u2023\u27a2\u2713])\s+")
 _CLAUSE = re.compile(r"(indien)(?=\s|$)|(daarbij\s+(?:geldt\b|gel\w*(?=\s*:))(?:\s+dat\b)?)\s*:?\s*", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+(?=\s)")
 _BLANK_BEFORE = re.compile(r"(?:\A|(?:\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))[^\S\r\n]*\Z")
@@ -188,7 +190,7 @@ def _misspelled(source: SourceFile, line: Line, word: str, result: Layout) -> No
         found, meant = text.rstrip(), "indien"
     elif line.kind == "daarbij" and not _DAARBIJ.fullmatch(text):
         found, meant = text.rstrip(" \t:"), "Daarbij geldt:"
-    elif line.kind == "punt" and _NUMBERED.match(text):
+    elif line.kind == "punt" and _NUMBERED.match(text) and text[0] not in PRIVATE_BULLETS:
         found, meant = text.strip(), "•"
     if meant:
         span = source.span(line.start, line.start + len(found))

@@ -141,7 +141,8 @@ def read_string(part: Part) -> str:
 def read_choice(part: Part, head: str, allowed: tuple[str, ...]) -> str:
     text = part.words.casefold()
     if text not in allowed:
-        near = did_you_mean(suggest(text, allowed)) or None
+        begun = [word for word in allowed if len(text) > 1 and word.startswith(text)]
+        near = did_you_mean(begun if len(begun) == 1 else suggest(text, allowed)) or None
         raise part.fail("TS114", remedy=near, found=_short(part.words), head=head, allowed=", ".join(allowed))
     return text
 
@@ -189,6 +190,9 @@ def read_unit(part: Part) -> str:
 def read_period(part: Part) -> str:
     """Per what a decision is taken: mostly a unit of time, and else words of the law."""
     words = part.words
+    unit = {"dagelijks": "dag", "wekelijks": "week", "maandelijks": "maand", "jaarlijks": "jaar"}.get(words.casefold())
+    if unit is not None:
+        raise part.fail("TS101", remedy=f"Schrijf '{unit}'.", found=words, expected="een eenheid van tijd, zoals maand")
     if words.casefold() not in EENHEDEN and " " not in words and suggest(words.casefold(), EENHEDEN):
         return read_unit(part)
     return words

@@ -211,7 +211,7 @@ _BY_FOLDED = {word.casefold(): word for word in (*BLOCK_WORDS, *PART_OF)}
 _BLOCK_NAMES = Names((*BLOCK_WORDS, *PART_OF))
 _DEED_NAMES = Names(VARIANT_PARTS)
 _TYPED = re.compile(
-    r"(\S.*?\S)\s+(?:(?:is|zijn)\s+)?(?:een\s+)?((?:bedrag|percentage|getal|geheel\s+getal|aantal\s+\w+|jaartal|datum|tekst)\b(?!\s+(?:van|op)\b).*)",
+    r"(\S.*?\S)\s+(?:[-–—=]\s+)?(?:(?:is|zijn)\s+)?(?:een\s+)?((?:bedrag|percentage|getal|geheel\s+getal|aantal\s+\w+|jaartal|datum|tekst)\b(?!\s+(?:van|op)\b).*)",
     re.IGNORECASE,
 )
 _KENMERK, _ROL = Names(("kenmerk",)), Names(("rol",))

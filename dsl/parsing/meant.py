@@ -34,6 +34,7 @@ _BEHIND = 4  # words behind the last one that fits, where an unknown word may st
 _A_WORD = 3  # the distance to a name of which a word is left out
 _FAR = 5  # of two names: the whole is not taken for a part without good reason
 _SHORT = 4  # a shorter word is like too many others: it counts only when the whole clause then fits
+_LIKE_SIGNS = frozenset(("x",))  # letters that are no word of a name
 _DENIALS = frozenset(("geen", "niet"))
 _HEAD_WORDS = re.compile(r"[A-Za-z]+(?: +[a-z]+){0,4}")
 _VALUES = frozenset(("NAAM", "GELD", "GETAL", "DUUR", "PROCENT", "DATUM", "TEKST"))
@@ -217,7 +218,7 @@ class Meaning:
             whole = reached > len(now)
             stop = now[reached].start if reached < len(now) else len(mended)
             further = upto < min(reached, len(now)) and mend.back(stop) > place
-            if whole or (further and end - begin >= _SHORT):
+            if whole or (further and (end - begin >= _SHORT or text[begin:end] in _LIKE_SIGNS)):
                 found.append(((distance, not whole, begin - end, saying), mend))
         return min(found, key=lambda it: it[0])[1] if found else None
 

@@ -14,7 +14,7 @@ from dsl import syntax as s
 from dsl.diagnostics import Diagnostic, Severity, diagnose
 from dsl.files import MAX_BYTES
 from dsl.parsing.assembly import Assembly
-from dsl.parsing.blocks import Block, Layout, layout
+from dsl.parsing.blocks import PRIVATE_BULLETS, Block, Layout, layout
 from dsl.parsing.comments import anchored
 from dsl.parsing.declared import check_declarations
 from dsl.parsing.definitions import read_objecttype, read_opsomming, read_parameter, read_tabel
@@ -111,7 +111,13 @@ def check_text(source: SourceFile, max_bytes: int = MAX_BYTES) -> list[Diagnosti
     found = []
     for offset in islice(places, _MOST_HIDDEN):
         if offset or text[0] != "\ufeff":
-            found.append(diagnose("TS008", source.span(offset, offset + 1), codepoint=f"U+{ord(text[offset]):04X}"))
+            remedy = (
+                "Dit is een opsommingsteken van een tekstverwerker. Schrijf •."
+                if text[offset] in PRIVATE_BULLETS
+                else None
+            )
+            place = source.span(offset, offset + 1)
+            found.append(diagnose("TS008", place, codepoint=f"U+{ord(text[offset]):04X}", remedy=remedy))
     return found
 
 

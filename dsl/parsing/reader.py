@@ -71,6 +71,22 @@ _WITH_LOCAL_NAMES = frozenset(("Regel", "Signaal", "Besluit", "Beslistabel", "Tr
 
 
 _EURO_IN_WORDS = re.compile(r"(?:EUR|euro)\s*([0-9.,-]+)|([0-9.,-]+)\s*(?:EUR|euro)", re.IGNORECASE)
+_NOT_KNOWN = frozenset(
+    (
+        "n.n.b.",
+        "nnb",
+        "n.t.b.",
+        "ntb",
+        "p.m.",
+        "pm",
+        "?",
+        "-",
+        "–",
+        "nog niet bekend",
+        "niet bekend",
+        "nader te bepalen",
+    )
+)
 _HERE = {
     "Parameter": "Een waarde begint met 'vanaf' en een datum: 'vanaf 01-01-2024: € 20,60'. Zet '//' voor een opmerking.",
     "Tabel": "Een rij begint met 'bij' en haar sleutel, een waarde daaronder met 'vanaf' en een datum. Zet '//' voor een opmerking.",
@@ -190,6 +206,11 @@ class BlockReader:
                 return s.Getal(first.value.waarde, first.value.eenheid, tokens[2].value, part.span)
         if len(tokens) == 1 and first.type == "NAAM":
             return s.Pad((s.Stap(first.value, "", first.known, part.span),), part.span)
+        if part.words.casefold() in _NOT_KNOWN:
+            self.lexer.diagnostics = [it for it in self.lexer.diagnostics if not part.start <= it.span.start < part.end]
+            raise part.fail(
+                "TS101", remedy="Schrijf 'onbekend'.", found=part.words, expected="een waarde of 'onbekend'"
+            )
         euro = _EURO_IN_WORDS.fullmatch(part.words)
         raise part.fail(
             "TS101",
@@ -307,7 +328,7 @@ class BlockReader:
         until = self.one("voorlopig tot", read_string)
         bounds = self.one("latere vaststelling", lambda part: self.sentence("grenzen", part))
         if until is None:
-            if bounds:
+            if bounds and "voorlopig tot" not in self.heads:
                 line = self.heads["latere vaststelling"][0]
                 self.report("TS131", self.line_span(line))
             return None

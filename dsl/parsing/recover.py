@@ -97,7 +97,21 @@ def misfit(source: SourceFile, tokens: Sequence[Token], index: int, expected: se
         return diagnose("TS101", span, remedy=meant, found=high, expected="een spatie en een woord")
     unknown = takewhile(lambda it: not it.known and not it.first, tokens[index + 1 :]) if not token.known else ()
     place = source.span(token.start, max((it.end for it in unknown), default=token.end))
-    return diagnose("TS101", place, found=_text(source, place), expected=expected_words(expected))
+    return diagnose(
+        "TS101", place, remedy=_single(expected, before), found=_text(source, place), expected=expected_words(expected)
+    )
+
+
+def _single(expected: set[str], before: Token | None) -> str | None:
+    """What to do where only one kind of word fits."""
+    if expected == {"_HAAK_OPEN"} and before is not None and before.type == "NIET":
+        return "Zet haakjes om de voorwaarde die u ontkent: niet (...)."
+    if expected == {"TEKST"}:
+        return 'Zet voor en achter de tekst een ".'
+    if expected == {"$END"}:
+        return "De zin is hier al af: haal de rest weg."
+    words = expected_words(expected)
+    return f"Zet hier {words}." if len(expected) == 1 and words.startswith("'") else None
 
 
 def too_deep(source: SourceFile, tokens: Sequence[Token]) -> Diagnostic | None:

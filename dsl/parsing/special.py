@@ -63,7 +63,13 @@ def read_beslistabel(reader: BlockReader) -> s.Beslistabel | None:
         elif columns:
             reader.found.append(part.fail("TS134", text=part.words).diagnostic)
         else:
+            before = len(reader.found)
             outcomes.append(reader.sentence("eindpad", part))
+            told = reader.found[before:]
+            if outcomes[-1] is None and told and told[0].code == "TS101":
+                remedy = "Is dit een voorwaarde? Begin de kop van de kolom dan met 'indien'."
+                reader.found[before:] = [replace(told[0], remedy=remedy)]
+                return None  # what stands below cannot be judged
     if not outcomes:
         reader.found.append(head[0].fail("TS134", text=head[0].words).diagnostic)
     rows = [rows[0], *(line for line in rows[1:] if not _UNDERLINE.fullmatch(reader.source.text, line.start, line.end))]

@@ -44,6 +44,7 @@ LEXEME = re.compile(
 )
 _SIGNS = {",": "_KOMMA", ":": "_DUBBELEPUNT", "(": "_HAAK_OPEN", ")": "_HAAK_SLUIT"}
 _QUOTES = dict.fromkeys("“”„‟‘’'`´", 'Zet om een tekst rechte aanhalingstekens: ".')
+_DASHES = frozenset("–—−‐‑")
 _VERBS = frozenset(("_IS", "_ZIJN", "HEEFT", "WORDT"))
 _DETERMINERS = frozenset(("de", "het", "een"))
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
@@ -202,6 +203,13 @@ class Lexer:
             return []  # reported by the layout
         hidden = unicodedata.category(characters[0]) in ("Cc", "Cf")
         codepoint = " ".join(f"U+{ord(character):04X}" for character in characters)
+        around = self.source.text[max(0, offset - 1) : offset] + self.source.text[span.end : span.end + 1]
+        if characters in _DASHES and len(around) == 2 and around.isalpha():
+            hyphen = "Schrijf het gewone koppelteken: -."
+            self.diagnostics.append(
+                diagnose("TS006", span, character=characters, codepoint=f"U+{ord(characters):04X}", remedy=hyphen)
+            )
+            return []
         meant = SIGNS.get(characters)
         remedy = f"Schrijf '{meant}'." if meant else _QUOTES.get(characters)
         code = "TS008" if hidden else "TS006"
