@@ -108,7 +108,10 @@ def _cell(ctx: Context, cell: Cel, kenmerk: bool, test: int, row: Span) -> int |
     span = getattr(cell, "span", row)
     if kenmerk != isinstance(cell, CelJaNee):
         expected = "ja, nee of n.v.t." if kenmerk else "een waarde"
-        ctx.report("TS303", span, expected=expected, found="een waarde" if kenmerk else "ja of nee")
+        found, remedy = (
+            ("een waarde", "Schrijf ja, nee of n.v.t.") if kenmerk else ("ja of nee", "Schrijf een waarde, of n.v.t.")
+        )
+        ctx.report("TS303", span, expected=expected, found=found, remedy=remedy)
         return None
     if isinstance(cell, CelJaNee):
         return negated(ctx, test, cell.ja, span)

@@ -205,7 +205,8 @@ class PathReader:
         for binding in reversed(self.env.bindings):
             member = symbols.types[folded(binding.type)].members.get(key)
             if member is not None:
-                article = getattr(member.info, "article", "") or "de"
+                named_alike = symbols.types.get(key)  # a role is mostly called after what is in it
+                article = getattr(member.info, "article", "") or (named_alike.article if named_alike else "") or "de"
                 subject = symbols.types[folded(binding.type)]
                 whose = subject.article if binding.level == 0 else "de"
                 remedy = f"Schrijf '{article} {member.info.name} van {whose or 'de'} {binding.name}'."
