@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-COMPILER_VERSION = "17"
+COMPILER_VERSION = "18"
 """Raised whenever the same texts may give another program, so that no stale cached program is used."""
 
 
