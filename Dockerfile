@@ -1,5 +1,6 @@
-# Toetssteen as a server. Not yet built anywhere: the machines that made it have no container engine. `make lint` reads this file, and
-# the steps are those of the Makefile, which are run on every change.
+# Toetssteen as a server. Built with buildah on a stand-in for the base image: Debian bookworm from debootstrap with its own
+# Python 3.11.2, as the machines that made this can fetch no images. The tree that came out was started with chroot in namespaces of
+# its own, with what compose.yaml asks; no container engine has run it yet. `make lint` reads this file.
 FROM python:3.11-slim-bookworm AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 # durable_rules is compiled; the pages' styles and scripts are bundled with Node.js.
@@ -19,10 +20,10 @@ RUN /opt/toetssteen/bin/python -m workbench.web.build \
     && /opt/toetssteen/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
-# What PDFs are laid out with.
+# What PDFs are laid out with; proposals for the rules are kept in git.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 \
+    && apt-get install --yes --no-install-recommends fonts-dejavu-core git libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /gegevens --create-home toetssteen
 COPY --from=build /opt/toetssteen /opt/toetssteen
