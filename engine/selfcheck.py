@@ -11,7 +11,7 @@ import re
 from itertools import islice, product
 from typing import Any
 
-from engine.selfcheck_step import READ, Broken, Step
+from engine.selfcheck_step import READ, STRICT, Broken, Step
 from engine.selfcheck_steps import OPERATIONS
 from engine.selfcheck_values import FAULT, NA, NOTHING, Seen, encloses, parse_value, show
 
@@ -86,16 +86,29 @@ def _recomputed(step: Step, value: Seen) -> str:
         return (
             "" if _follows(expected, value) else f"uit de operanden volgt {show(expected)}, hier staat {show(value)}."
         )
-    if not all(unknown.values()):
-        return ""
+    operation = OPERATIONS[step.kind]
+    if operation in STRICT and any(seen is NA or seen.fault is not None for seen in step.values):
+        # Whatever the unknown turns out to be.
+        return "" if value.fault is not None else f"een operand heeft geen waarde, maar hier staat {show(value)}."
+    is_open = not all(unknown.values())
+    if is_open:
+        # It could be anything, also what stands beside it: enough for what is so whatever it is.
+        beside = [seen for seen in step.values if seen.known][:1]
+        unknown = {address: samples or beside for address, samples in unknown.items()}
     for combination in islice(product(*unknown.values()), _MOST_COMBINATIONS):
         chosen = dict(zip(unknown, combination, strict=True))
         operands = [(address, chosen.get(address, seen)) for address, seen in step.operands]
         try:
-            expected = OPERATIONS[step.kind](step.having(operands))
+            expected = operation(step.having(operands))
         except Broken:
             continue  # with these values the step would have had other operands
-        if expected.known and not encloses(value, expected):
+        except (TypeError, AttributeError, ValueError):
+            if is_open:
+                continue  # of another type than what stands beside it
+            raise
+        is_fault = not expected.known and expected is not NOTHING and expected is not NA
+        is_else = expected.known and not encloses(value, expected)
+        if (value.known and (is_fault or is_else)) or (is_else and not is_open):
             return f"de operanden laten {show(expected)} toe, maar hier staat {show(value)}."
     return ""
 

@@ -40,6 +40,9 @@ class Step:
 
 Operation = Callable[[Step], Seen]
 OPERATIONS: dict[str, Operation] = {}
+STRICT: set[Operation] = set()
+"""Those that need all their operands."""
+
 YES, NO = Seen(True), Seen(False)
 
 
@@ -63,4 +66,5 @@ def strict(compute: Callable[[Step, list[Any]], Plain | None]) -> Operation:
         outcome = compute(step, [seen.value for seen in step.values])
         return FAULT if outcome is None else Seen(outcome)
 
+    STRICT.add(operation)
     return operation
