@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from engine.register.chain import Head, locked_head, move_head
 from engine.register.database import Database
@@ -41,7 +41,7 @@ class Turns:
 
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database, self._keys = database, keys
-        self._waiting: list[_Job[object]] = []
+        self._waiting: list[_Job[Any]] = []
         self._list = threading.Lock()
         self._is_written = False
 
@@ -56,7 +56,7 @@ class Turns:
         """Do each as :meth:`write`, and give what it made or the error that it met; they go together as far as they can."""
         jobs = [_Job(work) for work in works]
         with self._list:
-            self._waiting += jobs  # type: ignore[arg-type]
+            self._waiting += jobs
             follows, self._is_written = self._is_written, True
         for job in jobs:
             if follows:
@@ -92,7 +92,7 @@ class Turns:
                 job.done = True
             self._hand_over(jobs)
 
-    def _hand_over(self, jobs: Sequence[_Job[object]]) -> None:
+    def _hand_over(self, jobs: Sequence[_Job[Any]]) -> None:
         """Let those go whose work is done, and the first of those who wait write next."""
         with self._list:
             self._is_written = bool(self._waiting)
@@ -101,13 +101,13 @@ class Turns:
             job.called.set()
 
 
-def _alone(job: _Job[object], transaction: Transaction, head: Head) -> Head:
+def _alone(job: _Job[Any], transaction: Transaction, head: Head) -> Head:
     head, made = job.work(transaction, head)
     job.made.append(made)
     return head
 
 
-def _apart(job: _Job[object], transaction: Transaction, head: Head) -> Head:
+def _apart(job: _Job[Any], transaction: Transaction, head: Head) -> Head:
     """What one work refuses does not touch that of others; trouble with the database is trouble for all."""
     transaction.begin()
     try:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
-import multiprocessing
 import threading
-import traceback
 from collections.abc import Callable, Mapping
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from workbench.editor.effect import Trial
 from workbench.editor.workspace import View, Workspace
+from workbench.service.child import Answering, Child, place_of
 from workbench.service.problems import BrokenError, BusyError, TooLongError
 
 P = ParamSpec("P")
@@ -52,8 +49,7 @@ class Apart:
         self.seconds = seconds
         self._folders = rules, scenarios
         self._turn = threading.Lock()
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._child: Child | None = None
         atexit.register(self.close)
 
     def ask(self, function: Callable[Concatenate[Shelf, P], T], *args: P.args, **named: P.kwargs) -> T:
@@ -87,77 +83,55 @@ class Apart:
             with contextlib.suppress(BusyError, TooLongError):
                 self.within(self.seconds, False, _ready)
 
-        if self._process is None:
+        if self._child is None:
             threading.Thread(target=start, daemon=True).start()
 
     def close(self) -> None:
         """End the process, also in the middle of a question."""
         atexit.unregister(self.close)
-        self._stop()
+        self._end()
 
     def _answer(self, seconds: float, question: object) -> tuple[str | None, Any]:
-        answered = False
         try:
-            pipe = self._running()
-            pipe.send(question)
-            if not pipe.poll(seconds):
-                raise TooLongError
-            found: tuple[str | None, Any] = pipe.recv()
-            answered = True
-            return found
-        except (EOFError, OSError):
+            child = self._running()
+            child.ask(question)
+            found: tuple[str | None, Any] = child.hear(seconds)
+        except OSError:
             raise BusyError from None
-        finally:
-            # What is still to come would be taken for the answer to the next question.
-            if not answered:
-                self._stop()
+        except BaseException:
+            self._end()
+            raise
+        return found
 
-    def _running(self) -> Connection:
-        if self._pipe is not None and self._process is not None and self._process.is_alive():
-            return self._pipe
-        self._stop()
-        # Spawned: a fork of a process with threads may inherit a lock that nobody will open.
-        context = multiprocessing.get_context("spawn")
-        pipe, far = context.Pipe()
-        self._pipe, self._process = pipe, context.Process(target=_serve, args=(far, *self._folders), daemon=True)
-        self._process.start()
-        far.close()
-        if not pipe.poll(SECONDS_START):
-            raise TooLongError
-        pipe.recv()
-        return pipe
+    def _running(self) -> Child:
+        if self._child is None or not self._child.is_alive:
+            self._end()
+            self._child = Child(_judging, *self._folders)
+            self._child.ask((_ready, (), {}))
+            self._child.hear(SECONDS_START)
+        return self._child
 
-    def _stop(self) -> None:
-        process, self._process, pipe, self._pipe = self._process, None, self._pipe, None
-        if process is not None:
-            process.kill()
-            process.join()
-        if pipe is not None:
-            pipe.close()
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
 
 
 def _ready(shelf: Shelf) -> None:
     """A question that asks for nothing but the start."""
 
 
-def _serve(pipe: Connection, rules: Path, scenarios: Path) -> None:
-    import signal
-
-    # The process that was started from the keyboard ends this one when it is done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _judging(rules: Path, scenarios: Path) -> Answering:
     shelf = Shelf(rules, scenarios)
     shelf.workspace.settled()
-    gc.collect()
-    gc.freeze()
-    with contextlib.suppress(EOFError, OSError):
-        pipe.send(None)
-        while True:
-            function, args, named = pipe.recv()
-            answer: tuple[str | None, Any]
-            try:
-                answer = None, function(shelf, *args, **named)
-            except Exception as wrong:
-                # Where it happened and not what it said: the words of an exception may hold those of a text.
-                last = traceback.extract_tb(wrong.__traceback__)[-1]
-                answer = f"{type(wrong).__name__} in {Path(last.filename).name}:{last.lineno}", None
-            pipe.send(answer)
+    return partial(_answer, shelf)
+
+
+def _answer(
+    shelf: Shelf, question: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+) -> tuple[str | None, Any]:
+    function, args, named = question
+    try:
+        return None, function(shelf, *args, **named)
+    except Exception as wrong:
+        return place_of(wrong), None

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import contextlib
-import gc
-import multiprocessing
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from multiprocessing.reduction import ForkingPickler
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from workbench.service.answers import ANSWERS, encoded
+from workbench.service.child import Answering, Child, place_of
 from workbench.service.law import Law
 from workbench.service.problems import BrokenError, BusyError, RefusedError, TooLongError
 
@@ -209,30 +204,15 @@ class _Worker:
 
     def __init__(self, folder: Path | None, waiting: _Waiting) -> None:
         self._folder, self._waiting = folder, waiting
-        self._process: BaseProcess
-        self._pipe: Connection
         self._asked: deque[_Question] = deque()
-        self._start()
+        self._child = Child(_deciding, folder)
         self._thread = threading.Thread(target=self._run, name="vragen", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """End the process; the thread ends when it hears of that."""
-        self._process.kill()
+        self._child.process.kill()
         self._thread.join()
-
-    def _start(self) -> None:
-        # Spawned: a fork of a process with threads may inherit a lock that nobody will open.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far, self._folder), daemon=True)
-        self._process.start()
-        far.close()
-
-    def _stop(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
 
     def _run(self) -> None:
         while not self._waiting.is_closed:
@@ -240,34 +220,30 @@ class _Worker:
                 self._ask(question)
             if self._asked:
                 self._hear()
-        self._stop()
+        self._child.end()
         while self._asked:
             self._asked.popleft().answer.set_exception(BusyError())
 
     def _ask(self, question: _Question) -> None:
-        if not self._asked and not self._process.is_alive():
-            self._stop()
-            self._start()
         try:
-            asked = ForkingPickler.dumps((question.task, question.args))
+            if not self._asked and not self._child.is_alive:
+                self._child.end()
+                self._child = Child(_deciding, self._folder)
+            self._child.ask((question.task, question.args))
+        except BusyError as ended:
+            self._asked.append(question)
+            self._give_up(ended)
         except Exception as wrong:
-            question.answer.set_exception(wrong)
-            return
-        self._asked.append(question)
-        try:
-            self._pipe.send_bytes(asked)
-        except OSError:
-            self._give_up(BusyError())
+            question.answer.set_exception(BusyError() if isinstance(wrong, OSError) else wrong)
+        else:
+            self._asked.append(question)
 
     def _hear(self) -> None:
         """The answer to the oldest question."""
         try:
-            if not self._pipe.poll(self._asked[0].seconds):
-                self._give_up(TooLongError())
-                return
-            wrong, answer = self._pipe.recv()
-        except (EOFError, OSError):
-            self._give_up(BusyError())
+            wrong, answer = self._child.hear(self._asked[0].seconds)
+        except (BusyError, TooLongError) as unheard:
+            self._give_up(unheard)
             return
         question = self._asked.popleft()
         if wrong is not None:
@@ -276,40 +252,22 @@ class _Worker:
             question.answer.set_result(answer)
 
     def _give_up(self, wrong: Exception) -> None:
-        """Start anew: what is still to come would be taken for the answer to the next question."""
-        self._stop()
-        if not self._waiting.is_closed:
-            self._start()
+        """The oldest question gets no answer; those behind it are asked again."""
+        self._child.end()
         self._asked.popleft().answer.set_exception(wrong)
         self._waiting.put_back(self._asked)
         self._asked.clear()
 
 
-def _serve(pipe: Connection, folder: Path | None) -> None:
-    import signal
-
-    # The process that was started from the keyboard ends this one when it is done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    law = Law.load(folder)
-    settle()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            task, args = pipe.recv()
-            pipe.send(_answer(law, task, args))
+def _deciding(folder: Path | None) -> Answering:
+    return partial(_answer, Law.load(folder))
 
 
-def settle() -> None:
-    """Leave all that is there now out of every later search for garbage: a program is large, and stays."""
-    gc.collect()
-    gc.freeze()
-
-
-def _answer(law: Law, task: Task, args: tuple[Any, ...]) -> tuple[Exception | None, Any]:
+def _answer(law: Law, question: tuple[Task, tuple[Any, ...]]) -> tuple[Exception | None, Any]:
+    task, args = question
     try:
         return None, encoded(ANSWERS[task](law, *args)) if isinstance(task, str) else task(law, *args)
     except RefusedError as refused:
         return refused, (b"", b"")
     except Exception as wrong:
-        # Where it happened and not what it said: the words of an exception may hold those of a dossier.
-        last = traceback.extract_tb(wrong.__traceback__)[-1]
-        return BrokenError(f"{type(wrong).__name__} in {Path(last.filename).name}:{last.lineno}"), (b"", b"")
+        return BrokenError(place_of(wrong)), (b"", b"")

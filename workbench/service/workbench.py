@@ -23,13 +23,13 @@ from workbench.service.answers import Keeping
 from workbench.service.asked import Asked, Content
 from workbench.service.assigning import Assigning
 from workbench.service.caller import Caller
+from workbench.service.child import settle
 from workbench.service.comparing import Revision
 from workbench.service.in_force import InForce, Used
 from workbench.service.jobs import Job, Jobs
 from workbench.service.law import Law
 from workbench.service.ldv import JsonLines, Logbook, Otlp
 from workbench.service.overview import Origin
-from workbench.service.pool import settle
 from workbench.service.problems import RefusedError, wrong_at
 from workbench.service.reading import Read, Reading
 from workbench.service.studies import recorded

@@ -39,19 +39,19 @@ def test_a_worker_that_takes_too_long_or_dies_is_replaced() -> None:
         asked = Asked(**CASE)
         assert pool.ask("next_question", asked)[0].startswith(b"{")
         (worker,) = pool._workers
-        assert worker._process.pid is not None
-        os.kill(worker._process.pid, signal.SIGSTOP)
+        assert worker._child.process.pid is not None
+        os.kill(worker._child.process.pid, signal.SIGSTOP)
         with pytest.raises(TooLongError):
             pool.ask("next_question", asked, seconds=0.1)
         assert pool.ask("next_question", asked)[0].startswith(b"{")
-        worker._process.kill()
-        worker._process.join()
+        worker._child.process.kill()
+        worker._child.process.join()
         assert pool.ask("next_question", asked)[0].startswith(b"{")
         with pytest.raises(RefusedError):
             pool.ask("next_question", Asked("Zorg", {}))
     finally:
         pool.close()
-    assert not worker._process.is_alive() and not worker._thread.is_alive()
+    assert not worker._child.process.is_alive() and not worker._thread.is_alive()
     with pytest.raises(BusyError):
         pool.ask("next_question", asked)
 
@@ -63,8 +63,8 @@ def test_questions_behind_one_that_takes_too_long_are_asked_again() -> None:
         arguments = ("decide", asked, (), Keeping("regels"))
         good = pool.ask(*arguments)
         (worker,) = pool._workers
-        assert worker._process.pid is not None
-        os.kill(worker._process.pid, signal.SIGSTOP)
+        assert worker._child.process.pid is not None
+        os.kill(worker._child.process.pid, signal.SIGSTOP)
         with ThreadPoolExecutor(3) as threads:
             late = threads.submit(pool.ask, *arguments, seconds=0.5)
             while not worker._asked:
@@ -83,8 +83,8 @@ def test_who_waits_too_long_is_turned_away_and_costs_nobody_a_worker() -> None:
         asked = Asked(**CASE)
         assert pool.ask("next_question", asked)
         (worker,) = pool._workers
-        assert worker._process.pid is not None
-        os.kill(worker._process.pid, signal.SIGSTOP)
+        assert worker._child.process.pid is not None
+        os.kill(worker._child.process.pid, signal.SIGSTOP)
         pool.seconds = 0.2
         with ThreadPoolExecutor(1) as threads:
             held_up = threads.submit(pool.ask, "next_question", asked, seconds=60.0)
@@ -94,7 +94,7 @@ def test_who_waits_too_long_is_turned_away_and_costs_nobody_a_worker() -> None:
                 pool.ask("next_question", asked)
             with pytest.raises(BusyError):
                 asyncio.run(pool.answer("next_question", asked))
-            os.kill(worker._process.pid, signal.SIGCONT)
+            os.kill(worker._child.process.pid, signal.SIGCONT)
             assert held_up.result()[0].startswith(b"{")
         pool.seconds = 60.0
         assert asyncio.run(pool.answer("next_question", asked))[0].startswith(b"{")

@@ -260,7 +260,7 @@ def test_a_page_that_takes_too_long_is_ended_and_says_so(
     assert isinstance(pool, Processes)
     with monkeypatch.context() as hurried:
         hurried.setattr(pool, "seconds", 0.2)
-        os.kill(pool._workers[0]._process.pid or 0, signal.SIGSTOP)
+        os.kill(pool._workers[0]._child.process.pid or 0, signal.SIGSTOP)
         slow = client.get(place)
     assert slow.status_code == 504 and "Dit duurt te lang" in slow.text and "<h1" in slow.text
     with monkeypatch.context() as full:
